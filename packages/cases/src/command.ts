@@ -1,0 +1,77 @@
+import type { CaseId, Instant } from '@gezhi/basis';
+import type {
+  Actor,
+  CallbackAnswer,
+  CasePlace,
+  Lead,
+  NotDispatched,
+  Outcome,
+  Reason,
+  Ref,
+  Voice,
+} from './fact.ts';
+import type { Act } from './process.ts';
+
+/** What each act needs besides the case: the words it carries are already in the erasable tables and come as references. */
+export type ActInput = {
+  join: { readonly voice: Voice; readonly because: readonly Reason[] };
+  follow: { readonly number: string; readonly words: Ref; readonly signal?: { source: string; id: string } };
+  photograph: { readonly media: Ref; readonly number?: string; readonly public: boolean };
+  setKind: { readonly kind: string; readonly because?: readonly Reason[] };
+  setPlace: { readonly place: CasePlace; readonly because?: readonly Reason[] };
+  triage: Record<never, never>;
+  answer: { readonly words: Ref };
+  refer: { readonly whom: string; readonly words?: Ref };
+  decline: { readonly reason: NotDispatched; readonly words: Ref };
+  /** Without `lead` the catalogue decides; with it a person does, and says by which law. */
+  dispatch: { readonly lead?: Lead; readonly coUnits?: readonly string[]; readonly basis?: string };
+  accept: Record<never, never>;
+  contact: { readonly number?: string; readonly way: string };
+  note: { readonly words: Ref };
+  task: {
+    readonly task: string;
+    readonly unit: string;
+    readonly role?: 'lead' | 'co';
+    readonly what?: Ref;
+    readonly dueAt?: Instant;
+  };
+  finishTask: { readonly task: string; readonly words?: Ref };
+  finish: { readonly outcome: Outcome; readonly words: Ref };
+  check: { readonly passed: boolean; readonly unit: string; readonly words?: Ref };
+  callBack:
+    | { readonly number: string; readonly answer: CallbackAnswer; readonly way: string }
+    | { readonly number: string; readonly unreachable: readonly string[] };
+  close: Record<never, never>;
+  reopen: { readonly because?: readonly Reason[] };
+  split: {
+    readonly children: readonly {
+      readonly caseId: CaseId;
+      readonly kind: string;
+      readonly place?: CasePlace;
+      readonly words?: Ref;
+    }[];
+  };
+  merge: { readonly into: CaseId };
+  unmerge: Record<never, never>;
+  link: {
+    readonly system: string;
+    readonly number: string;
+    readonly dueAt?: Instant;
+    readonly task?: string;
+  };
+  exclude: { readonly number: string; readonly reason: string; readonly evidence: Ref };
+};
+
+/**
+ * A wish that a case change. `action` is the process's own name for it; `expectedSeq` is the last fact that the sender had seen.
+ * `occurredAt` is when it really happened, where that was before now (field work without network).
+ */
+export type Command<A extends Act = Act> = {
+  readonly commandId: string;
+  readonly action: string;
+  readonly by: Actor;
+  readonly expectedSeq?: number;
+  readonly occurredAt?: Instant;
+  readonly bend?: { readonly reason: Ref; readonly approver: string };
+  readonly input: ActInput[A];
+};

@@ -1,0 +1,183 @@
+import type { CaseId, Instant } from '@gezhi/basis';
+import type { Phase } from './phase.ts';
+
+/** Who acted: always a post; a person by staff number where one sat on it. `system` and `requester` are posts too. */
+export type Actor = { readonly post: string; readonly person?: string };
+
+/**
+ * Words, a photo or a contact are never in a fact. They lie in an erasable table under `id`; `hash` is SHA-256 over a random
+ * salt (erased with them) and the content, so that a fact proves what was said for as long as it may be kept.
+ */
+export type Ref = { readonly id: string; readonly hash: string };
+
+/** Where a case is: the codes of its place in each layer (finest last in trees), the code that names it, its point in WGS-84. */
+export type CasePlace = {
+  readonly code: string;
+  readonly layers: Readonly<Record<string, readonly string[]>>;
+  readonly point?: readonly [lon: number, lat: number];
+};
+
+/** What one requester said, as a fact about the case. Who they are lies in the erasable `contact` table under the number. */
+export type Voice = {
+  readonly number: string;
+  readonly signal: { readonly source: string; readonly id: string };
+  readonly requestKind: RequestKind;
+  readonly channel: string;
+  readonly publicity: 'public' | 'private';
+  readonly saidAt: Instant;
+  readonly words?: Ref;
+};
+
+export const REQUEST_KINDS = ['inquiry', 'help', 'complaint', 'tipOff', 'suggestion'] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+/** The answers to the three questions of a callback (DOMAIN §1.3). `noAnswer` is an answer too: reached, but did not say. */
+export type CallbackAnswer = {
+  readonly contacted: 'yes' | 'no' | 'noAnswer';
+  readonly solved: 'yes' | 'partly' | 'no' | 'noAnswer';
+  readonly satisfied: 'satisfied' | 'basically' | 'dissatisfied' | 'noAnswer';
+};
+
+export const OUTCOMES = ['solved', 'partly', 'explainedUnsolvable', 'withdrawn'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The six reasons for which a request is not dispatched (北京市接诉即办工作条例, Art. 11); its requester sees which. */
+export const NOT_DISPATCHED = [
+  'emergency',
+  'inLegalProcedure',
+  'alreadyInProcess',
+  'secretOrPrivacy',
+  'beyondDuty',
+  'unlawful',
+] as const;
+export type NotDispatched = (typeof NOT_DISPATCHED)[number];
+
+/** A reason for a decision, as a code with its data; words for people are made from it, in their language. */
+export type Reason = { readonly code: string } & Readonly<Record<string, unknown>>;
+
+/** A moment that was promised: when, by which term and calendar, and whether the calendar's year was published yet. */
+export type Due = {
+  readonly dueAt: Instant;
+  readonly term: string;
+  readonly profile: string;
+  readonly calendar: string;
+  readonly provisional?: true;
+};
+
+/** Where a fact that moves a case moves it: a state of its process and the phase that state maps to. */
+export type Move = { readonly to: string; readonly phase: Phase };
+
+/** The lead and those who help; the lead is the first receiver and does not pass on (Art. 14). */
+export type Lead = { readonly unit: string; readonly post?: string };
+
+/** One voice with all that happened to it, as it crosses from case to case in a merge. */
+export type CarriedVoice = Voice & {
+  readonly promised?: Due;
+  readonly callback?: {
+    readonly at: Instant;
+    readonly answer: CallbackAnswer | 'unreachable';
+    readonly way: string;
+  };
+  readonly excluded?: { readonly reason: string; readonly evidence?: Ref };
+};
+
+/**
+ * The closed list of what can happen to a case, each with its payload. A scene chooses order, roles, guards, forms and clocks
+ * among them and never invents one. `v` of every type is 1 until `upcast.ts` says otherwise.
+ */
+export type FactData = {
+  opened: Move & {
+    readonly scene: string;
+    readonly pack: string;
+    readonly process: string;
+    readonly kind: string;
+    readonly kindBecause: 'stated' | 'proposed' | 'none';
+    readonly place: CasePlace;
+    readonly voice?: Voice;
+    readonly words?: Ref;
+    readonly parent?: CaseId;
+    readonly external?: { readonly system: string; readonly number: string; readonly dueAt?: Instant };
+  };
+  joined: { readonly voice: Voice; readonly because: readonly Reason[] };
+  followed: {
+    readonly number: string;
+    readonly signal?: { source: string; id: string };
+    readonly words: Ref;
+  };
+  photographed: { readonly media: Ref; readonly number?: string; readonly public: boolean };
+  kindSet: { readonly kind: string; readonly because: readonly Reason[] };
+  placeSet: { readonly place: CasePlace; readonly because: readonly Reason[] };
+  triaged: Move;
+  routeUnclear: { readonly because: readonly Reason[]; readonly reads: readonly string[] };
+  answered: Move & { readonly words: Ref };
+  referred: Move & { readonly whom: string; readonly words?: Ref };
+  declined: Move & { readonly reason: NotDispatched; readonly words: Ref };
+  dispatched: Move & {
+    readonly lead: Lead;
+    readonly coUnits: readonly string[];
+    readonly cc?: readonly string[];
+    readonly basis: string;
+    readonly because: readonly Reason[];
+    readonly reads: readonly string[];
+    readonly catalogue: string;
+  };
+  promised: { readonly number: string; readonly due: Due };
+  accepted: Move;
+  contacted: Move & { readonly number?: string; readonly way: string };
+  noted: { readonly words: Ref };
+  tasked: {
+    readonly task: string;
+    readonly unit: string;
+    readonly role: 'lead' | 'co';
+    readonly what?: Ref;
+    readonly dueAt?: Instant;
+  };
+  taskDone: { readonly task: string; readonly words?: Ref };
+  done: Move & { readonly outcome: Outcome; readonly words: Ref };
+  checked: Move & { readonly passed: boolean; readonly unit: string; readonly words?: Ref };
+  calledBack: {
+    readonly number: string;
+    readonly answer: CallbackAnswer;
+    readonly way: string;
+  } & Partial<Move>;
+  unreachable: { readonly number: string; readonly ways: readonly string[] } & Partial<Move>;
+  closed: Move & { readonly how: 'calledBack' | 'stated' | 'withdrawn' };
+  reopened: Move & { readonly because: readonly Reason[] };
+  merged: Move & { readonly into: CaseId; readonly numbers: readonly string[] };
+  absorbed: { readonly from: CaseId; readonly voices: readonly CarriedVoice[] };
+  unmerged: Move & { readonly from: CaseId; readonly voices: readonly CarriedVoice[] };
+  released: { readonly home: CaseId; readonly numbers: readonly string[] };
+  split: { readonly child: CaseId; readonly kind: string };
+  linked: {
+    readonly system: string;
+    readonly number: string;
+    readonly dueAt?: Instant;
+    readonly task?: string;
+  };
+  excluded: { readonly number: string; readonly reason: string; readonly evidence: Ref };
+  bent: { readonly action: string; readonly guard: string; readonly reason: Ref; readonly approver: string };
+  deadlinePassed: { readonly clock: string; readonly dueAt: Instant };
+};
+
+export type FactType = keyof FactData;
+
+/** A fact before the log has taken it: what `decide` answers. */
+export type Draft<T extends FactType = FactType> = {
+  [K in T]: { readonly type: K; readonly data: FactData[K] };
+}[T];
+
+/**
+ * A fact in the log. `seq` runs 1, 2, 3… in a case, `position` in a district; neither has a gap. `occurredAt` is when it happened
+ * as far as we were told, `recordedAt` when we wrote it down. `cause` is the command or signal it came from.
+ */
+export type Fact<T extends FactType = FactType> = Draft<T> & {
+  readonly district: string;
+  readonly caseId: CaseId;
+  readonly seq: number;
+  readonly position: number;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly by: Actor;
+  readonly cause: string;
+  readonly v: number;
+};

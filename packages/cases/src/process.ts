@@ -1,0 +1,150 @@
+import type { Instant } from '@gezhi/basis';
+import type { Case } from './case.ts';
+import type { FactType } from './fact.ts';
+import type { Phase } from './phase.ts';
+
+/** The closed list of what anybody can do to a case. A process names its own actions and says which act each of them is. */
+export const ACTS = [
+  'join',
+  'follow',
+  'photograph',
+  'setKind',
+  'setPlace',
+  'triage',
+  'answer',
+  'refer',
+  'decline',
+  'dispatch',
+  'accept',
+  'contact',
+  'note',
+  'task',
+  'finishTask',
+  'finish',
+  'check',
+  'callBack',
+  'close',
+  'reopen',
+  'split',
+  'merge',
+  'unmerge',
+  'link',
+  'exclude',
+] as const;
+export type Act = (typeof ACTS)[number];
+
+export type Label = { readonly zh: string; readonly en: string };
+
+/**
+ * A condition over the case and the command, never over who acts (that is asked of `may()`). `hard` ends the matter;
+ * `bendable` yields to a written reason and an approver, which becomes a fact and is counted.
+ */
+export type Guard = {
+  readonly id: string;
+  readonly hardness: 'hard' | 'bendable';
+  readonly because: Label;
+  readonly test: (view: GuardView) => boolean;
+};
+
+/**
+ * One thing that can be done in some states. `to` names the state it leads to, or one for each result of the act
+ * (`check`: passed, failed; `callBack`: waiting, complete; `finish`: each outcome); absent, the state stays.
+ */
+export type Action = {
+  readonly name: string;
+  readonly act: Act;
+  readonly label: Label;
+  readonly from: ReadonlySet<string> | 'any' | 'open';
+  readonly to?: string | Readonly<Record<string, string>>;
+  readonly power: string;
+  readonly guards: readonly Guard[];
+};
+
+/** What happens by itself in a state as soon as its condition holds; the first that holds is taken, as the post `system`. */
+export type Automatic = {
+  readonly state: string;
+  readonly action: string;
+  readonly when: (view: GuardView) => boolean;
+};
+
+/** A clock runs from the last fact of one type to the next fact of another; its term comes from the scene's clock profile. */
+export type ClockRule = {
+  readonly name: string;
+  readonly starts: FactType;
+  readonly stops: readonly FactType[];
+  readonly stage: string;
+};
+
+export type State = { readonly name: string; readonly phase: Phase; readonly label: Label };
+
+/** A process ready to run: the scene room reads it from data, checks it and compiles its conditions. */
+export type Process = {
+  readonly id: string;
+  readonly scene: string;
+  readonly pack: string;
+  readonly initial: string;
+  readonly merged: string;
+  readonly states: Readonly<Record<string, State>>;
+  readonly actions: Readonly<Record<string, Action>>;
+  readonly automatics: readonly Automatic[];
+  readonly clocks: readonly ClockRule[];
+};
+
+/** What a condition may speak of; whole numbers are BigInt because CEL's `int` is. */
+export type GuardView = {
+  readonly case: {
+    readonly kind: string;
+    readonly kindBecause: string;
+    readonly phase: string;
+    readonly state: string;
+    readonly flags: readonly string[];
+    readonly place: string;
+    readonly hasLead: boolean;
+    readonly outcome: string;
+    readonly requests: bigint;
+    readonly requestKinds: readonly string[];
+    readonly channels: readonly string[];
+    readonly tasksOpen: bigint;
+    readonly children: bigint;
+    readonly reopenings: bigint;
+    readonly reworks: bigint;
+    readonly owed: bigint;
+    readonly unsolved: bigint;
+    readonly routeClear: boolean;
+    readonly ageHours: bigint;
+  };
+  readonly input: Readonly<Record<string, string | boolean | bigint | readonly string[]>>;
+};
+
+/** What conditions see of a case. `owed` counts voices not called back yet, `unsolved` those that said "not solved". */
+export function guardView(
+  c: Case,
+  options: { now: Instant; routeClear: boolean; input?: GuardView['input'] },
+): GuardView {
+  const voices = Object.values(c.voices);
+  const answers = voices.map((voice) => voice.callback?.answer);
+  return {
+    case: {
+      kind: c.kind,
+      kindBecause: c.kindBecause,
+      phase: c.phase,
+      state: c.state,
+      flags: c.flags,
+      place: c.place.code,
+      hasLead: c.lead !== undefined,
+      outcome: c.outcome ?? '',
+      requests: BigInt(voices.length),
+      requestKinds: [...new Set(voices.map((voice) => voice.requestKind))],
+      channels: [...new Set(voices.map((voice) => voice.channel))],
+      tasksOpen: BigInt(c.tasks.filter((task) => task.doneAt === undefined).length),
+      children: BigInt(c.children.length),
+      reopenings: BigInt(c.counts.reopenings),
+      reworks: BigInt(c.counts.reworks),
+      owed: BigInt(answers.filter((answer) => answer === undefined).length),
+      unsolved: BigInt(answers.filter((a) => typeof a === 'object' && a.solved === 'no').length),
+      routeClear: options.routeClear,
+      ageHours: BigInt(Math.max(0, Math.floor((options.now - c.openedAt) / 3_600_000))),
+    },
+    input: options.input ?? {},
+  };
+}
