@@ -1,0 +1,54 @@
+export { CITYMGMT, type CitymgmtPolicy, type CitymgmtRates, citymgmtRates } from './citymgmt-rates.ts';
+export {
+  addRows,
+  BASES,
+  type Basis,
+  type Contribution,
+  compareRows,
+  contributions,
+  delta,
+  newTally,
+  rowsOf,
+  sumRows,
+  type Tally,
+} from './contributions.ts';
+export {
+  COUNTERS,
+  type Counter,
+  type Counts,
+  countsFromVector,
+  countsToVector,
+  sumCounts,
+} from './counters.ts';
+export { type Group, type Grouping, groupRows, itself, sumOf, type TimeStep } from './measure.ts';
+export type {
+  CallbackAnswer,
+  CaseOutcome,
+  Exclusion,
+  MeasuredCase,
+  MeasuredRequest,
+} from './measured-case.ts';
+export {
+  type RankedUnit,
+  type Ranking,
+  rankUnits,
+  type UnitMean,
+  type UnitRates,
+  type UnitSample,
+} from './rank-units.ts';
+export { compareRollups, type Difference, recompute, recomputeRanking, requestsIn } from './recompute.ts';
+export { EXCLUSION_REASONS, type ExclusionReason } from './request-counts.ts';
+export { type Share, share, weightedShare } from './share.ts';
+export { type Behind, type Sample, type Score, type ThreeRates, threeRates } from './three-rates.ts';
+export { checkPolicy, HUAIROU, type ThreeRatesPolicy } from './three-rates-policy.ts';
+export { type Interval, wilson } from './wilson.ts';
+export {
+  dayWindow,
+  hoursOf,
+  type LocalDate,
+  localMoment,
+  monthToDate,
+  monthWindow,
+  type Window,
+  type ZoneOffset,
+} from './windows.ts';
