@@ -121,9 +121,9 @@ function apply(c: Case, fact: Fact): Case {
     case 'joined':
       return withVoice(c, fact.data.voice);
     case 'kindSet':
-      return { ...c, kind: fact.data.kind, kindBecause: 'decided' };
+      return unflagged({ ...c, kind: fact.data.kind, kindBecause: 'decided' }, 'unclear');
     case 'placeSet':
-      return { ...c, place: fact.data.place };
+      return unflagged({ ...c, place: fact.data.place }, 'unclear');
     case 'routeUnclear':
       return flagged(c, 'unclear');
     case 'dispatched':

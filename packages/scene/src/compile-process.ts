@@ -1,0 +1,110 @@
+import type { Action, FactType, Process, State } from '@gezhi/cases';
+import { BadCondition, compileCondition } from './cel.ts';
+import type { ProcessSource } from './pack-schema.ts';
+
+/** One thing wrong with a pack: where, what, and how to mend it. */
+export type Finding = {
+  readonly file: string;
+  readonly key: string;
+  readonly problem: string;
+  readonly remedy: string;
+};
+
+/**
+ * Makes a runnable process of its data: conditions compiled, every name that is used declared, every state reachable.
+ * Answers the process, which is safe to run only where `findings` is empty.
+ */
+export function compileProcess(
+  scene: { id: string; version: string },
+  source: ProcessSource,
+): { process: Process; findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const find = (key: string, problem: string, remedy: string): void => {
+    findings.push({ file: 'process.yaml', key, problem, remedy });
+  };
+  const condition = (key: string, text: string): ((view: object) => boolean) => {
+    try {
+      return compileCondition(text);
+    } catch (error) {
+      if (!(error instanceof BadCondition)) throw error;
+      find(key, error.message, 'Conditions speak of `case` and `input` only; see docs/scenes.md.');
+      return () => false;
+    }
+  };
+  const known = (key: string, state: string): void => {
+    if (!source.states[state])
+      find(key, `the state "${state}" does not exist`, 'Add it under `states`, or mend the name.');
+  };
+  known('initial', source.initial);
+  known('merged', source.merged);
+  const process: Process = {
+    id: source.id,
+    scene: scene.id,
+    pack: scene.version,
+    initial: source.initial,
+    merged: source.merged,
+    states: Object.fromEntries(
+      Object.entries(source.states).map(([name, s]): [string, State] => [name, { name, ...s }]),
+    ),
+    actions: Object.fromEntries(
+      Object.entries(source.actions).map(([name, a]) => [name, compileAction(name, a, condition, known)]),
+    ),
+    automatics: source.automatic.map((a, i) => {
+      known(`automatic[${i}].state`, a.state);
+      if (!source.actions[a.action])
+        find(`automatic[${i}].action`, `there is no action "${a.action}"`, 'Name one of `actions`.');
+      return { state: a.state, action: a.action, when: condition(`automatic[${i}].when`, a.when) };
+    }),
+    clocks: source.clocks.map((c) => ({ ...c, starts: c.starts as FactType, stops: c.stops as FactType[] })),
+  };
+  for (const state of unreachable(process)) {
+    find(`states.${state}`, 'no action leads here', 'Remove the state, or let an action lead to it.');
+  }
+  return { process, findings };
+}
+
+function compileAction(
+  name: string,
+  source: ProcessSource['actions'][string],
+  condition: (key: string, text: string) => (view: object) => boolean,
+  known: (key: string, state: string) => void,
+): Action {
+  const key = `actions.${name}`;
+  if (Array.isArray(source.from)) for (const state of source.from) known(`${key}.from`, state);
+  for (const state of typeof source.to === 'string' ? [source.to] : Object.values(source.to ?? {})) {
+    known(`${key}.to`, state);
+  }
+  return {
+    name,
+    act: source.act,
+    label: source.label,
+    from: Array.isArray(source.from) ? new Set(source.from) : source.from,
+    ...(source.to ? { to: source.to } : {}),
+    power: source.power,
+    guards: source.guards.map((g) => ({
+      id: g.id,
+      hardness: g.hardness,
+      because: g.because,
+      test: condition(`${key}.guards.${g.id}`, g.when),
+    })),
+  };
+}
+
+/** States that no way of actions leads to from the initial one. */
+export function unreachable(process: Process): readonly string[] {
+  const seen = new Set([process.initial]);
+  const open = [process.initial];
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    for (const action of Object.values(process.actions)) {
+      if (action.from instanceof Set && !action.from.has(state)) continue;
+      const targets = typeof action.to === 'string' ? [action.to] : Object.values(action.to ?? {});
+      if (action.act === 'merge') targets.push(process.merged);
+      for (const target of targets) {
+        if (seen.has(target)) continue;
+        seen.add(target);
+        open.push(target);
+      }
+    }
+  }
+  return Object.keys(process.states).filter((state) => !seen.has(state));
+}

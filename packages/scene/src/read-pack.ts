@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Process } from '@gezhi/cases';
+import { parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { compileProcess, type Finding } from './compile-process.ts';
+import {
+  type ClocksSource,
+  clocksSchema,
+  type KindSource,
+  kindSchema,
+  powersSchema,
+  processSchema,
+  type SceneSource,
+  sceneSchema,
+  type TestSource,
+  testSchema,
+} from './pack-schema.ts';
+
+/** A scene pack that was read and checked: safe to run where `findings` is empty. */
+export type Pack = {
+  readonly scene: SceneSource;
+  readonly kinds: readonly KindSource[];
+  readonly process: Process;
+  readonly clocks: ClocksSource;
+  readonly powers: readonly Readonly<Record<string, unknown>>[];
+  readonly tests: readonly TestSource[];
+};
+
+export type ReadPack = { readonly pack?: Pack; readonly findings: readonly Finding[] };
+
+/**
+ * Reads the five files of a pack (`scene`, `kinds`, `process`, `clocks`, `powers`, each `.yaml`) and its `tests.yaml`. Everything
+ * wrong is found in one go, each with file, key and remedy. `pack` is absent where a file could not be understood at all.
+ */
+export async function readPack(folder: string): Promise<ReadPack> {
+  const findings: Finding[] = [];
+  const read = <T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> =>
+    readYaml(join(folder, file), file, schema, findings);
+  const [scene, kinds, source, clocks, powers, tests] = await Promise.all([
+    read('scene.yaml', sceneSchema),
+    read('kinds.yaml', kindSchema.array().min(1)),
+    read('process.yaml', processSchema),
+    read('clocks.yaml', clocksSchema),
+    read('powers.yaml', powersSchema),
+    read('tests.yaml', testSchema.array().min(1)),
+  ]);
+  if (!scene || !kinds || !source || !clocks || !powers || !tests) return { findings };
+  const compiled = compileProcess(scene, source);
+  findings.push(...compiled.findings, ...crossChecks(kinds, compiled.process, clocks, powers));
+  return { pack: { scene, kinds, process: compiled.process, clocks, powers, tests }, findings };
+}
+
+async function readYaml<T>(
+  path: string,
+  file: string,
+  schema: z.ZodType<T>,
+  findings: Finding[],
+): Promise<T | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    findings.push({
+      file,
+      key: '',
+      problem: `it cannot be read: ${(error as Error).message}`,
+      remedy: 'A pack has this file.',
+    });
+    return undefined;
+  }
+  const document = parseDocument(text, { prettyErrors: true });
+  for (const error of document.errors)
+    findings.push({ file, key: '', problem: error.message, remedy: 'Mend the YAML.' });
+  if (document.errors.length) return undefined;
+  const result = schema.safeParse(document.toJS());
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    findings.push({
+      file,
+      key: issue.path.join('.'),
+      problem: issue.message,
+      remedy: 'See docs/scenes.md for this key.',
+    });
+  }
+  return undefined;
+}
+
+function crossChecks(
+  kinds: readonly KindSource[],
+  process: Process,
+  clocks: ClocksSource,
+  powers: Pack['powers'],
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const codes = new Set<string>();
+  for (const { code } of kinds) {
+    if (codes.has(code))
+      findings.push({
+        file: 'kinds.yaml',
+        key: code,
+        problem: 'the code stands twice',
+        remedy: 'Codes are unique.',
+      });
+    codes.add(code);
+  }
+  for (const rule of process.clocks) {
+    const stage = clocks.stages[rule.stage];
+    if (!stage) {
+      findings.push({
+        file: 'clocks.yaml',
+        key: `stages.${rule.stage}`,
+        problem: `the clock "${rule.name}" has no term`,
+        remedy: 'Add the stage.',
+      });
+      continue;
+    }
+    for (const { code, urgency } of kinds) {
+      if (typeof stage === 'string' || stage[urgency]) continue;
+      findings.push({
+        file: 'clocks.yaml',
+        key: `stages.${rule.stage}.${urgency}`,
+        problem: `kind "${code}" is "${urgency}", which has no term here`,
+        remedy: 'Add the class, or give the kind another urgency.',
+      });
+    }
+  }
+  const granted = new Set(powers.flatMap((row) => (Array.isArray(row.power) ? row.power : [row.power])));
+  for (const action of Object.values(process.actions)) {
+    if (granted.has(action.power)) continue;
+    findings.push({
+      file: 'powers.yaml',
+      key: action.power,
+      problem: `nobody holds the power "${action.power}", which the action "${action.name}" needs`,
+      remedy: 'Add a row that permits it to somebody, or remove the action.',
+    });
+  }
+  return findings;
+}
