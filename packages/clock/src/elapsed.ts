@@ -1,0 +1,48 @@
+import type { Instant } from '@gezhi/basis';
+import { type DeadlineInput, type DeadlineRun, runDeadline } from './deadline.ts';
+import { creditMs } from './legs.ts';
+import { stopAt } from './pauses.ts';
+
+/** How far a term has run. `usedMs + remainingMs` is always what it grants, in counted ms. */
+export type Elapsed = {
+  readonly state: 'running' | 'paused' | 'due';
+  readonly dueAt: Instant | null;
+  readonly usedMs: number;
+  readonly remainingMs: number;
+  /** Used part of the whole, 0 … 1. */
+  readonly share: number;
+  /** Wall time since it fell due, nights and holidays included; 0 before. */
+  readonly overdueMs: number;
+};
+
+/**
+ * How much of a term is used at `now`: the timer that people look at. It stands still in the same minutes as the deadline does,
+ * nights and holidays included. Pauses that begin after `now` are taken as given.
+ *
+ * @throws Fault as `deadline` does
+ */
+export function elapsed(input: DeadlineInput & { readonly now: Instant }): Elapsed {
+  const run = runDeadline(input);
+  const end = run.runs.at(-1)!.end;
+  const dueAt = end === Number.POSITIVE_INFINITY ? null : end;
+  const askedMs = run.legs.reduce((sum, leg) => sum + leg.askedMs, 0);
+  const isDue = dueAt !== null && input.now >= dueAt;
+  const usedMs = isDue ? askedMs : usedBy(input, run);
+  return {
+    state: isDue ? 'due' : stopAt(run.stops, input.now) ? 'paused' : 'running',
+    dueAt,
+    usedMs,
+    remainingMs: askedMs - usedMs,
+    share: usedMs / askedMs,
+    overdueMs: isDue ? input.now - dueAt : 0,
+  };
+}
+
+function usedBy({ now, calendar }: DeadlineInput & { readonly now: Instant }, run: DeadlineRun): number {
+  let usedMs = 0;
+  for (const [i, start] of run.starts.entries()) {
+    const leg = run.legs[i]!;
+    usedMs += run.runs[i]!.end <= now ? leg.askedMs : creditMs(leg, start, now, calendar, run.stops);
+  }
+  return usedMs;
+}
