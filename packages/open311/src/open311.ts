@@ -47,7 +47,7 @@ export function open311(port: Open311Port, options: Open311Options = {}): (call:
 
 type Outcome = Reply | Failure;
 
-type Scene = {
+type Turn = {
   readonly port: Open311Port;
   readonly pages: RequestPages;
   readonly call: Call;
@@ -70,24 +70,24 @@ async function act(port: Open311Port, pages: RequestPages, call: Call, route: Ro
   return actIn({ port, pages, call, args, format: route.format, jurisdiction }, route, caller);
 }
 
-async function actIn(scene: Scene, route: Act, caller: Caller | undefined): Promise<Outcome> {
+async function actIn(turn: Turn, route: Act, caller: Caller | undefined): Promise<Outcome> {
   switch (route.name) {
     case 'services':
-      return listServices(scene);
+      return listServices(turn);
     case 'service':
-      return define(scene, route.id);
+      return define(turn, route.id);
     case 'find':
-      return find(scene);
+      return find(turn);
     case 'request':
-      return show(scene, route.id);
+      return show(turn, route.id);
     case 'token':
-      return resolveToken(scene, route.id);
+      return resolveToken(turn, route.id);
     case 'submit':
-      return caller ? submit(scene, caller) : KEY_MISSING;
+      return caller ? submit(turn, caller) : KEY_MISSING;
     case 'updates':
-      return updates(scene, caller);
+      return updates(turn, caller);
     case 'postUpdate':
-      return caller ? postUpdate(scene, caller) : KEY_MISSING;
+      return caller ? postUpdate(turn, caller) : KEY_MISSING;
   }
 }
 
@@ -120,8 +120,8 @@ async function jurisdictionOf(port: Open311Port, args: Arguments): Promise<strin
   return fail(400, 'jurisdiction_id is required: several jurisdictions are served here.');
 }
 
-async function listServices(scene: Scene): Promise<Outcome> {
-  const services = await scene.port.services(scene.jurisdiction);
+async function listServices(turn: Turn): Promise<Outcome> {
+  const services = await turn.port.services(turn.jurisdiction);
   return {
     root: 'services',
     value: services.map(wireService),
@@ -129,62 +129,62 @@ async function listServices(scene: Scene): Promise<Outcome> {
   };
 }
 
-async function define(scene: Scene, code: string): Promise<Outcome> {
-  const service = await findService(scene, code);
+async function define(turn: Turn, code: string): Promise<Outcome> {
+  const service = await findService(turn, code);
   if (!service) return fail(404, 'service_code was not found.');
   return { root: 'service_definition', value: wireDefinition(service) };
 }
 
-async function findService(scene: Scene, code: string): Promise<Service | undefined> {
-  const services = await scene.port.services(scene.jurisdiction);
+async function findService(turn: Turn, code: string): Promise<Service | undefined> {
+  const services = await turn.port.services(turn.jurisdiction);
   return services.find((service) => service.code === code);
 }
 
-async function find(scene: Scene): Promise<Outcome> {
-  const { port, args, jurisdiction } = scene;
+async function find(turn: Turn): Promise<Outcome> {
+  const { port, args, jurisdiction } = turn;
   const ids = readIds(args);
   if (ids !== undefined && 'problems' in ids) return ids;
   if (ids !== undefined) {
     const extended = isExtended(args);
     const found = new Map((await port.get(jurisdiction, ids, { extended })).map((each) => [each.id, each]));
     const inOrder = ids.map((id) => found.get(id)).filter((each) => each !== undefined);
-    return { page: scene.pages.write(inOrder, { format: scene.format, extended, space: jurisdiction }) };
+    return { page: turn.pages.write(inOrder, { format: turn.format, extended, space: jurisdiction }) };
   }
-  const query = readRequestQuery(args, scene.call.now);
+  const query = readRequestQuery(args, turn.call.now);
   if (isFailure(query)) return query;
   const requests = (await port.find(jurisdiction, query)).slice(0, query.limit);
-  const as = { format: scene.format, extended: query.extended, space: jurisdiction };
-  return { page: scene.pages.write(requests, as) };
+  const as = { format: turn.format, extended: query.extended, space: jurisdiction };
+  return { page: turn.pages.write(requests, as) };
 }
 
-async function show(scene: Scene, id: string): Promise<Outcome> {
-  const extended = isExtended(scene.args);
-  const found = await scene.port.get(scene.jurisdiction, [id], { extended });
+async function show(turn: Turn, id: string): Promise<Outcome> {
+  const extended = isExtended(turn.args);
+  const found = await turn.port.get(turn.jurisdiction, [id], { extended });
   const request = found.find((each) => each.id === id && each.public);
   if (!request) return fail(404, 'service_request_id was not found.');
-  const as = { format: scene.format, extended, space: scene.jurisdiction };
-  return { page: scene.pages.write([request], as) };
+  const as = { format: turn.format, extended, space: turn.jurisdiction };
+  return { page: turn.pages.write([request], as) };
 }
 
-async function resolveToken(scene: Scene, token: string): Promise<Outcome> {
-  const found = await scene.port.byToken(scene.jurisdiction, token);
+async function resolveToken(turn: Turn, token: string): Promise<Outcome> {
+  const found = await turn.port.byToken(turn.jurisdiction, token);
   if (!found) return fail(404, 'token was not found.');
   return { root: 'service_requests', value: [{ service_request_id: found.serviceRequestId, token }] };
 }
 
-async function submit(scene: Scene, caller: Caller): Promise<Outcome> {
-  const services = await scene.port.services(scene.jurisdiction);
-  const input = readNewRequest(scene.args, scene.call.files ?? [], services);
+async function submit(turn: Turn, caller: Caller): Promise<Outcome> {
+  const services = await turn.port.services(turn.jurisdiction);
+  const input = readNewRequest(turn.args, turn.call.files ?? [], services);
   if (isFailure(input)) return input;
-  const submitted = await scene.port.submit(scene.jurisdiction, input, caller);
+  const submitted = await turn.port.submit(turn.jurisdiction, input, caller);
   if (isRefusal(submitted)) return { problems: [problemOfRefusal(submitted)] };
   return { root: 'service_requests', value: [wireSubmitted(submitted)] };
 }
 
-async function updates(scene: Scene, caller: Caller | undefined): Promise<Outcome> {
-  const query = readUpdateQuery(scene.args, scene.call.now);
+async function updates(turn: Turn, caller: Caller | undefined): Promise<Outcome> {
+  const query = readUpdateQuery(turn.args, turn.call.now);
   if (isFailure(query)) return query;
-  const found = await scene.port.updates(scene.jurisdiction, query, caller);
+  const found = await turn.port.updates(turn.jurisdiction, query, caller);
   const ordered = [...found].sort(byTime).slice(0, query.limit);
   return { root: 'service_request_updates', value: ordered.map(wireUpdate) };
 }
@@ -195,10 +195,10 @@ function byTime(a: RequestUpdate, b: RequestUpdate): number {
   return a.updateId < b.updateId ? -1 : 1;
 }
 
-async function postUpdate(scene: Scene, caller: Caller): Promise<Outcome> {
-  const update = readNewUpdate(scene.args, scene.call.files ?? []);
+async function postUpdate(turn: Turn, caller: Caller): Promise<Outcome> {
+  const update = readNewUpdate(turn.args, turn.call.files ?? []);
   if (isFailure(update)) return update;
-  const taken = await scene.port.postUpdate(scene.jurisdiction, update, caller);
+  const taken = await turn.port.postUpdate(turn.jurisdiction, update, caller);
   if (isRefusal(taken)) return { problems: [problemOfRefusal(taken)] };
   return {
     root: 'service_request_updates',
