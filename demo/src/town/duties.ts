@@ -109,7 +109,14 @@ function countyLines(county: Division): Line[] {
       basis: '电梯维护保养合同',
     },
     { kind: 'illegal.parking', unit: unit('CG'), place, role: 'co', basis: `${LIST}·综合行政执法` },
-    { kind: 'noise.night', unit: unit('GA'), post: 'dutyPost', place, basis: '《治安管理处罚法》' },
+    {
+      kind: 'noise.night',
+      unit: unit('GA'),
+      post: 'dutyPost',
+      place,
+      role: 'fallback',
+      basis: '《治安管理处罚法》',
+    },
     { kind: 'wages.unpaid', unit: unit('RS'), place, basis: '《保障农民工工资支付条例》' },
     { kind: 'wages.unpaid', unit: unit('ZJ'), place, role: 'co', basis: `${LIST}·住房城乡建设` },
   ];

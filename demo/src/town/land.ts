@@ -1,3 +1,4 @@
+import { Fault } from '@gezhi/basis';
 import { createRandom, type Random } from '../random.ts';
 import { type Outline, outliner } from './mesh.ts';
 import { isSimple, partition } from './partition.ts';
@@ -48,18 +49,17 @@ const PLAN = group('city', [
 export function makeLand(seed: number): Land {
   const random = createRandom(`${seed}/land`);
   const { sites, inside } = spreadSites(random.fork('sites'), PLAN.grids);
-  const coarse = voronoi(sites);
+  const coarse = voronoi(sites, inside);
   const all = Array.from({ length: inside }, (_, i) => i);
   const city = divide(coarse, all, PLAN, random.fork('division'));
-  const finelyDivided = smallest(coarse, city.parts[0]!.parts);
-  const fine = divideSimply(coarse, finelyDivided.grids, city, random.fork('cells'));
+  const fine = divideSimply(coarse, city, random.fork('cells'));
   const outline = outliner(fine.diagram, `${seed}/bend`);
   return {
     city,
     gridCount: inside,
     siteOf: (grid) => sites[grid]!,
     outlineOf: (grids) => outline(grids.flatMap((grid) => fine.atomsOf.get(grid)!)),
-    finelyDivided,
+    finelyDivided: fine.street,
     cellsOf: (grid) =>
       fine.atomsOf.get(grid)!.map((atom) => ({ site: fine.diagram.sites[atom]!, outline: outline([atom]) })),
   };
@@ -88,17 +88,18 @@ function areaOf(diagram: Diagram, grids: readonly number[]): number {
   return grids.reduce((sum, grid) => sum + signedArea(cornersOf(diagram, grid)), 0);
 }
 
-function smallest(diagram: Diagram, areas: readonly Area[]): Area {
-  return areas.reduce((a, b) => (areaOf(diagram, b.grids) < areaOf(diagram, a.grids) ? b : a));
-}
-
-/** Small cells bend the borders a little, which can cut a grid in two; then they are drawn again. */
-function divideSimply(coarse: Diagram, chosen: readonly number[], city: Area, random: Random): Fine {
-  let fine = divideFinely(coarse, chosen, random);
-  for (let attempt = 1; attempt < 8 && !isWhole(fine, city); attempt++) {
-    fine = divideFinely(coarse, chosen, random);
+/**
+ * Chooses the street to be divided into cells: the smallest, thickest one of the first district. Small cells bend its borders a little,
+ * which can part two grids that hardly touched; then it is drawn again, and after that the next street's turn comes.
+ */
+function divideSimply(coarse: Diagram, city: Area, random: Random): Fine {
+  const size = (street: Area): number => areaOf(coarse, street.grids);
+  const streets = city.parts[0]!.parts.toSorted((a, b) => size(a) - size(b));
+  for (const street of [...streets, ...streets]) {
+    const fine = divideFinely(coarse, street, random);
+    if (isWhole(fine, city)) return fine;
   }
-  return fine;
+  throw new Fault('no-partition', 'No street could be divided into cells.', { hint: 'Try another seed.' });
 }
 
 function isWhole(fine: Fine, area: Area): boolean {
@@ -112,15 +113,22 @@ function isWhole(fine: Fine, area: Area): boolean {
 }
 
 const CELL_SQUARE_METRES = 10_000;
-type Fine = { readonly diagram: Diagram; readonly atomsOf: ReadonlyMap<number, readonly number[]> };
+type Fine = {
+  readonly street: Area;
+  readonly diagram: Diagram;
+  readonly atomsOf: ReadonlyMap<number, readonly number[]>;
+};
 
 /**
  * Puts cells of about 100 × 100 m into the chosen grids, and into their neighbours so that cells at the edge keep their size. A grid
  * is then the union of its cells; every other grid is one cell.
  */
-function divideFinely(coarse: Diagram, chosen: readonly number[], random: Random): Fine {
-  const fine = new Set(chosen);
-  for (const grid of chosen) for (const { neighbour } of coarse.sides[grid]!) fine.add(neighbour);
+function divideFinely(coarse: Diagram, street: Area, random: Random): Fine {
+  const fine = new Set(street.grids);
+  const inTown = (grid: number): boolean => coarse.sides[grid]!.length > 0;
+  for (const { neighbour } of street.grids.flatMap((grid) => coarse.sides[grid]!)) {
+    if (inTown(neighbour)) fine.add(neighbour);
+  }
   const sites: Point[] = [];
   const parents: number[] = [];
   coarse.sites.forEach((site, grid) => {
@@ -130,15 +138,21 @@ function divideFinely(coarse: Diagram, chosen: readonly number[], random: Random
       parents.push(grid);
     }
   });
-  let diagram = voronoi(sites);
-  for (let step = 0; step < 2; step++) diagram = voronoi(relax(diagram, (atom) => fine.has(parents[atom]!)));
+  const count = parents.filter(inTown).length;
+  let diagram = voronoi(sites, count);
+  for (let step = 0; step < 2; step++) {
+    diagram = voronoi(
+      relax(diagram, (atom) => fine.has(parents[atom]!)),
+      count,
+    );
+  }
   const atomsOf = new Map<number, number[]>();
   parents.forEach((parent, atom) => {
     const atoms = atomsOf.get(parent);
     if (atoms) atoms.push(atom);
     else atomsOf.set(parent, [atom]);
   });
-  return { diagram, atomsOf };
+  return { street, diagram, atomsOf };
 }
 
 function pointsIn(diagram: Diagram, grid: number, random: Random): Point[] {

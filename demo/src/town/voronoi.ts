@@ -13,11 +13,13 @@ export type Diagram = {
  * The Voronoi diagram of sites in general position: each cell is the box of the world cut by the bisectors with its neighbours,
  * nearest first, until none can reach it. A corner is computed from its three sites in one order, so that the three cells which
  * meet there hold the same bits. Cost: about n · 30 cuts.
+ *
+ * @param count only the first so many cells are wanted; the rest stay without sides
  */
-export function voronoi(sites: readonly Point[]): Diagram {
+export function voronoi(sites: readonly Point[], count = sites.length): Diagram {
   const near = bucketed(sites);
   const corners = new Map<string, Point>();
-  const sides = sites.map((_, i) => cellOf(i, sites, near, corners));
+  const sides = sites.map((_, i) => (i < count ? cellOf(i, sites, near, corners) : []));
   return { sites, sides, corners };
 }
 
@@ -97,7 +99,7 @@ function bucketed(sites: readonly Point[]): Near {
   const minX = Math.min(...sites.map((p) => p.x));
   const minY = Math.min(...sites.map((p) => p.y));
   const size = Math.max(Math.max(...sites.map((p) => p.x)) - minX, Math.max(...sites.map((p) => p.y)) - minY);
-  const across = Math.max(1, Math.floor(Math.sqrt(sites.length)));
+  const across = Math.max(1, Math.floor(1.6 * Math.sqrt(sites.length)));
   const step = size / across + 1e-9;
   const slot = (p: Point): [number, number] => [
     Math.floor((p.x - minX) / step),
@@ -116,19 +118,27 @@ function bucketed(sites: readonly Point[]): Near {
     const [cx, cy] = slot(site);
     let waiting: { j: number; d: number }[] = [];
     for (let radius = 0; radius <= across + 1; radius++) {
-      for (let y = Math.max(0, cy - radius); y <= Math.min(across, cy + radius); y++) {
-        for (let x = Math.max(0, cx - radius); x <= Math.min(across, cx + radius); x++) {
-          if (Math.max(Math.abs(x - cx), Math.abs(y - cy)) !== radius) continue;
-          for (const j of buckets.get(key(x, y)) ?? [])
-            if (j !== i) waiting.push({ j, d: distance(site, sites[j]!) });
+      for (const [x, y] of square(cx, cy, radius)) {
+        if (x < 0 || x > across || y < 0 || y > across) continue;
+        for (const j of buckets.get(key(x, y)) ?? []) {
+          if (j !== i) waiting.push({ j, d: distance(site, sites[j]!) });
         }
       }
-      waiting.sort((a, b) => a.d - b.d);
       const sure = radius * step;
-      const ready = waiting.filter((w) => w.d <= sure);
+      const ready = waiting.filter((w) => w.d <= sure).sort((a, b) => a.d - b.d);
       waiting = waiting.filter((w) => w.d > sure);
       for (const w of ready) yield w.j;
     }
     for (const w of waiting) yield w.j;
   };
+}
+
+function* square(cx: number, cy: number, radius: number): Iterable<readonly [number, number]> {
+  if (radius === 0) yield [cx, cy];
+  for (let k = -radius; k < radius; k++) {
+    yield [cx + k, cy - radius];
+    yield [cx + radius, cy + k];
+    yield [cx - k, cy + radius];
+    yield [cx - radius, cy - k];
+  }
 }
