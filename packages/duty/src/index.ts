@@ -6,6 +6,8 @@ export {
   type KindRule,
   type LayerRule,
 } from './catalogue.ts';
+export { checkRegistry } from './check-registry.ts';
+export type { Finding, FindingCode } from './finding.ts';
 export { coversKind, isKindPattern, type KindMatch, matchOf, patternsFor } from './kind-pattern.ts';
 export {
   type Language,
@@ -15,6 +17,9 @@ export {
   type ReasonCode,
   sayReason,
 } from './reason.ts';
+export { buildRegistry, type Registry, type RegistryInput, type Seat } from './registry.ts';
+export type { PlaceNode, RegistryData } from './registry-data.ts';
+export { personsOnPost, type Responsible, type StandIn, whoIsResponsible } from './responsible.ts';
 export {
   type Candidate,
   type Matter,
