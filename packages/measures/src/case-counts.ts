@@ -44,9 +44,10 @@ export function closedCounts(of: MeasuredCase): Counts {
 const dueShapes: Counts[] = [];
 
 /**
- * On `due`: what was to be handled (应处置) and to be closed (应结案) by this hour, and what became of it. `dueLapsed` are cases
- * that were closed with nothing to handle (withdrawn, referred, declined, answered, stated): they leave the denominator of
- * handling, and their number is shown. A case sent back for rework had been done once, whether or not it is done again.
+ * On `due`: what was to be handled (应处置) and to be closed (应结案) by this hour, and what became of it.
+ * `dueLapsed` are cases that were closed with nothing to handle (withdrawn, referred, declined, answered,
+ * stated): they leave the denominator of handling, and their number is shown. A case sent back for rework had
+ * been done once, whether or not it is done again.
  */
 export function dueCounts(of: MeasuredCase, dueAt: number): Counts {
   if (of.reworks > 3 || of.extensions > 3) return Object.freeze(countDue(of, dueAt));

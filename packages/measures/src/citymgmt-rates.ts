@@ -1,12 +1,17 @@
 import type { Counts } from './counters.ts';
 import { type Share, share } from './share.ts';
 
-/** How the rates of digital city management (数字城管) are read where practice differs, as data with a version. */
+/**
+ * How the rates of digital city management (数字城管) are read where practice differs, as data with a version.
+ */
 export type CitymgmtPolicy = {
   readonly id: string;
   readonly version: number;
   readonly source: string;
-  /** 按期结案: closed by the deadline; or closed at any time after it was done by the deadline (where closing waits for a callback). */
+  /**
+   * 按期结案: closed by the deadline; or closed at any time after it was done by the deadline (where closing
+   * waits for a callback).
+   */
   readonly closedInTime: 'closedByDue' | 'doneByDue';
   readonly z: number;
 };
@@ -43,8 +48,9 @@ export type CitymgmtRates = {
 };
 
 /**
- * The rates of a period from its sums on the bases `due` and `dispatched`. 应处置 are the cases whose deadline falls in the period, whatever the
- * date they were opened; those closed with nothing to handle are taken off and shown as `lapsed`. 应结案 are all that were due.
+ * The rates of a period from its sums on the bases `due` and `dispatched`. 应处置 are the cases whose deadline
+ * falls in the period, whatever the date they were opened; those closed with nothing to handle are taken off
+ * and shown as `lapsed`. 应结案 are all that were due.
  *
  * @throws Fault `bad-share` where the sums contradict each other
  */

@@ -1,11 +1,12 @@
 /**
- * Every number that the roll-ups keep, in a fixed order: a counter is only ever added at the end, so that a stored vector keeps
- * its meaning. All are whole numbers and add up; nothing here is a rate.
+ * Every number that the roll-ups keep, in a fixed order: a counter is only ever added at the end, so that a
+ * stored vector keeps its meaning. All are whole numbers and add up; nothing here is a rate.
  *
- * The first 33 are of requests and stand on the bases `created`, `termEnd` and `calledBack` alike (the same request once on
- * each, so these three bases are never summed together). `called…` counters are of all who were reached; `complete…` of those
- * who answered all three questions: every policy on partly solved and on open answers can be computed from the two sets.
- * The rest are of cases, each on one basis only, which its name begins with or the comment says.
+ * The first 33 are of requests and stand on the bases `created`, `termEnd` and `calledBack` alike (the same
+ * request once on each, so these three bases are never summed together). `called…` counters are of all who
+ * were reached; `complete…` of those who answered all three questions: every policy on partly solved and on
+ * open answers can be computed from the two sets. The rest are of cases, each on one basis only, which its
+ * name begins with or the comment says.
  */
 export const COUNTERS = [
   'requests',
@@ -82,7 +83,10 @@ export type Counts = Readonly<Partial<Record<Counter, number>>>;
 /** The same, while it is being summed. */
 export type OpenCounts = Partial<Record<Counter, number>>;
 
-/** Adds `sign` times `counts` into `into`; a counter that comes to 0 is removed, so that equal sums have equal shapes. */
+/**
+ * Adds `sign` times `counts` into `into`; a counter that comes to 0 is removed, so that equal sums have equal
+ * shapes.
+ */
 export function addCounts(into: OpenCounts, counts: Counts, sign: 1 | -1 = 1): void {
   for (const name in counts) {
     const counter = name as Counter;
@@ -90,6 +94,11 @@ export function addCounts(into: OpenCounts, counts: Counts, sign: 1 | -1 = 1): v
     if (sum === 0) delete into[counter];
     else into[counter] = sum;
   }
+}
+
+export function hasCounts(counts: Counts): boolean {
+  for (const _ in counts) return true;
+  return false;
 }
 
 export function sumCounts(all: Iterable<Counts>): Counts {
@@ -103,7 +112,10 @@ export function countsToVector(counts: Counts): number[] {
   return COUNTERS.map((counter) => counts[counter] ?? 0);
 }
 
-/** Reads a vector in the order of `COUNTERS`; a shorter one, stored before a counter was added, reads as 0 there. */
+/**
+ * Reads a vector in the order of `COUNTERS`; a shorter one, stored before a counter was added, reads as 0
+ * there.
+ */
 export function countsFromVector(vector: readonly number[]): Counts {
   const counts: OpenCounts = {};
   COUNTERS.forEach((counter, at) => {

@@ -1,13 +1,14 @@
 import { DAY, Fault, HOUR, MINUTE } from '@gezhi/basis';
 import { type Basis, type Contribution, compareTexts } from './contributions.ts';
-import { addCounts, type Counts, type OpenCounts } from './counters.ts';
+import { addCounts, type Counts, hasCounts, type OpenCounts } from './counters.ts';
 import { hoursOf, type Window, type ZoneOffset } from './windows.ts';
 
 export type TimeStep = 'hour' | 'day' | 'week' | 'month';
 
 /**
- * How rows are gathered. What is not named is summed over. `place`, `kind` and `unit` say which group a code belongs to: the
- * identity for the code itself, an ancestor for a level of the tree; `undefined` leaves the row out.
+ * How rows are gathered. What is not named is summed over. `place`, `kind` and `unit` say which group a code
+ * belongs to: the identity for the code itself, an ancestor for a level of the tree; `undefined` leaves the
+ * row out.
  */
 export type Grouping = {
   /** Date bases to take. At most one of created, termEnd, calledBack: the same requests stand on each. */
@@ -24,7 +25,10 @@ export type Grouping = {
   readonly unit?: (code: string) => string | undefined;
 };
 
-/** `time` is local: `2026-05-01T13`, `2026-05-01`, `2026-W18` (ISO 8601), `2026-05`; null where it was summed over. */
+/**
+ * `time` is local: `2026-05-01T13`, `2026-05-01`, `2026-W18` (ISO 8601), `2026-05`; null where it was summed
+ * over.
+ */
 export type Group = {
   readonly time: string | null;
   readonly place: string | null;
@@ -34,8 +38,8 @@ export type Group = {
 };
 
 /**
- * Rows of the roll-ups added up by time, place, kind and unit, sorted by these; give each group's counts to `threeRates` or
- * `citymgmtRates`. One pass over the rows.
+ * Rows of the roll-ups added up by time, place, kind and unit, sorted by these, without groups that come to
+ * nothing; give each group's counts to `threeRates` or `citymgmtRates`. One pass over the rows.
  *
  * @throws Fault `two-request-bases`, `window-not-whole-hours`, `zone-not-whole-hours`
  */
@@ -60,7 +64,10 @@ export function groupRows(rows: Iterable<Contribution>, by: Grouping): Group[] {
     }
     addCounts(group.counts, row.counts);
   }
-  return [...groups].sort(([a], [b]) => compareTexts(a, b)).map(([, group]) => group);
+  return [...groups]
+    .filter(([, { counts }]) => hasCounts(counts))
+    .sort(([a], [b]) => compareTexts(a, b))
+    .map(([, group]) => group);
 }
 
 /** The code itself: for `Grouping.place`, `kind` and `unit`. */

@@ -2,7 +2,8 @@ import type { Instant } from '@gezhi/basis';
 
 /**
  * What a requester said when called back: one answer per question of the three rates (有人联系您吗 · 问题解决了吗 · 满意吗).
- * `noAnswer` is a question that was asked and left open; a call that reached nobody is `unreachable`, not an answer.
+ * `noAnswer` is a question that was asked and left open; a call that reached nobody is `unreachable`, not an
+ * answer.
  */
 export type CallbackAnswer = {
   readonly contacted: 'yes' | 'no' | 'noAnswer';
@@ -42,8 +43,9 @@ export type CaseOutcome =
   | 'stated';
 
 /**
- * A case as the measures see it, projected from its facts. Each request stands in exactly one case: on merging it moves to the
- * case that goes on (or stays, but is never listed twice), so that no voice counts double.
+ * A case as the measures see it, projected from its facts. Each request stands in exactly one case: on
+ * merging it moves to the case that goes on (or stays, but is never listed twice), so that no voice counts
+ * double.
  */
 export type MeasuredCase = {
   readonly caseId: string;

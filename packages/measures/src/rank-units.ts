@@ -16,8 +16,8 @@ export type UnitSample = { readonly unit: string; readonly sample: Sample };
 export type UnitRates = { readonly unit: string; readonly rates: ThreeRates };
 
 /**
- * A rank, and the ranks that chance alone could have given: between `best` and `worst` the intervals of the scores overlap, and
- * the order means little.
+ * A rank, and the ranks that chance alone could have given: between `best` and `worst` the intervals of the
+ * scores overlap, and the order means little.
  */
 export type RankedUnit = UnitRates & {
   readonly score: Score;
@@ -46,8 +46,9 @@ export type UnitMean = {
 };
 
 /**
- * Units by published score, then by volume (§1.3), highest first. Units equal in both share a rank and stand by code; the next rank counts
- * them all. What is published decides the order, so no invisible decimal does. The order of the input never shows.
+ * Units by published score, then by volume (§1.3), highest first. Units equal in both share a rank and stand
+ * by code; the next rank counts them all. What is published decides the order, so no invisible decimal does.
+ * The order of the input never shows.
  *
  * Ranks units only, never persons.
  *

@@ -1,6 +1,9 @@
 import { Fault } from '@gezhi/basis';
 
-/** An exact fraction in lowest terms; the denominator is positive. Rates stay fractions until the one division that shows them. */
+/**
+ * An exact fraction in lowest terms; the denominator is positive. Rates stay fractions until the one division
+ * that shows them.
+ */
 export type Rational = { readonly numerator: bigint; readonly denominator: bigint };
 
 export const ZERO: Rational = { numerator: 0n, denominator: 1n };
@@ -30,15 +33,18 @@ export function compare(a: Rational, b: Rational): number {
 }
 
 /**
- * The unweighted mean, exact; `undefined` of nothing. Summed in pairs, so that the long fractions of many different denominators
- * are met late and seldom.
+ * The unweighted mean, exact; `undefined` of nothing. Summed in pairs, so that the long fractions of many
+ * different denominators are met late and seldom.
  */
 export function mean(values: readonly Rational[]): Rational | undefined {
   if (values.length === 0) return undefined;
   return multiply(sumPairwise(values, 0, values.length), rational(1n, values.length));
 }
 
-/** The nearest double, ties to even, for values between 2^-900 and 2^900: one rounding, whatever the length of the fraction. */
+/**
+ * The nearest double, ties to even, for values between 2^-900 and 2^900: one rounding, whatever the length of
+ * the fraction.
+ */
 export function toNumber(value: Rational): number {
   const negative = value.numerator < 0n;
   const n = negative ? -value.numerator : value.numerator;

@@ -13,7 +13,10 @@ import { type Ranking, rankUnits } from './rank-units.ts';
 import type { ThreeRatesPolicy } from './three-rates-policy.ts';
 import type { Window } from './windows.ts';
 
-/** All rows of the roll-ups again, from the cases themselves; in the order of `compareRows`. One pass, any order of cases. */
+/**
+ * All rows of the roll-ups again, from the cases themselves; in the order of `compareRows`. One pass, any
+ * order of cases.
+ */
 export function recompute(cases: Iterable<MeasuredCase>): Contribution[] {
   const tally = newTally();
   for (const one of cases) addRows(tally, contributions(one));
@@ -21,8 +24,8 @@ export function recompute(cases: Iterable<MeasuredCase>): Contribution[] {
 }
 
 /**
- * The ranking of a period again, straight from the requests and not by way of the roll-ups, with the request numbers behind every
- * figure: what a third party does with the published cases.
+ * The ranking of a period again, straight from the requests and not by way of the roll-ups, with the request
+ * numbers behind every figure: what a third party does with the published cases.
  */
 export function recomputeRanking(
   cases: Iterable<MeasuredCase>,
@@ -62,7 +65,10 @@ export type Difference = Omit<Contribution, 'counts'> & {
   readonly b: number;
 };
 
-/** Where two sets of rows differ, counter by counter, in the order of the rows; empty where they tell the same. */
+/**
+ * Where two sets of rows differ, counter by counter, in the order of the rows; empty where they tell the
+ * same.
+ */
 export function compareRollups(a: Iterable<Contribution>, b: Iterable<Contribution>): Difference[] {
   const left = sumRows(a);
   const right = sumRows(b);

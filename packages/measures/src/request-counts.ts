@@ -2,9 +2,9 @@ import { addCounts, type Counter, type Counts, type OpenCounts } from './counter
 import type { CallbackAnswer, MeasuredRequest } from './measured-case.ts';
 
 /**
- * The reason codes under which a request may leave the rates: the six kinds that art. 11 of the Beijing ordinance does not
- * dispatch, a duplicate of the requester's own, and `other`. A reason outside this list counts as `other`; its own text stands in
- * the list of exclusions behind a published number.
+ * The reason codes under which a request may leave the rates: the six kinds that art. 11 of the Beijing
+ * ordinance does not dispatch, a duplicate of the requester's own, and `other`. A reason outside this list
+ * counts as `other`; its own text stands in the list of exclusions behind a published number.
  */
 export const EXCLUSION_REASONS = [
   'emergency',
@@ -45,8 +45,9 @@ const KIND_COUNTER: ReadonlyMap<string, Counter> = new Map([
 const remembered = new Map<Counter, Map<string, Counts>>();
 
 /**
- * What one request adds to each of its bases. An excluded request counts as received and as excluded, nothing else: a callback
- * that it had tells nothing. There are a few hundred different answers, so each is made once and shared (frozen).
+ * What one request adds to each of its bases. An excluded request counts as received and as excluded, nothing
+ * else: a callback that it had tells nothing. There are a few hundred different answers, so each is made once
+ * and shared (frozen).
  */
 export function requestCounts(request: MeasuredRequest): Counts {
   const kind = KIND_COUNTER.get(request.requestKind) ?? 'otherKinds';

@@ -2,8 +2,8 @@ import { Fault } from '@gezhi/basis';
 import { type Interval, wilson } from './wilson.ts';
 
 /**
- * A share with what it rests on: `value` = `numerator` / `denominator` (whole numbers, one division), `n` the answers or cases
- * in the sample, and the interval that so many allow.
+ * A share with what it rests on: `value` = `numerator` / `denominator` (whole numbers, one division), `n` the
+ * answers or cases in the sample, and the interval that so many allow.
  */
 export type Share = {
   readonly value: number;
@@ -14,7 +14,8 @@ export type Share = {
 };
 
 /**
- * `part` of `n`. Of nothing there is no share: `null`, never 0, so that a unit nobody called about is not the worst of all.
+ * `part` of `n`. Of nothing there is no share: `null`, never 0, so that a unit nobody called about is not the
+ * worst of all.
  *
  * @throws Fault `bad-share` where the part is negative, not whole, or more than the whole
  */
@@ -23,7 +24,8 @@ export function share(part: number, n: number, z: number): Share | null {
 }
 
 /**
- * The same where each of `n` earns between 0 and `scale` points (1000 for thousandths): `points` of `scale × n`.
+ * The same where each of `n` earns between 0 and `scale` points (1000 for thousandths): `points` of `scale ×
+ * n`.
  */
 export function weightedShare(points: number, n: number, scale: number, z: number): Share | null {
   const denominator = scale * n;

@@ -1,8 +1,9 @@
 import { Fault } from '@gezhi/basis';
 
 /**
- * How the three rates (三率) are computed, as data with a version: a published period names the policy it was computed under, and anybody
- * can compute it again. Whole numbers throughout, so that a score is an exact fraction until it is rounded once.
+ * How the three rates (三率) are computed, as data with a version: a published period names the policy it was
+ * computed under, and anybody can compute it again. Whole numbers throughout, so that a score is an exact
+ * fraction until it is rounded once.
  */
 export type ThreeRatesPolicy = {
   readonly id: string;
@@ -16,7 +17,10 @@ export type ThreeRatesPolicy = {
   /** Which date puts a request into a window. */
   readonly dateBasis: 'created' | 'termEnd' | 'calledBack';
   readonly window: {
-    /** Day of the month on which the assessment month begins, at 00:00; it bears the name of the month it ends in. 1 … 28. */
+    /**
+     * Day of the month on which the assessment month begins, at 00:00; it bears the name of the month it ends
+     * in. 1 … 28.
+     */
     readonly monthFirstDay: number;
     /** Local hour at which the daily report's day ends and the next begins. 0 … 23. */
     readonly dayHour: number;
@@ -24,8 +28,8 @@ export type ThreeRatesPolicy = {
   /** What a partly solved request earns for the solve rate: nothing, half, or all. */
   readonly partly: 'no' | 'half' | 'yes';
   /**
-   * A question left open: `invalid` takes the whole callback out of the one denominator (有效回访 is reached *and* answered), and the number taken
-   * out is shown; `no` leaves it in, the open question earning nothing.
+   * A question left open: `invalid` takes the whole callback out of the one denominator (有效回访 is reached
+   * *and* answered), and the number taken out is shown; `no` leaves it in, the open question earning nothing.
    */
   readonly noAnswer: 'invalid' | 'no';
   /** The fewest valid callbacks with which a unit is ranked. */
@@ -36,8 +40,8 @@ export type ThreeRatesPolicy = {
 };
 
 /**
- * As one Beijing district has coded it: 10 / 50 / 40, 基本满意 0.9, month from the 19th to the 18th, day from noon to noon, by
- * creation. Added here: null for an empty sample, the floor of 30 and the interval.
+ * As one Beijing district has coded it: 10 / 50 / 40, 基本满意 0.9, month from the 19th to the 18th, day from
+ * noon to noon, by creation. Added here: null for an empty sample, the floor of 30 and the interval.
  */
 export const HUAIROU: ThreeRatesPolicy = {
   id: 'huairou',

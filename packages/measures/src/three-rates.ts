@@ -13,7 +13,10 @@ import { type Share, share, weightedShare } from './share.ts';
 import { checkPolicy, type ThreeRatesPolicy } from './three-rates-policy.ts';
 import { type Interval, wilson } from './wilson.ts';
 
-/** What three rates are computed from: sums of the roll-ups on the policy's date basis, or the requests themselves. */
+/**
+ * What three rates are computed from: sums of the roll-ups on the policy's date basis, or the requests
+ * themselves.
+ */
 export type Sample = Counts | readonly MeasuredRequest[];
 
 /** 0 … 100. `value` is rounded as published; exact is 100 × numerator / denominator, whole numbers. */
@@ -59,11 +62,13 @@ export type ThreeRates = {
 };
 
 /**
- * The three rates of a sample under a policy: 响应率 = contacted / valid, 解决率 = solved / valid, 满意率 = (满意 + w × 基本满意) / valid, score =
- * 100 × their weighted mean. From sums and from the requests themselves the same numbers come, bit by bit.
+ * The three rates of a sample under a policy: 响应率 = contacted / valid, 解决率 = solved / valid, 满意率 = (满意 + w ×
+ * 基本满意) / valid, score = 100 × their weighted mean. From sums and from the requests themselves the same
+ * numbers come, bit by bit.
  *
- * An empty sample has no rates: null, never 0. The score's interval is Wilson's too: it is the mean of what each callback earns, between 0
- * and 100. Excluded requests are counted by reason, unreachable and incomplete ones beside, so nothing leaves unseen.
+ * An empty sample has no rates: null, never 0. The score's interval is Wilson's too: it is the mean of what
+ * each callback earns, between 0 and 100. Excluded requests are counted by reason, unreachable and incomplete
+ * ones beside, so nothing leaves unseen.
  *
  * @param sample sums must be of one date basis; requests are taken as given (choose them by `requestsIn`)
  * @throws Fault `bad-policy`, `bad-share`

@@ -1,12 +1,16 @@
 import { Fault } from '@gezhi/basis';
 
-/** The uncertainty of a share: with the given z, the true share lies between, ends included; 0 ≤ low ≤ high ≤ 1. */
+/**
+ * The uncertainty of a share: with the given z, the true share lies between, ends included; 0 ≤ low ≤ high ≤
+ * 1.
+ */
 export type Interval = { readonly low: number; readonly high: number };
 
 /**
- * The Wilson score interval (E. B. Wilson, JASA 22, 1927, 209–212) of a share of `n`. Unlike p ± z·√(p(1−p)/n) it holds for small
- * n and for shares of 0 and 1. A weighted share (基本满意 = 0.9, partly = half) is the mean of values between 0 and 1, whose variance is at
- * most p(1−p) (Bhatia–Davis), so the interval is then on the safe side: never too narrow for it.
+ * The Wilson score interval (E. B. Wilson, JASA 22, 1927, 209–212) of a share of `n`. Unlike p ±
+ * z·√(p(1−p)/n) it holds for small n and for shares of 0 and 1. A weighted share (基本满意 = 0.9, partly = half)
+ * is the mean of values between 0 and 1, whose variance is at most p(1−p) (Bhatia–Davis), so the interval is
+ * then on the safe side: never too narrow for it.
  *
  * @param share 0 … 1
  * @param n answers behind it, 1 or more

@@ -4,15 +4,18 @@ import type { ThreeRatesPolicy } from './three-rates-policy.ts';
 /** From (included) to (not included). */
 export type Window = { readonly from: Instant; readonly to: Instant };
 
-/** Minutes by which the town's clocks are ahead of UTC at a moment; the caller brings its zone (480 everywhere in China). */
+/**
+ * Minutes by which the town's clocks are ahead of UTC at a moment; the caller brings its zone (480 everywhere
+ * in China).
+ */
 export type ZoneOffset = (at: Instant) => number;
 
 /** A day on the wall calendar: month 1 … 12, day 1 … 31. */
 export type LocalDate = { readonly year: number; readonly month: number; readonly day: number };
 
 /**
- * The assessment month (考核期) that bears the name of `month`: under the policy `huairou`, May runs from 19 April 00:00 to
- * 19 May 00:00, local time. A policy that begins on day 1 means the calendar month.
+ * The assessment month (考核期) that bears the name of `month`: under the policy `huairou`, May runs from 19
+ * April 00:00 to 19 May 00:00, local time. A policy that begins on day 1 means the calendar month.
  */
 export function monthWindow(
   policy: ThreeRatesPolicy,
@@ -39,8 +42,8 @@ export function dayWindow(policy: ThreeRatesPolicy, date: LocalDate, offset: Zon
 }
 
 /**
- * The assessment month that `date` lies in, so far: to the hour at which the daily report is cut (`dayHour`), or to the end of the day (the special
- * report).
+ * The assessment month that `date` lies in, so far: to the hour at which the daily report is cut (`dayHour`),
+ * or to the end of the day (the special report).
  */
 export function monthToDate(
   policy: ThreeRatesPolicy,
@@ -58,8 +61,9 @@ export function monthToDate(
 }
 
 /**
- * The moment at which the town's clocks show a time. Months and days may run over their ends (day 0 is the last of the month
- * before). In an hour that is skipped, as much later as the clocks jump; in one that comes twice, the first.
+ * The moment at which the town's clocks show a time. Months and days may run over their ends (day 0 is the
+ * last of the month before). In an hour that is skipped, as much later as the clocks jump; in one that comes
+ * twice, the first.
  */
 export function localMoment(
   year: number,
@@ -80,8 +84,8 @@ export function localMoment(
 /**
  * The hours of a window as the roll-ups count them.
  *
- * @throws Fault `window-not-whole-hours` where the window begins or ends within an hour (zones such as +05:30): the roll-ups cannot
- * answer it, a recomputation from the cases can
+ * @throws Fault `window-not-whole-hours` where the window begins or ends within an hour (zones such as
+ * +05:30): the roll-ups cannot answer it, a recomputation from the cases can
  */
 export function hoursOf({ from, to }: Window): { readonly from: number; readonly to: number } {
   if (from % HOUR !== 0 || to % HOUR !== 0) {
