@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stopPostmaster } from './embedded/launch.ts';
 import { withMutex } from './embedded/mutex.ts';
 import { serverPaths } from './embedded/paths.ts';
+import { stopPostmaster } from './embedded/postmaster.ts';
 import { identify } from './embedded/process-identity.ts';
 import { livingUsers } from './embedded/users.ts';
 

@@ -27,11 +27,11 @@ export function locateBinaries(version: MajorVersion, account: Account, cacheDir
     });
   }
   if (!account.switched || isReachable(native, account)) return native;
-  return copyOnce(native, account, cacheDir);
+  return copyForAccount(native, account, cacheDir);
 }
 
-export function program(native: string, name: 'initdb' | 'postgres' | 'pg_ctl'): string {
-  return join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+export function program(native: string, name: 'initdb' | 'postgres'): string {
+  return join(native, 'bin', name);
 }
 
 function findBinaries(version: MajorVersion): string | undefined {
@@ -46,7 +46,7 @@ function findBinaries(version: MajorVersion): string | undefined {
 }
 
 function platform(): string {
-  return `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  return `${process.platform}-${process.arch}`;
 }
 
 /** Whether another account may walk every folder down to the programs and read and run them. */
@@ -66,8 +66,8 @@ function allows(path: string, account: Account, bits: number): boolean {
 }
 
 /** Copies into a draft and renames it, so that a copy that was cut short is never run. */
-function copyOnce(native: string, account: Account, cacheDir: string): string {
-  const parent = isReachable(cacheDir, account) ? cacheDir : tmpdir();
+export function copyForAccount(native: string, account: Account, cacheDir: string): string {
+  const parent = cacheFolder(cacheDir, account);
   const { size, mtimeMs } = statSync(program(native, 'postgres'));
   const copy = join(parent, `engine-${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}`);
   if (existsSync(copy)) {
@@ -81,6 +81,16 @@ function copyOnce(native: string, account: Account, cacheDir: string): string {
   openToAll(draft);
   renameSync(draft, copy);
   return copy;
+}
+
+/** The data folder, else where a system keeps what can be made again, else the folder for temporary files. */
+function cacheFolder(dataDir: string, account: Account): string {
+  if (isReachable(dataDir, account)) return dataDir;
+  if (process.platform === 'linux' && existsSync('/var/cache')) {
+    mkdirSync('/var/cache/gezhi', { recursive: true, mode: 0o755 });
+    if (isReachable('/var/cache/gezhi', account)) return '/var/cache/gezhi';
+  }
+  return tmpdir();
 }
 
 /** npm under a strict umask installs files that only their owner may read. */

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
+  closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { Fault } from '@gezhi/basis';
 import { type Account, giveTo } from './account.ts';
-import { type MajorVersion, program } from './binaries.ts';
+import { isReachable, type MajorVersion, program } from './binaries.ts';
 import { initialSettings } from './settings.ts';
 
 /** The superuser of the embedded server. The service itself never works as this role. */
@@ -59,13 +62,22 @@ export async function makeCluster(
   durable: boolean,
 ): Promise<void> {
   const draft = `${cluster}.draft`;
+  const clusterArg = reachableName(draft, account);
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   giveTo(account, draft);
-  const common = ['-D', draft, '-U', SUPERUSER, '--encoding=UTF8', '--data-checksums', '--no-instructions'];
+  const common = [
+    '-D',
+    clusterArg,
+    '-U',
+    SUPERUSER,
+    '--encoding=UTF8',
+    '--data-checksums',
+    '--no-instructions',
+  ];
   const auth = ['--auth-local=trust', '--auth-host=reject'];
   const sync = durable ? [] : ['--no-sync'];
-  await runInitdb(native, [...common, ...auth, ...sync, ...collation(version)], account, dirname(cluster));
+  await runInitdb(native, [...common, ...auth, ...sync, ...collation(version)], account, draft);
   const settings = Object.entries(initialSettings()).map(([name, value]) => `${name} = '${value}'\n`);
   appendFileSync(
     join(draft, 'postgresql.conf'),
@@ -73,6 +85,29 @@ export async function makeCluster(
   );
   chmodSync(draft, 0o700);
   renameSync(draft, cluster);
+  syncFolder(dirname(cluster));
+}
+
+/**
+ * The name under which the account that runs PostgreSQL reaches a folder of its own. Where one of the folders above is closed to it
+ * (root's service in a closed /root), its path is of no use to it; but the server works inside its cluster and never leaves, and on
+ * Linux /proc/self/cwd leads there without a step through any folder above. Start the program with that folder as its cwd.
+ *
+ * @throws Fault `data-dir-closed` on other systems
+ */
+export function reachableName(folder: string, account: Account): string {
+  if (!account.switched || isReachable(dirname(folder), account)) return folder;
+  if (process.platform === 'linux') return '/proc/self/cwd';
+  throw new Fault('data-dir-closed', `${folder} cannot be reached by ${account.name}, who runs PostgreSQL.`, {
+    hint: 'Choose a data folder outside closed folders, or start Gezhi as an ordinary user.',
+  });
+}
+
+/** After a power cut the renamed folder is there under its new name. */
+function syncFolder(folder: string): void {
+  const fd = openSync(folder, 'r');
+  fsyncSync(fd);
+  closeSync(fd);
 }
 
 function collation(version: MajorVersion): readonly string[] {
@@ -113,8 +148,5 @@ async function runInitdb(
 
 /** Only what the programs need: a stray PGPORT, PGDATA or LC_ALL in the shell of an operator changes nothing. */
 export function serverEnv(): Record<string, string> {
-  const kept = process.platform === 'win32' ? ['PATH', 'SystemRoot', 'TEMP', 'TMP'] : ['PATH'];
-  const env: Record<string, string> = { LC_ALL: 'C', TZ: 'UTC' };
-  for (const name of kept) if (process.env[name] !== undefined) env[name] = process.env[name];
-  return env;
+  return { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH ?? '/usr/bin:/bin' };
 }

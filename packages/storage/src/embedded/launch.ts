@@ -1,12 +1,12 @@
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { Fault } from '@gezhi/basis';
-import { type Account, chooseAccount, giveTo } from './account.ts';
-import { locateBinaries, type MajorVersion } from './binaries.ts';
-import { clusterVersion, makeCluster, requireVersion, SUPERUSER } from './cluster.ts';
+import type { MajorVersion } from './binaries.ts';
+import { SUPERUSER } from './cluster.ts';
+import { ensureRunning } from './ensure-running.ts';
 import { withMutex } from './mutex.ts';
 import { type ServerPaths, serverPaths } from './paths.ts';
-import { findPostmaster, type Postmaster, signal, waitForEnd } from './postmaster.ts';
-import { startPostmaster } from './start.ts';
+import { type Postmaster, stopPostmaster } from './postmaster.ts';
+import { superviseServer } from './supervise.ts';
 import { livingUsers, registerUser, type ServerUser, type UserRole, unregisterUser } from './users.ts';
 
 /*
@@ -14,6 +14,7 @@ import { livingUsers, registerUser, type ServerUser, type UserRole, unregisterUs
  *
  * - It refuses to run as root: it gets an account of its own (`account.ts`), to which cluster and socket folder are given.
  * - That account often cannot enter /root, where npm may have put the programs: they are copied out (`binaries.ts`).
+ * - The data folder itself may lie in a closed folder: the server is then told to work in its own cwd (`reachableName`).
  * - A socket's path holds 107 bytes: under a long data folder the socket goes to the folder for temporary files (`paths.ts`).
  * - Ctrl-C reaches every process of a terminal: the server gets a session of its own, or it would stop before the service that
  *   is still writing its last facts.
@@ -52,6 +53,7 @@ export type LaunchOptions = {
 export type EmbeddedServer = {
   readonly connection: ServerConnection;
   readonly version: MajorVersion;
+  /** Of the server now: one that died (kill -9, the kernel when memory runs out) is started again while its owner lives. */
   readonly pid: number;
   /** The data directory of PostgreSQL itself, inside the data folder. */
   readonly cluster: string;
@@ -78,7 +80,8 @@ export const DATABASE = 'gezhi';
 export async function launchPostgres(options: LaunchOptions): Promise<EmbeddedServer> {
   const paths = serverPaths(options.dataDir);
   const role = options.as ?? 'owner';
-  mkdirSync(paths.dataDir, { recursive: true });
+  requireUnix();
+  makeDataDir(paths.dataDir);
   return await withMutex(paths.mutex, async () => {
     if (role === 'owner') refuseSecondOwner(paths);
     const user = registerUser(paths.users, role);
@@ -97,44 +100,31 @@ export function usersOf(dataDir: string): readonly ServerUser[] {
   return livingUsers(serverPaths(dataDir).users);
 }
 
+function requireUnix(): void {
+  if (process.platform !== 'win32') return;
+  throw new Fault('no-embedded-server', 'The embedded PostgreSQL runs on Linux and macOS.', {
+    hint: 'On Windows start Gezhi in WSL, or set DATABASE_URL to a PostgreSQL server.',
+  });
+}
+
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new Fault('data-dir-closed', `${dataDir} cannot be made or written: ${(cause as Error).message}.`, {
+      cause,
+      hint: 'Choose another data folder, or start Gezhi as the account that owns it.',
+    });
+  }
+}
+
 function refuseSecondOwner(paths: ServerPaths): void {
   const owner = livingUsers(paths.users).find((user) => user.role === 'owner');
   if (!owner) return;
   throw new Fault('owner-lives', `Process ${owner.pid} already serves ${paths.dataDir}.`, {
     hint: `End it first (kill ${owner.pid}) or give this service a data folder of its own.`,
   });
-}
-
-async function ensureRunning(
-  paths: ServerPaths,
-  options: LaunchOptions,
-): Promise<{ postmaster: Postmaster; adopted: boolean }> {
-  const version = options.version ?? 18;
-  const durable = options.durable ?? true;
-  const log = options.log ?? (() => undefined);
-  requireVersion(paths.cluster, version);
-  const account = chooseAccount(paths.cluster);
-  const native = locateBinaries(version, account, paths.dataDir);
-  if (clusterVersion(paths.cluster) === undefined) {
-    log(`Making a PostgreSQL ${version} cluster in ${paths.cluster}`);
-    await makeCluster(native, paths.cluster, version, account, durable);
-  }
-  makeSocketDir(paths.socketDir, account);
-  return await startPostmaster({ paths, native, account, durable, log });
-}
-
-/** The one door to the server: a folder that only its account (and root) may enter, and that nobody else put there before us. */
-function makeSocketDir(socketDir: string, account: Account): void {
-  mkdirSync(socketDir, { recursive: true, mode: 0o700 });
-  const found = lstatSync(socketDir);
-  const ours = [account.uid, process.geteuid?.() ?? account.uid];
-  if (!found.isDirectory() || (process.platform !== 'win32' && !ours.includes(found.uid))) {
-    throw new Fault('socket-dir-not-ours', `${socketDir} belongs to somebody else.`, {
-      hint: 'Remove it, or choose a data folder with a shorter path.',
-    });
-  }
-  chmodSync(socketDir, 0o700);
-  giveTo(account, socketDir);
 }
 
 function handleOf(
@@ -144,8 +134,10 @@ function handleOf(
   postmaster: Postmaster,
   adopted: boolean,
 ): EmbeddedServer {
+  const supervision = user.role === 'owner' ? superviseServer(paths, options, postmaster) : undefined;
   let stopping: Promise<'stopped' | 'left-running'> | undefined;
   const stop = (): Promise<'stopped' | 'left-running'> => {
+    supervision?.end();
     stopping ??= leave(paths, user);
     return stopping;
   };
@@ -158,7 +150,9 @@ function handleOf(
       database: DATABASE,
     },
     version: options.version ?? 18,
-    pid: postmaster.process.pid,
+    get pid() {
+      return supervision?.pid() ?? postmaster.process.pid;
+    },
     cluster: paths.cluster,
     ownsServer: user.role === 'owner',
     adopted,
@@ -166,26 +160,12 @@ function handleOf(
   };
 }
 
-/** A fast shutdown takes as long as its last checkpoint; a slow disk behind 2 GB of changes may need minutes. */
-const STOP_WAIT_MS = 300_000;
-
 async function leave(paths: ServerPaths, user: ServerUser): Promise<'stopped' | 'left-running'> {
   return await withMutex(paths.mutex, async () => {
     unregisterUser(user);
     if (livingUsers(paths.users).length > 0) return 'left-running';
     await stopPostmaster(paths.cluster);
     return 'stopped';
-  });
-}
-
-/** Stops whatever server runs on a cluster: open transactions are rolled back, everything committed is on disk (SIGINT, "fast"). */
-export async function stopPostmaster(cluster: string): Promise<void> {
-  const postmaster = findPostmaster(cluster);
-  if (!postmaster) return;
-  signal(postmaster.process, 'SIGINT');
-  if (await waitForEnd(postmaster.process, STOP_WAIT_MS)) return;
-  throw new Fault('stop-failed', `PostgreSQL ${postmaster.process.pid} on ${cluster} does not stop.`, {
-    hint: 'It may still be writing to a slow disk: look at postgres.log in the data folder.',
   });
 }
 

@@ -10,7 +10,10 @@ export type ServerPaths = {
   readonly log: string;
   readonly mutex: string;
   readonly users: string;
-  readonly socketDir: string;
+  /** The socket's folder beside the cluster; `undefined` where its path is too long for a socket. */
+  readonly nearSocketDir: string | undefined;
+  /** The one in the folder for temporary files, whose path is short and whose parents are open to all. */
+  readonly shortSocketDir: string;
 };
 
 export function serverPaths(dataDir: string): ServerPaths {
@@ -21,7 +24,8 @@ export function serverPaths(dataDir: string): ServerPaths {
     log: join(root, 'postgres.log'),
     mutex: join(root, 'server', 'mutex'),
     users: join(root, 'server', 'users'),
-    socketDir: socketDirFor(root),
+    nearSocketDir: fits(join(root, 'socket')),
+    shortSocketDir: join(tmpdir(), `gezhi-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`),
   };
 }
 
@@ -30,10 +34,7 @@ export const SOCKET_PORT = 5432;
 /** `sockaddr_un` holds 108 bytes on Linux and 104 on macOS, the closing zero among them. */
 const SOCKET_PATH_BYTES = 103;
 
-/** A folder in the data folder; where its name is too long for a socket, a short one in the folder for temporary files. */
-function socketDirFor(root: string): string {
-  const near = join(root, 'socket');
-  if (Buffer.byteLength(join(near, `.s.PGSQL.${SOCKET_PORT}`)) <= SOCKET_PATH_BYTES) return near;
-  const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
-  return join(tmpdir(), `gezhi-${name}`);
+function fits(folder: string): string | undefined {
+  const path = join(folder, `.s.PGSQL.${SOCKET_PORT}`);
+  return Buffer.byteLength(path) <= SOCKET_PATH_BYTES ? folder : undefined;
 }

@@ -119,3 +119,17 @@ export async function waitForEnd(target: ProcessIdentity, waitMs: number): Promi
   }
   return true;
 }
+
+/** A fast shutdown takes as long as its last checkpoint; a slow disk behind 2 GB of changes may need minutes. */
+const STOP_WAIT_MS = 300_000;
+
+/** Stops whatever server runs on a cluster: open transactions are rolled back, everything committed is on disk (SIGINT, "fast"). */
+export async function stopPostmaster(cluster: string): Promise<void> {
+  const postmaster = findPostmaster(cluster);
+  if (!postmaster) return;
+  signal(postmaster.process, 'SIGINT');
+  if (await waitForEnd(postmaster.process, STOP_WAIT_MS)) return;
+  throw new Fault('stop-failed', `PostgreSQL ${postmaster.process.pid} on ${cluster} does not stop.`, {
+    hint: 'It may still be writing to a slow disk: look at postgres.log in the data folder.',
+  });
+}

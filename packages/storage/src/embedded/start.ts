@@ -1,19 +1,23 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '@gezhi/basis';
 import type { Account } from './account.ts';
 import { program } from './binaries.ts';
-import { serverEnv } from './cluster.ts';
+import { reachableName, serverEnv } from './cluster.ts';
 import { type ServerPaths, SOCKET_PORT } from './paths.ts';
-import { endOrphans, findPostmaster, type Postmaster, stalePid } from './postmaster.ts';
+import { endOrphans, findPostmaster, type Postmaster, stalePid, stopPostmaster } from './postmaster.ts';
 import { fixedSettings } from './settings.ts';
 
 export type StartOptions = {
   readonly paths: ServerPaths;
   readonly native: string;
   readonly account: Account;
+  readonly socketDir: string;
   readonly durable: boolean;
+  /** Nobody else uses the server, so that one that runs with other settings or programs may be replaced. */
+  readonly alone: boolean;
   readonly log: (line: string) => void;
 };
 
@@ -30,7 +34,11 @@ export async function startPostmaster(
 ): Promise<{ postmaster: Postmaster; adopted: boolean }> {
   const { cluster } = options.paths;
   const running = await settle(cluster, options.log);
-  if (running) return { postmaster: running, adopted: true };
+  if (running && (!options.alone || runsAs(options))) return { postmaster: running, adopted: true };
+  if (running) {
+    options.log('PostgreSQL was left running by an older Gezhi or with other settings: it is started anew');
+    await stopPostmaster(cluster);
+  }
   await endOrphans(cluster);
   return { postmaster: await spawnPostmaster(options), adopted: false };
 }
@@ -47,23 +55,18 @@ async function settle(cluster: string, log: (line: string) => void): Promise<Pos
   }
 }
 
-async function spawnPostmaster({ paths, native, account, durable, log }: StartOptions): Promise<Postmaster> {
+async function spawnPostmaster(options: StartOptions): Promise<Postmaster> {
+  const { paths, native, account, log } = options;
   const stale = stalePid(paths.cluster);
   const env = stale ? { ...serverEnv(), PG_GRANDPARENT_PID: stale } : serverEnv();
-  const settings = fixedSettings(paths.socketDir, durable);
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const logFile = openLog(paths.log);
-  const child = spawn(
-    program(native, 'postgres'),
-    ['-D', paths.cluster, '-p', String(SOCKET_PORT), ...flags],
-    {
-      cwd: paths.cluster,
-      env,
-      detached: true,
-      stdio: ['ignore', logFile.fd, logFile.fd],
-      ...(account.switched ? { uid: account.uid, gid: account.gid } : {}),
-    },
-  );
+  const child = spawn(program(native, 'postgres'), argumentsOf(options), {
+    cwd: paths.cluster,
+    env,
+    detached: true,
+    stdio: ['ignore', logFile.fd, logFile.fd],
+    ...(account.switched ? { uid: account.uid, gid: account.gid } : {}),
+  });
   closeSync(logFile.fd);
   child.unref();
   const ended = { code: undefined as number | string | undefined };
@@ -75,6 +78,19 @@ async function spawnPostmaster({ paths, native, account, durable, log }: StartOp
   });
   if (stale) log('PostgreSQL was not stopped properly last time: it recovers first');
   return await waitUntilReady(paths, child.pid, () => ended.code, logFile.size);
+}
+
+function argumentsOf({ paths, account, socketDir, durable }: StartOptions): string[] {
+  const settings = fixedSettings(socketDir, durable);
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return ['-D', reachableName(paths.cluster, account), '-p', String(SOCKET_PORT), ...flags];
+}
+
+/** Whether the server that runs was started as we would start it: postmaster.opts keeps its command line. */
+function runsAs(options: StartOptions): boolean {
+  const wanted = argumentsOf(options).map((argument) => `"${argument}"`);
+  const started = readFileSync(join(options.paths.cluster, 'postmaster.opts'), 'utf8').trim();
+  return started === [realpathSync(program(options.native, 'postgres')), ...wanted].join(' ');
 }
 
 async function waitUntilReady(
