@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { writeFile as writeBytes } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { Fault } from '@gezhi/basis';
+import writeExcel from 'write-excel-file/node';
+import { guardCell } from './guard-cell.ts';
+import type { Imported } from './imported.ts';
+import type { Profile } from './profile.ts';
+import { writeCsvLine } from './write-csv-line.ts';
+import { compileRowWriter } from './write-row.ts';
+
+export type WriteFormat = 'csv' | 'tsv' | 'xlsx' | 'ndjson';
+
+/**
+ * Writes records in the columns of a profile (its `write.columns`), so that reading the file by the same profile gives the same
+ * records. CSV and TSV are UTF-8 with byte order mark, so that Excel shows Chinese, and guarded against formulas (`guardCell`); in XLSX every cell is
+ * text, which no spreadsheet runs. CSV, TSV and NDJSON are written as the records come; XLSX is built in memory.
+ *
+ * @returns how many records were written
+ * @throws Fault `not-writable` (the profile names no columns), `too-large-for-xlsx`
+ */
+export async function writeFile(
+  path: string,
+  records: AsyncIterable<Imported> | Iterable<Imported>,
+  profile: Profile,
+  format: WriteFormat,
+): Promise<number> {
+  const writer = compileRowWriter(profile);
+  if (format === 'xlsx') return writeSheet(path, records, writer.columns, writer.cells);
+  const sayLine = lineWriter(format, writer.columns);
+  const stream = createWriteStream(path, { flush: true });
+  const ended = finished(stream);
+  ended.catch(() => undefined);
+  if (format !== 'ndjson') stream.write(`\ufeff${sayLine(writer.columns)}`);
+  let count = 0;
+  for await (const record of records) {
+    count += 1;
+    if (!stream.write(sayLine(writer.cells(record)))) await Promise.race([once(stream, 'drain'), ended]);
+  }
+  stream.end();
+  await ended;
+  return count;
+}
+
+function lineWriter(
+  format: Exclude<WriteFormat, 'xlsx'>,
+  columns: readonly string[],
+): (cells: readonly string[]) => string {
+  if (format === 'ndjson') {
+    return (cells) => `${JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, cells[i]])))}\n`;
+  }
+  const delimiter = format === 'tsv' ? '\t' : ',';
+  return (cells) => `${writeCsvLine(cells.map(guardCell), delimiter)}\r\n`;
+}
+
+/** What Excel takes: rows of a sheet with the header, UTF-16 units of a cell. */
+const SHEET_ROWS = 1_048_576;
+const CELL_MAX = 32_767;
+
+async function writeSheet(
+  path: string,
+  records: AsyncIterable<Imported> | Iterable<Imported>,
+  columns: readonly string[],
+  cellsOf: (record: Imported) => string[],
+): Promise<number> {
+  const rows: { value: string; type: StringConstructor }[][] = [asCells(columns)];
+  for await (const record of records) {
+    const cells = cellsOf(record);
+    const long = cells.findIndex((cell) => cell.length > CELL_MAX);
+    if (long >= 0) throw tooLarge(`${columns[long]} of ${record.id} is longer than ${CELL_MAX} characters`);
+    if (rows.length === SHEET_ROWS) throw tooLarge(`There are more than ${SHEET_ROWS - 1} records`);
+    rows.push(asCells(cells));
+  }
+  await writeBytes(path, await writeExcel(rows).toBuffer());
+  return rows.length - 1;
+}
+
+function asCells(cells: readonly string[]): { value: string; type: StringConstructor }[] {
+  return cells.map((value) => ({ value, type: String }));
+}
+
+function tooLarge(why: string): Fault {
+  return new Fault('too-large-for-xlsx', `${why}, which a sheet cannot hold.`, {
+    hint: 'Write CSV or NDJSON.',
+  });
+}

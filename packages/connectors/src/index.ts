@@ -1,0 +1,17 @@
+export { compileDates, compileDateWriter } from './files/date-format.ts';
+export { guardCell, unguardCell } from './files/guard-cell.ts';
+export type {
+  Imported,
+  RequestKind,
+  StatedCallback,
+  StatedRequester,
+  StatedStatus,
+} from './files/imported.ts';
+export { type Problem, type Reason, sayProblem } from './files/problem.ts';
+export { loadProfile, type Profile, parseProfile, shippedProfiles } from './files/profile.ts';
+export { type ReadOptions, readFile } from './files/read-file.ts';
+export { openRejects, type RejectFile, type RejectOptions } from './files/reject-file.ts';
+export { countRows, EMPTY_REPORT, type ImportReport } from './files/report.ts';
+export type { AcceptedRow, RefusedRow, Row, RowBatch } from './files/row.ts';
+export { type WriteFormat, writeFile } from './files/write-file.ts';
+export { openZone, type Zone } from './files/zone.ts';
