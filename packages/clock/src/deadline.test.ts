@@ -82,6 +82,8 @@ test('a pause in law leaves out the days on which the clock stands at closing ti
   assert.equal(due('2024-09-02 09:00', '10ld'), '2024-09-12 18:00');
   assert.equal(due('2024-09-02 09:00', '10ld', [within]), '2024-09-12 18:00');
   assert.equal(due('2024-09-02 09:00', '10ld', [twoDays]), '2024-09-14 18:00');
+  const afterClose = { from: at('2024-09-12 18:00'), to: at('2024-09-13 08:00'), reason: 'hearing' };
+  assert.equal(due('2024-09-02 09:00', '10ld', [afterClose]), '2024-09-12 18:00');
 });
 
 test('while a pause has no end there is no deadline, unless it came first', () => {

@@ -3,7 +3,7 @@ import type { Calendar, Words } from './calendar.ts';
 import { type DeadlineInput, deadline, type Extension, runDeadline } from './deadline.ts';
 import type { Leg } from './legs.ts';
 import type { LocalDay } from './local-day.ts';
-import { type Stop, stopAt } from './pauses.ts';
+import { type Stop, stopAtClose } from './pauses.ts';
 import type { Term } from './term.ts';
 
 /**
@@ -205,7 +205,7 @@ function daySpans(
   let counted = 0;
   for (let day = first + 1; at < end; day += 1) {
     const close = zone.instantOf(day, calendar.closeMs);
-    const stop = stopAt(stops, close);
+    const stop = stopAtClose(stops, close);
     if (stop?.to === Number.POSITIVE_INFINITY) return [...spans, openPause(stop, at)];
     const to = Math.min(end, zone.instantOf(day + 1, 0));
     const [counts, reason] = judgeDay(day, leg, counted < asked, calendar, stop);

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { changeCalendar, parseWorkHours } from './calendar.ts';
 import { calendarOf } from './calendar-of.ts';
 import { type DeadlineInput, deadline } from './deadline.ts';
-import { elapsed } from './elapsed.ts';
+import { elapsed, usedUpAt } from './elapsed.ts';
 import { explainDeadline } from './explain.ts';
-import { isoDay } from './local-day.ts';
+import { isoDay, localDay } from './local-day.ts';
 import type { Pause } from './pauses.ts';
 import { parseTerm, type Term, type TermUnit, termMs } from './term.ts';
 
@@ -20,12 +20,24 @@ const UNITS: readonly TermUnit[] = [
   'legalDay',
   'legalWorkDay',
 ];
+/** A night shift that works on the Sundays on which clocks change. */
+const NIGHTS = changeCalendar(
+  calendarOf('us', 'America/New_York', parseWorkHours('00:30-04:30;20:00-24:00')),
+  {
+    version: 'nights',
+    makeUpWorkdays: Object.fromEntries(
+      ['2024-03-10', '2024-11-03', '2025-03-09', '2025-11-02', '2026-03-08', '2026-11-01'].map((date) => [
+        date,
+        { zh: '夜班', en: 'night shift' },
+      ]),
+    ),
+  },
+);
 const calendars = fc.constantFrom(
   calendarOf('cn', 'Asia/Shanghai'),
   calendarOf('us', 'America/New_York'),
   calendarOf('none', 'Europe/London'),
-  // A night shift over the hour at which clocks change.
-  calendarOf('us', 'America/New_York', parseWorkHours('00:30-04:30;20:00-24:00')),
+  NIGHTS,
 );
 const starts = fc.integer({ min: Date.UTC(2019, 0, 1) / MINUTE, max: Date.UTC(2028, 0, 1) / MINUTE });
 const terms: fc.Arbitrary<Term> = fc.record({
@@ -116,25 +128,22 @@ test('pausing for X of counted time moves the deadline by exactly X of counted t
           reason: 'parts',
         };
         const paused = dueOf({ start: from, term, calendar, pauses: [pause] });
-        const unpaused = { start: from, term: { ...term, amount: 99_999 }, calendar };
+        const unpaused = {
+          start: from,
+          term: { ...term, amount: term.unit === 'minute' ? 99_999 : 999 },
+          calendar,
+        };
         const worth = (now: number) => elapsed({ ...unpaused, now }).usedMs;
         const taken = Math.max(0, worth(Math.min(pause.to, paused)) - worth(Math.min(pause.from, paused)));
         const rolled = worth(paused) - taken - termMs(term, calendar);
         // A last day in law that is off moves on over days that would count for a longer term.
         if (term.unit === 'legalDay') assert.ok(rolled >= 0);
-        else if (term.unit !== 'legalWorkDay' || !isEdge(pause, calendar)) assert.equal(rolled, 0);
+        else assert.equal(rolled, 0);
       },
     ),
     { numRuns: 300 },
   );
 });
-
-/** A pause that begins or ends exactly at a closing time, where "closed before" and "stands at" part. */
-function isEdge(pause: { from: number; to: number }, calendar: DeadlineInput['calendar']): boolean {
-  return [pause.from, pause.to].some(
-    (at) => calendar.zone.instantOf(calendar.zone.dayOf(at), calendar.closeMs) === at,
-  );
-}
 
 test('one more holiday never makes a deadline earlier', () => {
   fc.assert(
@@ -176,11 +185,50 @@ test('an hour is an hour on the days on which New York changes its clocks', () =
   assert.equal(due('2025-03-07T17:00:00-05:00', '2wh'), Date.parse('2025-03-10T09:00:00-04:00'));
   assert.equal(due('2025-03-07T17:00:00-05:00', '2ld'), Date.parse('2025-03-10T18:00:00-04:00'));
   assert.equal(due('2025-10-31T17:00:00-04:00', '2lwd'), Date.parse('2025-11-04T18:00:00-05:00'));
-  const nights = calendarOf('us', 'America/New_York', parseWorkHours('01:00-04:00'));
-  const jump = dueOf({
-    start: Date.parse('2025-03-07T12:00:00-05:00'),
-    term: parseTerm('3wh'),
-    calendar: nights,
+  const night = (from: string, term: string) =>
+    dueOf({ start: Date.parse(from), term: parseTerm(term), calendar: NIGHTS });
+  assert.equal(night('2025-03-09T00:30:00-05:00', '3wh'), Date.parse('2025-03-09T04:30:00-04:00'));
+  assert.equal(night('2025-11-02T00:30:00-04:00', '5wh'), Date.parse('2025-11-02T04:30:00-05:00'));
+});
+
+test('work hours agree with counting minutes on the wall clock one by one', () => {
+  const calendar = calendarOf('cn', 'Asia/Shanghai');
+  const clock = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'short',
   });
-  assert.equal(jump, Date.parse('2025-03-10T04:00:00-04:00'));
+  const isWorked = (at: number): boolean => {
+    const [date, time] = clock.format(at).split(' ');
+    const hour = Number(time!.slice(0, 2));
+    return calendar.isWorkday(localDay(date!)) && hour >= 8 && hour < 18 && hour !== 12 && hour !== 13;
+  };
+  const nearHolidays = fc
+    .constantFrom('2024-09-27', '2025-01-25', '2026-02-12')
+    .chain((date) =>
+      fc.nat(4 * 1440).map((minutes) => Date.parse(`${date}T00:00:00+08:00`) + minutes * MINUTE),
+    );
+  fc.assert(
+    fc.property(nearHolidays, fc.integer({ min: 1, max: 12 }), (from, amount) => {
+      let at = from;
+      for (let left = amount * 60; left > 0; at += MINUTE) if (isWorked(at)) left -= 1;
+      assert.equal(dueOf({ start: from, term: { amount, unit: 'workHour' }, calendar }), at);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('a share is used up at the moment at which the timer first shows it', () => {
+  const shares = fc.integer({ min: 1, max: 20 }).map((twentieths) => twentieths / 20);
+  fc.assert(
+    fc.property(inputs, shares, (input, share) => {
+      const at = usedUpAt(input, share);
+      if (at === null) return assert.equal(dueOf(input), Number.POSITIVE_INFINITY);
+      assert.ok(at <= dueOf(input));
+      const wantedMs = Math.round(share * deadline(input).askedMs);
+      assert.ok(elapsed({ ...input, now: at }).usedMs >= wantedMs);
+      assert.ok(elapsed({ ...input, now: at - 1 }).usedMs < wantedMs);
+    }),
+    { numRuns: 300 },
+  );
 });

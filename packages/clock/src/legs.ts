@@ -1,14 +1,19 @@
 import { Fault, type Instant } from '@gezhi/basis';
 import type { Calendar } from './calendar.ts';
 import type { LocalDay } from './local-day.ts';
-import { runningMs, runOn, type Stop, stopAt } from './pauses.ts';
+import { runningMs, runOn, type Stop, stopAtClose } from './pauses.ts';
 import { checkTerm, type Reckoning, reckoningOf, type Term, termMs } from './term.ts';
 
 /**
  * A deadline is run in legs. Neighbouring terms that are reckoned alike are one leg (60 days and 30 more are 90 days from the
  * start); a term that is reckoned otherwise begins where the leg before it ends.
  */
-export type Leg = { readonly reckoning: Reckoning; readonly askedMs: number };
+export type Leg = {
+  readonly reckoning: Reckoning;
+  readonly askedMs: number;
+  /** The leg ends with its last day in law, worked or not: a part of a term does not move off days. */
+  readonly isPart?: boolean;
+};
 
 /** @throws Fault `bad-term` */
 export function legsOf(terms: readonly Term[], calendar: Calendar): readonly Leg[] {
@@ -84,7 +89,7 @@ function runDays(leg: Leg, start: Instant, calendar: Calendar, stops: readonly S
   let counted = 0;
   let lastCounted = first;
   for (let day = first + 1; day - first < WORKING_DAYS_MAX; day += 1) {
-    const standing = stops.length > 0 ? stopAt(stops, zone.instantOf(day, calendar.closeMs)) : undefined;
+    const standing = stops.length > 0 ? stopAtClose(stops, zone.instantOf(day, calendar.closeMs)) : undefined;
     if (standing?.to === Number.POSITIVE_INFINITY) {
       return { end: standing.to, restsOn: leg.reckoning === 'days' ? undefined : [first + 1, day] };
     }
@@ -94,7 +99,7 @@ function runDays(leg: Leg, start: Instant, calendar: Calendar, stops: readonly S
       counted += 1;
       lastCounted = day;
     }
-    if (counted < asked || !worked) continue;
+    if (counted < asked || !(worked || leg.isPart)) continue;
     const end = zone.instantOf(day, calendar.closeMs);
     return { end, restsOn: [leg.reckoning === 'days' ? lastCounted : first + 1, day] };
   }
@@ -156,7 +161,7 @@ function closedDays(
   let days = 0;
   for (let day = zone.dayOf(start) + 1; day <= last; day += 1) {
     const close = zone.instantOf(day, calendar.closeMs);
-    if (close > at || stopAt(stops, close)) continue;
+    if (close > at || stopAtClose(stops, close)) continue;
     if (reckoning === 'days' || calendar.isWorkday(day)) days += 1;
   }
   return days;

@@ -48,6 +48,11 @@ export function stopAt(stops: readonly Stop[], at: Instant): Stop | undefined {
   return undefined;
 }
 
+/** The stop in which a day closes: one that begins at closing time comes too late for it, one that ends then does not. */
+export function stopAtClose(stops: readonly Stop[], close: Instant): Stop | undefined {
+  return stopAt(stops, close - 1);
+}
+
 /** The part of [from, to) in which no stop lies, in ms. */
 export function runningMs(stops: readonly Stop[], from: Instant, to: Instant): number {
   let ms = Math.max(0, to - from);

@@ -1,4 +1,4 @@
-import type { ClockProfile } from './profiles.ts';
+import type { ClockProfile } from './profile.ts';
 
 const CALENDAR_TIME = 'calendar time';
 const LAW_DAYS = 'work days as law counts them: the first day is not counted, the last ends when work closes';

@@ -1,4 +1,4 @@
-import type { ClockProfile } from './profiles.ts';
+import type { ClockProfile } from './profile.ts';
 
 /** Limits that stand in a law or regulation whose text was read. Days are days in law (民法典 201, 203). */
 export const LAW_PROFILES: readonly ClockProfile[] = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CLOCK_PROFILES, findTerm, getProfile } from './profiles.ts';
+import { findTerm } from './profile.ts';
+import { CLOCK_PROFILES, getProfile } from './profiles.ts';
 import { parseTerm, printTerm } from './term.ts';
 
 test('every profile names its source, speaks both languages and has terms that can be read', () => {
