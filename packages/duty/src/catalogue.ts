@@ -78,7 +78,7 @@ export type Catalogue = {
 };
 
 /**
- * Builds the catalogue once for many routings; about 2 µs a duty. Its `version` is a fingerprint of the content, the same
+ * Builds the catalogue once for many routings; some µs a duty. Its `version` is a fingerprint of the content, the same
  * in whatever order the records came. Units that a duty names need not exist: such a duty is passed over, and
  * `checkRegistry` says so.
  *

@@ -142,7 +142,7 @@ function askUnitsAbove(look: Look, unit: string): Found | undefined {
   for (const above of unitsAbove(registry.catalogue, unit, matter.at, matter.knownAt)) {
     because.push({ code: 'unit-above', data: { unit: below, above: above.code } });
     below = above.code;
-    const found = above.code === matter.about ? undefined : askUnit(look, above.code);
+    const found = askUnit(look, above.code);
     if (found) return found;
   }
   return undefined;
