@@ -128,6 +128,17 @@ test('merging moves a voice and un-merging brings it back: no request is lost or
   ]);
 });
 
+test('of a merged case neither deadline nor closing counts: its handling counts where it went on', () => {
+  const merged = caseOf({
+    merged: true,
+    dispatchedAt: START,
+    dispatches: 1,
+    dueAt: START + DAY,
+    closedAt: START + DAY,
+  });
+  assert.deepEqual(brief(contributions(merged)), [`opened ${hours(0)} opened+1 merged+1`]);
+});
+
 test('sixty neighbours of one main are one case and sixty requests', () => {
   const neighbours = Array.from({ length: 60 }, (_, at) => requestOf({ number: `r${at}` }));
   assert.deepEqual(brief(contributions(caseOf({ requests: neighbours }))), [

@@ -7,7 +7,8 @@ import { delta } from './contributions.ts';
 import { groupRows, itself } from './measure.ts';
 import type { MeasuredCase } from './measured-case.ts';
 import { type Ranking, rankUnits } from './rank-units.ts';
-import { compareRollups, recompute, recomputeRanking } from './recompute.ts';
+import { compareRollups, recompute, recomputeRanking, requestsIn } from './recompute.ts';
+import { HUAIROU } from './three-rates-policy.ts';
 import { monthWindow } from './windows.ts';
 
 const withoutBehind = (ranking: Ranking): unknown =>
@@ -66,4 +67,14 @@ test('a row that only one side has is told whole', () => {
     differences.map(({ counter, a, b }) => [counter, a, b]),
     [['opened', 1, 0]],
   );
+});
+
+test('a window takes its first moment and leaves its last, by the date of the policy', () => {
+  const window = monthWindow(HUAIROU, { year: 2026, month: 5 }, () => 480);
+  const dates = [window.from - 1, window.from, window.to - 1, window.to];
+  const byCreation = dates.map((createdAt) => requestOf({ createdAt }));
+  assert.deepEqual(requestsIn(byCreation, HUAIROU, window), byCreation.slice(1, 3));
+  const byCallback = dates.map((calledBackAt) => requestOf({ calledBackAt }));
+  const policy = { ...HUAIROU, dateBasis: 'calledBack' } as const;
+  assert.deepEqual(requestsIn([requestOf(), ...byCallback], policy, window), byCallback.slice(1, 3));
 });
