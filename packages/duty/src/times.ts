@@ -6,7 +6,7 @@ import { Fault, type Instant } from '@gezhi/basis';
  *
  * A record is never changed. A correction is a new record with a `knownFrom` of its own that names in `replaces` the `id`
  * of the record which it puts right; from that moment on the old one is no longer known, before it nothing is different.
- * (R. T. Snodgrass, Developing Time-Oriented Database Applications in SQL, 1999, ch. 10; SQL:2011 system-versioned tables.)
+ * (R. T. Snodgrass, Developing Time-Oriented Database Applications in SQL, 1999; SQL:2011 system-versioned tables.)
  */
 export type Times = {
   readonly id?: string;

@@ -18,7 +18,7 @@ export const DEFAULT_DENY = 'default-deny';
  * where none permits, it is denied. Among several rows that decide the same way, the first by id is named, so that the answer
  * does not depend on the order of the list. Reads nothing but its arguments; below 1 µs for a list of forty rows.
  *
- * (法无授权不可为: Outline for Building a Law-Based Government 2021–2025, power lists; Cedar's semantics of permit and forbid.)
+ * (法无授权不可为; permit and forbid as Cedar reads them.)
  */
 export function may(actor: Actor, power: string, resource: Resource, table: PowerTable): Decision {
   const forbid = table.forbids.find((row) => speaksOf(row, actor, power, resource));
