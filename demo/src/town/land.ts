@@ -45,14 +45,29 @@ const PLAN = group('city', [
   group('county', [street(4), rural('town', 2, 5), rural('township', 0, 5), rural('township', 0, 5)]),
 ]);
 
-/** The bare land of a town: who lies in whom, and every outline. Same seed, same land. */
+/**
+ * The bare land of a town: who lies in whom, and every outline. Same seed, same land.
+ *
+ * @throws Fault `no-partition` where ten drafts of the land could not be divided as planned
+ */
 export function makeLand(seed: number): Land {
-  const random = createRandom(`${seed}/land`);
+  for (let draft = 0; draft < 10; draft++) {
+    const land = draftLand(`${seed}/land/${draft}`);
+    if (land) return land;
+  }
+  throw new Fault('no-partition', `No land could be divided for seed ${seed}.`, {
+    hint: 'Try another seed.',
+  });
+}
+
+function draftLand(seed: string): Land | undefined {
+  const random = createRandom(seed);
   const { sites, inside } = spreadSites(random.fork('sites'), PLAN.grids);
   const coarse = voronoi(sites, inside);
   const all = Array.from({ length: inside }, (_, i) => i);
   const city = divide(coarse, all, PLAN, random.fork('division'));
-  const fine = divideSimply(coarse, city, random.fork('cells'));
+  const fine = city && divideSimply(coarse, city, random.fork('cells'));
+  if (!fine) return undefined;
   const outline = outliner(fine.diagram, `${seed}/bend`);
   return {
     city,
@@ -65,16 +80,15 @@ export function makeLand(seed: number): Land {
   };
 }
 
-function divide(diagram: Diagram, grids: readonly number[], plan: Plan, random: Random): Area {
+function divide(diagram: Diagram, grids: readonly number[], plan: Plan, random: Random): Area | undefined {
   if (plan.parts.length === 0) return { level: plan.level, parts: [], grids };
   const sizes = plan.parts.map((part) => part.grids);
   const centre = plan.level === 'city' ? CORE : seatOf(diagram, grids, plan);
   const parts = partition(diagram, grids, sizes, centre, random);
-  return {
-    level: plan.level,
-    grids,
-    parts: plan.parts.map((part, i) => divide(diagram, parts[i]!, part, random)),
-  };
+  if (!parts) return undefined;
+  const divided = plan.parts.map((part, i) => divide(diagram, parts[i]!, part, random));
+  const whole = divided.filter((part) => part !== undefined);
+  return whole.length === divided.length ? { level: plan.level, grids, parts: whole } : undefined;
 }
 
 /** What comes first in a plan lies nearest to this: streets by the core, a town's communities by its middle. */
@@ -89,17 +103,19 @@ function areaOf(diagram: Diagram, grids: readonly number[]): number {
 }
 
 /**
- * Chooses the street to be divided into cells: the smallest, thickest one of the first district. Small cells bend its borders a little,
- * which can part two grids that hardly touched; then it is drawn again, and after that the next street's turn comes.
+ * Divides the smallest, thickest street of the first district into cells. Small cells bend its borders a little, which can part two
+ * grids that hardly touched; then the cells are drawn again, a few times.
  */
-function divideSimply(coarse: Diagram, city: Area, random: Random): Fine {
+function divideSimply(coarse: Diagram, city: Area, random: Random): Fine | undefined {
   const size = (street: Area): number => areaOf(coarse, street.grids);
-  const streets = city.parts[0]!.parts.toSorted((a, b) => size(a) - size(b));
-  for (const street of [...streets, ...streets]) {
+  const street = city.parts[0]!.parts.reduce((a, b) => (size(b) < size(a) ? b : a));
+  for (let attempt = 0; attempt < 6; attempt++) {
     const fine = divideFinely(coarse, street, random);
     if (isWhole(fine, city)) return fine;
   }
-  throw new Fault('no-partition', 'No street could be divided into cells.', { hint: 'Try another seed.' });
+  throw new Fault('no-partition', 'The street could not be divided into cells.', {
+    hint: 'Try another seed.',
+  });
 }
 
 function isWhole(fine: Fine, area: Area): boolean {
@@ -146,13 +162,25 @@ function divideFinely(coarse: Diagram, street: Area, random: Random): Fine {
       count,
     );
   }
+  return { street, diagram, atomsOf: gathered(diagram, parents, fine) };
+}
+
+/** The cells of each grid. A cell that touches no other of its own grid goes to a neighbour's. */
+function gathered(
+  diagram: Diagram,
+  parents: readonly number[],
+  fine: ReadonlySet<number>,
+): Map<number, number[]> {
   const atomsOf = new Map<number, number[]>();
   parents.forEach((parent, atom) => {
-    const atoms = atomsOf.get(parent);
+    const around = diagram.sides[atom]!.map((side) => parents[side.neighbour]!);
+    const alone = fine.has(parent) && !around.includes(parent);
+    const grid = alone ? (around.find((other) => fine.has(other)) ?? parent) : parent;
+    const atoms = atomsOf.get(grid);
     if (atoms) atoms.push(atom);
-    else atomsOf.set(parent, [atom]);
+    else atomsOf.set(grid, [atom]);
   });
-  return { street, diagram, atomsOf };
+  return atomsOf;
 }
 
 function pointsIn(diagram: Diagram, grid: number, random: Random): Point[] {

@@ -29,7 +29,7 @@ export function cornersOf(diagram: Diagram, i: number): Point[] {
 }
 
 type Cut = { readonly p: Point; readonly label: number };
-const FAR = 1e6;
+const FAR = 60_000;
 const BOX: readonly Cut[] = [
   { p: { x: -FAR, y: -FAR }, label: -1 },
   { p: { x: FAR, y: -FAR }, label: -1 },
@@ -43,7 +43,7 @@ function cellOf(i: number, sites: readonly Point[], near: Near, corners: Map<str
   let reach = FAR;
   for (const j of near(i)) {
     if (distance(site, sites[j]!) > 2 * reach) break;
-    cell = cutAway(cell, site, sites[j]!, j);
+    cell = cutAway(cell, sites, i, j);
     reach = Math.max(...cell.map((c) => distance(c.p, site)));
   }
   if (cell.some((c) => c.label < 0)) return [];
@@ -59,7 +59,9 @@ function cellOf(i: number, sites: readonly Point[], near: Near, corners: Map<str
 }
 
 /** Keeps the part nearer to `site` than to `other`. Each entry is a corner with the label of the side that leaves it. */
-function cutAway(cell: readonly Cut[], site: Point, other: Point, label: number): readonly Cut[] {
+function cutAway(cell: readonly Cut[], sites: readonly Point[], i: number, label: number): readonly Cut[] {
+  const site = sites[i]!;
+  const other = sites[label]!;
   const nx = other.x - site.x;
   const ny = other.y - site.y;
   const middle = (nx * (site.x + other.x) + ny * (site.y + other.y)) / 2;
@@ -72,17 +74,38 @@ function cutAway(cell: readonly Cut[], site: Point, other: Point, label: number)
     if (da <= 0) kept.push(a);
     if (da <= 0 === db <= 0) continue;
     const t = da / (da - db);
-    const p = { x: a.p.x + t * (b.p.x - a.p.x), y: a.p.y + t * (b.p.y - a.p.y) };
+    const p =
+      a.label < 0
+        ? { x: a.p.x + t * (b.p.x - a.p.x), y: a.p.y + t * (b.p.y - a.p.y) }
+        : meeting(sites, sorted(i, a.label, label));
     kept.push({ p, label: da <= 0 ? label : a.label });
   }
   return kept;
 }
 
-function corner(sites: readonly Point[], corners: Map<string, Point>, ...three: number[]): string {
-  const [a, b, c] = three.sort((x, y) => x - y) as [number, number, number];
-  const key = `${a},${b},${c}`;
-  if (!corners.has(key)) corners.set(key, circumcentre(sites[a]!, sites[b]!, sites[c]!));
+type Three = readonly [number, number, number];
+
+function corner(
+  sites: readonly Point[],
+  corners: Map<string, Point>,
+  a: number,
+  b: number,
+  c: number,
+): string {
+  const three = sorted(a, b, c);
+  const key = three.join();
+  if (!corners.has(key)) corners.set(key, meeting(sites, three));
   return key;
+}
+
+function meeting(sites: readonly Point[], [a, b, c]: Three): Point {
+  return circumcentre(sites[a]!, sites[b]!, sites[c]!);
+}
+
+function sorted(a: number, b: number, c: number): Three {
+  if (a > b) [a, b] = [b, a];
+  if (b > c) [b, c] = [c, b];
+  return a > b ? [b, a, c] : [a, b, c];
 }
 
 function circumcentre(a: Point, b: Point, c: Point): Point {
