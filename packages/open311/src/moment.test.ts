@@ -10,6 +10,7 @@ test('a moment survives being said, to the second', () => {
       assert.match(sayMoment(at), /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/);
       assert.equal(readMoment(sayMoment(at)), Math.floor(at / 1000) * 1000);
     }),
+    { seed: 311 },
   );
 });
 

@@ -4,7 +4,7 @@ import type { AttributeAnswer, ServiceAttribute } from './port.ts';
 import type { Problem } from './problem.ts';
 
 /** `attribute[code]`, `attribute[code][]`, and `attribute[code][0]` as PHP writes it. */
-const NAME = /^attribute\[(.+?)\](?:\[\d*\])?$/;
+const NAME = /^attribute\[(.+?)\](?:\[\d*\])?$/s;
 
 /** Every `attribute[…]` of a call as it was sent, in the order of their first mention; empty answers are absent. */
 export function readAttributes(args: Arguments, problems: Problem[]): readonly AttributeAnswer[] {

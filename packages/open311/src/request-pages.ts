@@ -13,10 +13,7 @@ export type RequestPages = {
    *
    * @param space keeps requests of different jurisdictions apart, whose ids may meet
    */
-  write(
-    requests: readonly ServiceRequest[],
-    as: { readonly format: Format; readonly extended: boolean; readonly space: string },
-  ): RequestPage;
+  write(requests: readonly ServiceRequest[], manner: Manner): RequestPage;
 };
 
 export type RequestPagesLimits = {
@@ -28,12 +25,15 @@ export type RequestPagesLimits = {
 
 const LIMITS: RequestPagesLimits = { requests: 5_000, pages: 100 };
 
-type Fragment = {
-  readonly version: string | number | undefined;
-  readonly text: string;
-  readonly print: string;
+type Fragment = { readonly kept: boolean; readonly text: string; readonly print: string };
+type KeptRequest = {
+  readonly space: string;
+  readonly version: string | number;
+  /** One a way of writing, by `wayOf`. */
+  readonly fragments: (Fragment | undefined)[];
 };
 type KeptPage = { readonly fragments: readonly Fragment[]; readonly page: RequestPage };
+type Manner = { readonly format: Format; readonly extended: boolean; readonly space: string };
 
 /**
  * A writer of request lists that keeps what it wrote: each request as a finished fragment by its id and version, each page by its
@@ -41,65 +41,68 @@ type KeptPage = { readonly fragments: readonly Fragment[]; readonly page: Reques
  * Requests without a `version` are written every time, and pages that hold one are not kept.
  */
 export function requestPages(limits: RequestPagesLimits = LIMITS): RequestPages {
-  const fragments = keep<Fragment>(limits.requests);
+  const written = keep<KeptRequest>(limits.requests);
   const pages = keep<KeptPage>(limits.pages);
 
-  function fragmentOf(request: ServiceRequest, format: Format, extended: boolean, prefix: string): Fragment {
-    if (request.version === undefined) return writeFragment(request, format, extended);
-    const key = prefix + request.id;
-    const kept = fragments.get(key);
-    if (kept?.version === request.version) return kept;
-    const fragment = writeFragment(request, format, extended);
-    fragments.set(key, fragment);
+  /** Two jurisdictions with one id push each other out, which costs time and nothing else. */
+  function fragmentOf(request: ServiceRequest, manner: Manner, way: number): Fragment {
+    const { id, version } = request;
+    if (version === undefined) return writeFragment(request, manner);
+    let known = written.get(id);
+    if (known?.version !== version || known.space !== manner.space) {
+      known = { space: manner.space, version, fragments: [undefined, undefined, undefined, undefined] };
+      written.set(id, known);
+    }
+    const fragment = known.fragments[way] ?? writeFragment(request, manner);
+    known.fragments[way] = fragment;
     return fragment;
   }
 
   return {
-    write(requests, { format, extended, space }) {
-      const kind = `${format}${extended ? '+' : '-'}`;
-      const prefix = `${kind}${space}\n`;
-      const found: Fragment[] = [];
-      let key = kind;
+    write(requests, manner) {
+      const way = wayOf(manner);
+      const fragments: Fragment[] = [];
       for (const request of requests) {
-        if (!request.public) continue;
-        const fragment = fragmentOf(request, format, extended, prefix);
-        found.push(fragment);
-        key += fragment.print;
+        if (request.public) fragments.push(fragmentOf(request, manner, way));
       }
-      const kept = pages.get(key);
-      if (kept && sameItems(kept.fragments, found)) return kept.page;
-      const page = writePage(found, format, key);
-      if (isWorthKeeping(found)) pages.set(key, { fragments: found, page });
+      const key = `${way} ${fragments.length} ${fragments[0]?.print} ${fragments.at(-1)?.print}`;
+      const known = pages.get(key);
+      if (known && sameItems(known.fragments, fragments)) return known.page;
+      const page = writePage(fragments, manner.format);
+      if (isWorthKeeping(fragments)) pages.set(key, { fragments, page });
       return page;
     },
   };
 }
 
-function writeFragment(request: ServiceRequest, format: Format, extended: boolean): Fragment {
-  const wire = wireRequest(request, extended);
-  const text = format === 'json' ? JSON.stringify(wire) : writeElement('request', wire);
-  return { version: request.version, text, print: fingerprint(text) };
+function wayOf({ format, extended }: Manner): number {
+  return (format === 'json' ? 0 : 2) + (extended ? 1 : 0);
 }
 
-function writePage(fragments: readonly Fragment[], format: Format, key: string): RequestPage {
+function writeFragment(request: ServiceRequest, { format, extended }: Manner): Fragment {
+  const wire = wireRequest(request, extended);
+  const text = format === 'json' ? JSON.stringify(wire) : writeElement('request', wire);
+  return { kept: request.version !== undefined, text, print: fingerprint(text) };
+}
+
+function writePage(fragments: readonly Fragment[], format: Format): RequestPage {
   const texts = fragments.map(({ text }) => text);
   const body =
     format === 'json'
       ? `[${texts.join(',')}]`
       : `${XML_DECLARATION}<service_requests>${texts.join('')}</service_requests>`;
-  return { body, bytes: new TextEncoder().encode(body), etag: `W/"${fingerprint(key)}"` };
+  const prints = fragments.map(({ print }) => print).join('');
+  return { body, bytes: new TextEncoder().encode(body), etag: `W/"${fingerprint(format + prints)}"` };
 }
 
 /** A page of a thousand requests takes megabytes, and is seldom asked for twice. */
 const KEPT_PAGE_REQUESTS_MAX = 100;
 
 function isWorthKeeping(fragments: readonly Fragment[]): boolean {
-  return (
-    fragments.length <= KEPT_PAGE_REQUESTS_MAX && fragments.every(({ version }) => version !== undefined)
-  );
+  return fragments.length <= KEPT_PAGE_REQUESTS_MAX && fragments.every(({ kept }) => kept);
 }
 
-/** Fingerprints may meet by chance; the same fragments, one by one, do not. */
+/** A page's key names its first and last request only: whether it is the same page, its fragments say, one by one. */
 function sameItems(a: readonly Fragment[], b: readonly Fragment[]): boolean {
   return a.length === b.length && a.every((fragment, i) => fragment === b[i]);
 }

@@ -40,6 +40,7 @@ test('any text survives XML, but for the characters that XML forbids', () => {
         { description: holdable(text) },
       ]);
     }),
+    { seed: 311 },
   );
 });
 
@@ -60,6 +61,7 @@ test('XML says what JSON says, with lists of none, one and many', () => {
       const expected: unknown = JSON.parse(JSON.stringify(asTexts));
       assert.deepEqual(readXml(writeXml('services', services as Wire)), expected);
     }),
+    { seed: 311 },
   );
 });
 
