@@ -79,3 +79,16 @@ test('residents and staff read the same sentences, in both languages', () => {
     'The holidays of some of these days are not published yet, so the deadline may still move.',
   ]);
 });
+
+test('a pause without end leaves no deadline, and says what remains', () => {
+  const last = (start: string, term: string, from: string) =>
+    sayExplanation(explain(start, term, [{ from: at(from), reason: 'parts' }]), 'en').at(-1);
+  assert.equal(
+    last('2024-10-10 17:00', '4wh', '2024-10-11 09:00'),
+    'While it is paused there is no deadline; 2 h remain once it goes on.',
+  );
+  assert.match(
+    last('2024-11-01 09:00', '8ld', '2024-11-10 09:00')!,
+    /used up and ends on the first work day/,
+  );
+});

@@ -87,7 +87,8 @@ test('the spans lie end to end from start to due, and what counts is the term, e
       const granted = [input.term, ...input.extensions!.map(({ term }) => term)];
       const grantedMs = granted.reduce((sum, term) => sum + termMs(term, input.calendar), 0);
       assert.equal(askedMs, grantedMs);
-      if (dueAt === null) assert.ok(Number.isNaN(at) && countedMs < askedMs);
+      // All days of a period in law may have closed before a pause keeps its last day from moving.
+      if (dueAt === null) assert.ok(Number.isNaN(at) && countedMs <= askedMs);
       else assert.deepEqual([at, countedMs], [dueAt, askedMs]);
     }),
     { numRuns: 600 },

@@ -104,12 +104,7 @@ function sayEnd({ dueAt, zone, provisional, countedMs, askedMs }: Explanation, l
     const moment = sayMoment(dueAt, zone, lang);
     sentences.push(lang === 'zh' ? `${moment} 到期。` : `It is due at ${moment}.`);
   } else {
-    const left = sayDuration(askedMs - countedMs, lang);
-    sentences.push(
-      lang === 'zh'
-        ? `暂停期间没有到期时间；恢复后还剩 ${left}。`
-        : `While it is paused there is no deadline; ${left} remain once it goes on.`,
-    );
+    sentences.push(sayOpenEnd(askedMs - countedMs, lang));
   }
   if (provisional) {
     sentences.push(
@@ -119,6 +114,19 @@ function sayEnd({ dueAt, zone, provisional, countedMs, askedMs }: Explanation, l
     );
   }
   return sentences;
+}
+
+/** A period in law may be used up while its last day, which is off, still waits to move. */
+function sayOpenEnd(leftMs: number, lang: Lang): string {
+  if (leftMs === 0) {
+    return lang === 'zh'
+      ? '暂停期间没有到期时间；期间已满，恢复后顺延至首个工作日。'
+      : 'While it is paused there is no deadline; the period is used up and ends on the first work day once it goes on.';
+  }
+  const left = sayDuration(leftMs, lang);
+  return lang === 'zh'
+    ? `暂停期间没有到期时间；恢复后还剩 ${left}。`
+    : `While it is paused there is no deadline; ${left} remain once it goes on.`;
 }
 
 const WEEKDAYS: Readonly<Record<Lang, readonly string[]>> = {
