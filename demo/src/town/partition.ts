@@ -22,11 +22,82 @@ export function partition(
   }
   return undefined;
 }
+
+function grownParts(
+  diagram: Diagram,
+  cells: readonly number[],
+  sizes: readonly number[],
+  centre: Point,
+  random: Random,
+): number[][] {
+  let anchors = spreadAnchors(diagram, cells, sizes.length, random);
+  let parts: number[][] = [];
+  for (let round = 0; round < 6; round++) {
+    anchors = anchors.toSorted((a, b) => distance(a, centre) - distance(b, centre));
+    parts = grow(diagram, cells, sizes, anchors);
+    anchors = parts.map((part, i) =>
+      part.length > 0 ? meanPoint(part.map((c) => diagram.sites[c]!)) : anchors[i]!,
+    );
+  }
+  return parts;
+}
+
+/** First at random, each next the farthest of a handful from those chosen. */
+function spreadAnchors(diagram: Diagram, cells: readonly number[], count: number, random: Random): Point[] {
+  const anchors: Point[] = [diagram.sites[random.pick(cells)]!];
+  while (anchors.length < count) {
+    const tries = Array.from({ length: 8 }, () => diagram.sites[random.pick(cells)]!);
+    const room = (p: Point): number => Math.min(...anchors.map((a) => distance(a, p)));
+    anchors.push(tries.reduce((best, p) => (room(p) > room(best) ? p : best)));
+  }
+  return anchors;
+}
+
+function grow(
+  diagram: Diagram,
+  cells: readonly number[],
+  sizes: readonly number[],
+  anchors: readonly Point[],
+): number[][] {
+  const free = new Set(cells);
+  const parts: number[][] = anchors.map(() => []);
+  const frontiers = anchors.map(() => new Set<number>());
+  const take = (part: number, cell: number): void => {
+    parts[part]!.push(cell);
+    free.delete(cell);
+    for (const frontier of frontiers) frontier.delete(cell);
+    for (const side of diagram.sides[cell]!) {
+      if (free.has(side.neighbour) && lengthOf(diagram, side) > TOUCH_METRES)
+        frontiers[part]!.add(side.neighbour);
+    }
+  };
+  anchors.forEach((anchor, part) => {
+    const cell = nearest(diagram, free, anchor);
+    if (cell !== undefined) take(part, cell);
+  });
+  for (;;) {
+    const behind = parts
+      .map((part, i) => ({ i, filled: part.length / sizes[i]! }))
+      .filter(({ i }) => frontiers[i]!.size > 0)
+      .sort((a, b) => a.filled - b.filled)[0];
+    if (!behind) break;
+    take(behind.i, nearest(diagram, frontiers[behind.i]!, anchors[behind.i]!)!);
+  }
   for (const cell of free) {
     const part = parts.findIndex((p) => diagram.sides[cell]!.some((side) => p.includes(side.neighbour)));
     if (part >= 0) parts[part]!.push(cell);
   }
   return parts;
+}
+
+function nearest(diagram: Diagram, cells: Iterable<number>, anchor: Point): number | undefined {
+  let best: number | undefined;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const cell of cells) {
+    const d = distance(diagram.sites[cell]!, anchor);
+    if (d < bestDistance) [best, bestDistance] = [cell, d];
+  }
+  return best;
 }
 
 /** Grids that share less than this do not hold a part together. */
