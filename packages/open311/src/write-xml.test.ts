@@ -45,7 +45,10 @@ test('any text survives XML, but for the characters that XML forbids', () => {
 });
 
 test('escaped text holds no markup', () => {
-  fc.assert(fc.property(anyText, (text) => assert.doesNotMatch(escapeXml(text), /[<>"'\r\0]/)));
+  fc.assert(
+    fc.property(anyText, (text) => assert.doesNotMatch(escapeXml(text), /[<>"'\r\0]/)),
+    { seed: 311 },
+  );
 });
 
 test('XML says what JSON says, with lists of none, one and many', () => {
