@@ -45,7 +45,7 @@ export function assetRows(places: Places, seed: number): Row[] {
       const n = serial(county + kind);
       return row(kind, `${county}${CLASS[kind]}${n}`, name(n), near(rings, grid, random), keepers);
     };
-    const rural = grid.groups.length > 0;
+    const rural = grid.community.level === 'village';
     const street = (): string => (rural ? grid.community.short : random.pick(grid.roads));
     return [
       ...times(rural ? 1 : 3, () => part('lamp', (n) => `${street()}${n}号灯杆`, lampKeepers(county))),

@@ -113,9 +113,7 @@ function divideSimply(coarse: Diagram, city: Area, random: Random): Fine | undef
     const fine = divideFinely(coarse, street, random);
     if (isWhole(fine, city)) return fine;
   }
-  throw new Fault('no-partition', 'The street could not be divided into cells.', {
-    hint: 'Try another seed.',
-  });
+  return undefined;
 }
 
 function isWhole(fine: Fine, area: Area): boolean {

@@ -241,25 +241,12 @@ export const RURAL_MARKS = [
   ],
   ...['卫生室', '村口凉亭', '变压器', '老戏台', '毛竹厂', '养鸡棚', '拦水坝'],
 ] as const;
-export const GROUPS = [
-  '一',
-  '二',
-  '三',
-  '四',
-  '五',
-  '六',
-  '七',
-  '八',
-  '九',
-  '十',
-  '十一',
-  '十二',
-  '十三',
-  '十四',
-  '十五',
-  '十六',
-];
-
+const DIGITS = [...'一二三四五六七八九'];
+/** The numbers of villagers' groups, from one to twenty-nine. */
+export const GROUPS = ['', '十', '二十'].flatMap((ten) => [
+  ...(ten ? [ten] : []),
+  ...DIGITS.map((digit) => `${ten}${digit}`),
+]);
 export const SURNAMES =
   '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘蒋蔡余叶程苏魏吕丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚';
 export const GIVEN_NAMES = [
