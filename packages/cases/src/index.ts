@@ -32,6 +32,7 @@ export {
   type RequestKind,
   type Voice,
 } from './fact.ts';
+export { measuredCase } from './measured.ts';
 export { decideMerge, decideUnmerge, type TwoDecisions } from './merge.ts';
 export { FLAGS, type Flag, isOpenPhase, PHASES, type Phase } from './phase.ts';
 export {

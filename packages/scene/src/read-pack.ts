@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRefusal } from '@gezhi/basis';
 import type { Process } from '@gezhi/cases';
+import { type PowerTable, readPowerTable } from '@gezhi/powers';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { compileProcess, type Finding } from './compile-process.ts';
@@ -23,7 +25,7 @@ export type Pack = {
   readonly kinds: readonly KindSource[];
   readonly process: Process;
   readonly clocks: ClocksSource;
-  readonly powers: readonly Readonly<Record<string, unknown>>[];
+  readonly powers: PowerTable;
   readonly tests: readonly TestSource[];
 };
 
@@ -37,7 +39,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
   const findings: Finding[] = [];
   const read = <T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> =>
     readYaml(join(folder, file), file, schema, findings);
-  const [scene, kinds, source, clocks, powers, tests] = await Promise.all([
+  const [scene, kinds, source, clocks, list, tests] = await Promise.all([
     read('scene.yaml', sceneSchema),
     read('kinds.yaml', kindSchema.array().min(1)),
     read('process.yaml', processSchema),
@@ -45,7 +47,16 @@ export async function readPack(folder: string): Promise<ReadPack> {
     read('powers.yaml', powersSchema),
     read('tests.yaml', testSchema.array().min(1)),
   ]);
-  if (!scene || !kinds || !source || !clocks || !powers || !tests) return { findings };
+  const powers = list && readPowerTable(list);
+  if (isRefusal(powers)) {
+    findings.push({
+      file: 'powers.yaml',
+      key: '',
+      problem: powers.because,
+      remedy: 'Mend the row; see docs/scenes.md.',
+    });
+  }
+  if (!scene || !kinds || !source || !clocks || !powers || !tests || isRefusal(powers)) return { findings };
   const compiled = compileProcess(scene, source);
   findings.push(...compiled.findings, ...crossChecks(kinds, compiled.process, clocks, powers));
   return { pack: { scene, kinds, process: compiled.process, clocks, powers, tests }, findings };
@@ -125,9 +136,8 @@ function crossChecks(
       });
     }
   }
-  const granted = new Set(powers.flatMap((row) => (Array.isArray(row.power) ? row.power : [row.power])));
   for (const action of Object.values(process.actions)) {
-    if (granted.has(action.power)) continue;
+    if (powers.permits.some((row) => row.powers.includes(action.power) || row.powers.includes('*'))) continue;
     findings.push({
       file: 'powers.yaml',
       key: action.power,

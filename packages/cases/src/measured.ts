@@ -1,0 +1,69 @@
+import type { Instant } from '@gezhi/basis';
+import type { CaseOutcome, MeasuredCase, MeasuredRequest } from '@gezhi/measures';
+import type { Case } from './case.ts';
+import type { CarriedVoice } from './fact.ts';
+import { isOpenPhase } from './phase.ts';
+
+/**
+ * A case as the measures see it. `dueAt` is the end of its handling term as it stands now (from `clocksOf`), which counts where
+ * no promise was made; each voice's own term ends when it was promised to.
+ */
+export function measuredCase(c: Case, dueAt: Instant | undefined): MeasuredCase {
+  const unit = c.lead?.unit ?? 'none';
+  const ended = isOpenPhase(c.phase) ? undefined : endOf(c);
+  const outcome = outcomeOf(c);
+  const isDone = c.phase === 'done' || c.phase === 'check' || c.phase === 'closed';
+  return {
+    caseId: c.caseId,
+    place: c.place.code,
+    kind: c.kind,
+    unit,
+    openedAt: c.openedAt,
+    ...(c.dispatchedFirstAt === undefined ? {} : { dispatchedAt: c.dispatchedFirstAt }),
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...(isDone && c.lastAt.done !== undefined ? { doneAt: c.lastAt.done } : {}),
+    ...(ended === undefined ? {} : { closedAt: ended }),
+    ...(outcome && !isOpenPhase(c.phase) ? { outcome } : {}),
+    reworks: c.counts.reworks,
+    extensions: 0,
+    dispatches: c.counts.dispatches,
+    wrongDispatches: 0,
+    ...(c.lastAt.checked === undefined ? {} : { checkedAt: c.lastAt.checked }),
+    merged: c.mergedInto !== undefined,
+    requests: Object.values(c.voices).map((voice) => measuredRequest(c, voice, unit)),
+  };
+}
+
+function measuredRequest(c: Case, voice: CarriedVoice, unit: string): MeasuredRequest {
+  const { promised, callback, excluded } = voice;
+  return {
+    number: voice.number,
+    place: c.place.code,
+    kind: c.kind,
+    unit,
+    channel: voice.channel,
+    requestKind: voice.requestKind,
+    createdAt: voice.saidAt,
+    ...(promised ? { termEndAt: promised.dueAt } : {}),
+    ...(callback ? { calledBackAt: callback.at, callback: callback.answer } : {}),
+    ...(excluded ? { excluded: { reason: excluded.reason, evidence: excluded.evidence?.id ?? '' } } : {}),
+  };
+}
+
+function endOf(c: Case): Instant | undefined {
+  switch (c.phase) {
+    case 'answered':
+      return c.lastAt.answered;
+    case 'referred':
+      return c.lastAt.referred;
+    case 'declined':
+      return c.lastAt.declined;
+    default:
+      return c.lastAt.closed ?? c.lastAt.merged;
+  }
+}
+
+function outcomeOf(c: Case): CaseOutcome | undefined {
+  if (c.phase === 'answered' || c.phase === 'referred' || c.phase === 'declined') return c.phase;
+  return c.closedHow === 'stated' ? 'stated' : c.outcome;
+}

@@ -1,0 +1,32 @@
+export { type Db, type OpenOptions, openDatabase, withClient } from './connect.ts';
+export { appendFacts, openMonths } from './queries/append-facts.ts';
+export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
+export { keepAnswer, keptAnswer } from './queries/commands.ts';
+export { type Cell, copyLine, copyRows, copyText } from './queries/copy-rows.ts';
+export {
+  type ContactRow,
+  findRequest,
+  insertContacts,
+  insertRequests,
+  insertSignals,
+  insertWords,
+  knownSignals,
+  moveRequests,
+  type RequestRow,
+  reserveSerials,
+  type SignalRow,
+  sameWords,
+  type WordsRow,
+  wordsOfCases,
+} from './queries/intake-rows.ts';
+export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-facts.ts';
+export {
+  addRegistry,
+  type DistrictRow,
+  type RegistryRow,
+  readRegistry,
+  SORTS,
+  type Sort,
+  saveDistrict,
+} from './queries/registry.ts';
+export { inTransaction, isConflict } from './queries/transaction.ts';

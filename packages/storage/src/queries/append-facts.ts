@@ -1,0 +1,71 @@
+import type { CaseId } from '@gezhi/basis';
+import { openedAtOf } from '@gezhi/basis';
+import type { Fact } from '@gezhi/cases';
+import type pg from 'pg';
+import { copyLine, copyText } from './copy-rows.ts';
+
+const COLUMNS =
+  'district, case_id, seq, position, type, v, occurred_at, recorded_at, post, person, cause, data';
+
+/**
+ * Appends facts to a district's log inside the caller's transaction and answers them with their positions. The row lock on the log
+ * head is held from here to the commit: that makes positions gapless and in the order of commits, so call it last.
+ *
+ * @throws a unique violation (23505) on `fact` where somebody else wrote the same `seq` first: optimistic concurrency by seq
+ */
+export async function appendFacts(
+  client: pg.ClientBase,
+  district: string,
+  facts: readonly Fact[],
+): Promise<readonly Fact[]> {
+  if (facts.length === 0) return [];
+  const { rows } = await client.query<{ position: number }>({
+    name: 'append-facts-head',
+    text: 'UPDATE log_head SET position = position + $2 WHERE district = $1 RETURNING position',
+    values: [district, facts.length],
+  });
+  const last = rows[0]?.position;
+  if (last === undefined) throw new Error(`district "${district}" has no log; open the town first`);
+  const first = last - facts.length + 1;
+  const placed = facts.map((fact, i) => ({ ...fact, position: first + i }));
+  await copyText(client, 'fact', COLUMNS, placed.map(factLine).join(''));
+  return placed;
+}
+
+function factLine(fact: Fact): string {
+  return copyLine([
+    fact.district,
+    fact.caseId,
+    fact.seq,
+    fact.position,
+    fact.type,
+    fact.v,
+    new Date(fact.occurredAt),
+    new Date(fact.recordedAt),
+    fact.by.post,
+    fact.by.person,
+    fact.cause,
+    JSON.stringify(fact.data),
+  ]);
+}
+
+const monthsMade = new WeakMap<object, Set<string>>();
+
+/**
+ * Makes the partitions that these cases' facts go to, each once a process and pool. Runs in a connection of its own, before the
+ * caller's transaction, because making a partition locks the table for a moment.
+ */
+export async function openMonths(pool: pg.Pool, caseIds: Iterable<CaseId>): Promise<void> {
+  let made = monthsMade.get(pool);
+  if (!made) {
+    made = new Set();
+    monthsMade.set(pool, made);
+  }
+  for (const id of caseIds) {
+    const at = new Date(openedAtOf(id));
+    const month = at.getUTCFullYear() * 12 + at.getUTCMonth();
+    if (made.has(String(month))) continue;
+    await pool.query('SELECT open_fact_month($1)', [at.toISOString()]);
+    made.add(String(month));
+  }
+}

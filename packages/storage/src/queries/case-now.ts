@@ -1,0 +1,141 @@
+import type { CaseId, Instant } from '@gezhi/basis';
+import { type Case, isOpenPhase } from '@gezhi/cases';
+import type pg from 'pg';
+import { type Cell, copyRows } from './copy-rows.ts';
+
+/** Where a case stands now, as the row that lists and queues read. A projection of its facts: `caseNowOf` makes it. */
+export type CaseNow = {
+  readonly caseId: CaseId;
+  readonly seq: number;
+  readonly kind: string;
+  readonly state: string;
+  readonly phase: string;
+  readonly flags: readonly string[];
+  readonly place: string;
+  readonly unit: string | null;
+  readonly post: string | null;
+  readonly openedAt: Instant;
+  readonly updatedAt: Instant;
+  readonly requests: number;
+  readonly public: boolean;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly nextDue: Instant | null;
+  readonly nextClock: string | null;
+};
+
+/** @param updatedAt when its last fact was recorded @param next the clock that passes next, where one runs */
+export function caseNowOf(
+  c: Case,
+  updatedAt: Instant,
+  next: { clock: string; dueAt: Instant } | undefined,
+): CaseNow {
+  const voices = Object.values(c.voices);
+  return {
+    caseId: c.caseId,
+    seq: c.seq,
+    kind: c.kind,
+    state: c.state,
+    phase: c.phase,
+    flags: c.flags,
+    place: c.place.code,
+    unit: c.lead?.unit ?? null,
+    post: c.lead?.post ?? null,
+    openedAt: c.openedAt,
+    updatedAt,
+    requests: voices.length,
+    public: voices.some((voice) => voice.publicity === 'public'),
+    lon: c.place.point?.[0] ?? null,
+    lat: c.place.point?.[1] ?? null,
+    nextDue: next?.dueAt ?? null,
+    nextClock: next?.clock ?? null,
+  };
+}
+
+const COLUMNS =
+  'district, case_id, seq, kind, state, phase, flags, place, unit, post, opened_at, updated_at, requests, public, ' +
+  'lon, lat, next_due, next_clock, is_open';
+
+function cells(district: string, c: CaseNow): readonly Cell[] {
+  return [
+    district,
+    c.caseId,
+    c.seq,
+    c.kind,
+    c.state,
+    c.phase,
+    c.flags,
+    c.place,
+    c.unit,
+    c.post,
+    new Date(c.openedAt),
+    new Date(c.updatedAt),
+    c.requests,
+    c.public,
+    c.lon,
+    c.lat,
+    c.nextDue === null ? null : new Date(c.nextDue),
+    c.nextClock,
+    isOpenPhase(c.phase as Parameters<typeof isOpenPhase>[0]),
+  ];
+}
+
+/** Rows of new cases. */
+export async function insertCases(
+  client: pg.ClientBase,
+  district: string,
+  cases: readonly CaseNow[],
+  table = 'case_now',
+): Promise<void> {
+  await copyRows(
+    client,
+    table,
+    COLUMNS,
+    cases.map((c) => cells(district, c)),
+  );
+}
+
+const UPDATE = `
+  UPDATE case_now AS c SET
+    seq = n.seq, kind = n.kind, state = n.state, phase = n.phase, flags = n.flags::text[], place = n.place, unit = n.unit,
+    post = n.post, updated_at = n.updated_at, requests = n.requests, public = n.public, lon = n.lon, lat = n.lat,
+    next_due = n.next_due, next_clock = n.next_clock, is_open = n.is_open
+  FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+    $11::timestamptz[], $12::int[], $13::bool[], $14::float8[], $15::float8[], $16::timestamptz[], $17::text[], $18::bool[])
+    AS n(case_id, seq, kind, state, phase, flags, place, unit, post, updated_at, requests, public, lon, lat, next_due,
+      next_clock, is_open)
+  WHERE c.district = $1 AND c.case_id = n.case_id`;
+
+/** Rows of cases that have changed, in one round trip. */
+export async function updateCases(
+  client: pg.ClientBase,
+  district: string,
+  cases: readonly CaseNow[],
+): Promise<void> {
+  if (cases.length === 0) return;
+  const iso = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
+  await client.query({
+    name: 'update-cases',
+    text: UPDATE,
+    values: [
+      district,
+      cases.map((c) => c.caseId),
+      cases.map((c) => c.seq),
+      cases.map((c) => c.kind),
+      cases.map((c) => c.state),
+      cases.map((c) => c.phase),
+      cases.map((c) => `{${c.flags.join(',')}}`),
+      cases.map((c) => c.place),
+      cases.map((c) => c.unit),
+      cases.map((c) => c.post),
+      cases.map((c) => iso(c.updatedAt)),
+      cases.map((c) => c.requests),
+      cases.map((c) => c.public),
+      cases.map((c) => c.lon),
+      cases.map((c) => c.lat),
+      cases.map((c) => iso(c.nextDue)),
+      cases.map((c) => c.nextClock),
+      cases.map((c) => isOpenPhase(c.phase as Parameters<typeof isOpenPhase>[0])),
+    ],
+  });
+}

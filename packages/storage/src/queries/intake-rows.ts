@@ -1,0 +1,187 @@
+import type { CaseId, Instant, RequestNumber } from '@gezhi/basis';
+import type pg from 'pg';
+import { copyRows } from './copy-rows.ts';
+
+export type SignalRow = {
+  readonly source: string;
+  readonly id: string;
+  readonly type: string;
+  readonly occurredAt: Instant;
+  readonly receivedAt: Instant;
+  readonly caseId: CaseId;
+  readonly number: RequestNumber | null;
+  readonly attributes: unknown;
+};
+
+export type WordsRow = {
+  readonly id: string;
+  readonly caseId: CaseId;
+  readonly number: string | null;
+  readonly salt: Buffer;
+  readonly said: string;
+  readonly same: Buffer | null;
+};
+
+export type ContactRow = { readonly number: string; readonly role: string; readonly person: unknown };
+
+export type RequestRow = { readonly number: string; readonly caseId: CaseId };
+
+export async function insertSignals(
+  client: pg.ClientBase,
+  district: string,
+  rows: readonly SignalRow[],
+): Promise<void> {
+  await copyRows(
+    client,
+    'signal',
+    'district, source, id, type, occurred_at, received_at, case_id, number, attributes',
+    rows.map((r) => [
+      district,
+      r.source,
+      r.id,
+      r.type,
+      new Date(r.occurredAt),
+      new Date(r.receivedAt),
+      r.caseId,
+      r.number,
+      r.attributes === undefined || r.attributes === null ? null : JSON.stringify(r.attributes),
+    ]),
+  );
+}
+
+export async function insertWords(
+  client: pg.ClientBase,
+  district: string,
+  rows: readonly WordsRow[],
+): Promise<void> {
+  await copyRows(
+    client,
+    'words',
+    'district, id, case_id, number, salt, said, same',
+    rows.map((r) => [district, r.id, r.caseId, r.number, r.salt, r.said, r.same]),
+  );
+}
+
+export async function insertContacts(
+  client: pg.ClientBase,
+  district: string,
+  rows: readonly ContactRow[],
+): Promise<void> {
+  await copyRows(
+    client,
+    'contact',
+    'district, number, role, person',
+    rows.map((r) => [district, r.number, r.role, JSON.stringify(r.person)]),
+  );
+}
+
+export async function insertRequests(
+  client: pg.ClientBase,
+  district: string,
+  rows: readonly RequestRow[],
+  table = 'request',
+): Promise<void> {
+  await copyRows(
+    client,
+    table,
+    'district, number, case_id',
+    rows.map((r) => [district, r.number, r.caseId]),
+  );
+}
+
+/** Requests that speak in another case from now on (merge and un-merge). */
+export async function moveRequests(
+  client: pg.ClientBase,
+  district: string,
+  numbers: readonly string[],
+  caseId: CaseId,
+): Promise<void> {
+  if (numbers.length === 0) return;
+  await client.query('UPDATE request SET case_id = $3 WHERE district = $1 AND number = ANY($2)', [
+    district,
+    numbers,
+    caseId,
+  ]);
+}
+
+/** The signals of this batch that were taken in before, by `source` and `id`: sending twice is harmless. */
+export async function knownSignals(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  keys: readonly { source: string; id: string }[],
+): Promise<readonly { source: string; id: string; case_id: CaseId; number: RequestNumber | null }[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await client.query<{
+    source: string;
+    id: string;
+    case_id: CaseId;
+    number: RequestNumber | null;
+  }>({
+    name: 'known-signals',
+    text: `SELECT s.source, s.id, s.case_id, s.number FROM unnest($2::text[], $3::text[]) AS k(source, id)
+           JOIN signal s ON s.district = $1 AND s.source = k.source AND s.id = k.id`,
+    values: [district, keys.map((k) => k.source), keys.map((k) => k.id)],
+  });
+  return rows;
+}
+
+/** The newest open case in which the same words were said of the same place and kind, for each of these keyed hashes. */
+export async function sameWords(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  hashes: readonly Buffer[],
+): Promise<ReadonlyMap<string, CaseId>> {
+  if (hashes.length === 0) return new Map();
+  const { rows } = await client.query<{ same: Buffer; case_id: CaseId }>({
+    name: 'same-words',
+    text: `SELECT w.same, max(w.case_id::text) AS case_id FROM words w
+           JOIN case_now c ON c.district = w.district AND c.case_id = w.case_id AND c.is_open
+           WHERE w.district = $1 AND w.same = ANY($2) GROUP BY w.same`,
+    values: [district, hashes],
+  });
+  return new Map(rows.map((row) => [row.same.toString('hex'), row.case_id]));
+}
+
+/** The case in which a request speaks now; `undefined` for a number nobody issued. */
+export async function findRequest(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  number: string,
+): Promise<CaseId | undefined> {
+  const { rows } = await client.query<{ case_id: CaseId }>({
+    name: 'find-request',
+    text: 'SELECT case_id FROM request WHERE district = $1 AND number = $2',
+    values: [district, number],
+  });
+  return rows[0]?.case_id;
+}
+
+/** Reserves the next `size` serials of a desk and answers the first of them. */
+export async function reserveSerials(
+  pool: pg.Pool,
+  district: string,
+  desk: number,
+  size: number,
+): Promise<number> {
+  const { rows } = await pool.query<{ first: number }>(
+    `INSERT INTO number_block (district, desk, next_serial) VALUES ($1, $2, $3)
+     ON CONFLICT (district, desk) DO UPDATE SET next_serial = number_block.next_serial + $3
+     RETURNING next_serial - $3 AS first`,
+    [district, desk, size],
+  );
+  return rows[0]!.first;
+}
+
+/** What was said, by id, of one case; erased words are absent. */
+export async function wordsOfCases(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  caseIds: readonly CaseId[],
+): Promise<readonly { id: string; case_id: CaseId; number: string | null; said: string }[]> {
+  const { rows } = await client.query<{ id: string; case_id: CaseId; number: string | null; said: string }>({
+    name: 'words-of-cases',
+    text: 'SELECT id, case_id, number, said FROM words WHERE district = $1 AND case_id = ANY($2) ORDER BY id',
+    values: [district, caseIds],
+  });
+  return rows;
+}

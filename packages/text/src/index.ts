@@ -1,0 +1,2 @@
+export { type KindWords, type Proposal, plainText, proposeKind, wordingOf } from './propose-kind.ts';
+export { queryTerms, searchTerms } from './search-terms.ts';

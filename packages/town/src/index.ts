@@ -1,0 +1,12 @@
+export { act, type Done, type Order } from './act.ts';
+export { contextOf, dueIn, routeIn, termText } from './context.ts';
+export { checkTown, importTown, type TownImport } from './import-town.ts';
+export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incoming.ts';
+export { type Installation, openInstallation, SCENES_DIR, townOf } from './installation.ts';
+export { locate } from './locate.ts';
+export { holderOf, mayIn, unitsAbove } from './may.ts';
+export { openingCode } from './numbers.ts';
+export { takeIn } from './take-in.ts';
+export { type Asset, type Kind, processOf, type Town, type TownProfile } from './town.ts';
+export { type FolderProblem, readTownFolder, type TownFolder } from './town-folder.ts';
+export { keepWords, newId } from './words.ts';

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Fault } from '@gezhi/basis';
+import { type Pack, readPack } from '@gezhi/scene';
+import { type Db, type OpenOptions, openDatabase, readRegistry } from '@gezhi/storage';
+import { makeTown, type Town } from './town.ts';
+
+/** An open installation: one database and the districts in it, each a town that runs. */
+export type Installation = {
+  readonly db: Db;
+  readonly packs: ReadonlyMap<string, Pack>;
+  readonly towns: ReadonlyMap<string, Town>;
+  /** Keys our own hashes: codes of numbers, recognised wordings. Never leaves the installation. */
+  readonly secret: Buffer;
+  /** Reads the districts anew, after an import changed places or duties; cases in work see it at their next step. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const SCENES_DIR = fileURLToPath(new URL('../../../scenes', import.meta.url));
+
+/**
+ * Opens an installation in a data folder or on a server, with the scenes of `scenesDir` and every district's town.
+ *
+ * @throws Fault of `openDatabase`; `bad-scene` where a scene pack has something wrong with it, naming file, key and remedy
+ */
+export async function openInstallation(options: OpenOptions & { scenesDir?: string }): Promise<Installation> {
+  const packs = await readPacks(options.scenesDir ?? SCENES_DIR);
+  const db = await openDatabase(options);
+  const towns = new Map<string, Town>();
+  const secret = await readSecret(db);
+  const reload = async (): Promise<void> => {
+    const districts = await readRegistry(db.pool);
+    for (const district of districts)
+      towns.set(district.district, makeTown(db, secret, packs, district, towns.get(district.district)));
+  };
+  try {
+    await reload();
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  return { db, packs, towns, secret, reload, close: () => db.close() };
+}
+
+/** The town of a district; the only one where none is named. @throws Fault `no-such-district`, naming those there are */
+export function townOf(installation: Installation, district?: string): Town {
+  const { towns } = installation;
+  const town =
+    district === undefined && towns.size === 1 ? [...towns.values()][0] : towns.get(district ?? '');
+  if (town) return town;
+  throw new Fault(
+    'no-such-district',
+    district === undefined ? 'Name a district.' : `There is no district "${district}".`,
+    {
+      hint: towns.size
+        ? `There is: ${[...towns.keys()].join(', ')}.`
+        : 'Import a town first: gezhi town import DIR.',
+    },
+  );
+}
+
+async function readPacks(folder: string): Promise<Map<string, Pack>> {
+  const packs = new Map<string, Pack>();
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const { pack, findings } = await readPack(join(folder, entry.name));
+    if (!pack || findings.length) {
+      const list = findings.map((f) => `${f.file} ${f.key}: ${f.problem}. ${f.remedy}`).join('\n  ');
+      throw new Fault('bad-scene', `The scene "${entry.name}" cannot run:\n  ${list}`);
+    }
+    packs.set(pack.scene.id, pack);
+  }
+  return packs;
+}
+
+async function readSecret(db: Db): Promise<Buffer> {
+  await db.pool.query(`INSERT INTO secret (name, value) VALUES ('installation', $1) ON CONFLICT DO NOTHING`, [
+    randomBytes(32),
+  ]);
+  const { rows } = await db.pool.query<{ value: Buffer }>(
+    `SELECT value FROM secret WHERE name = 'installation'`,
+  );
+  return rows[0]!.value;
+}

@@ -1,0 +1,65 @@
+import type { CasePlace } from '@gezhi/cases';
+import { ancestors, findPlacesByName, placesAt, segmentsNear } from '@gezhi/place';
+import type { Incoming } from './incoming.ts';
+import type { Town } from './town.ts';
+
+export const UNKNOWN_PLACE: CasePlace = { code: 'unknown', layers: {} };
+
+/**
+ * Where a signal is, from what it brings: the asset it names, its point, the codes that its source states, the names of places in
+ * its place text and then in its words, taken only where exactly one place is meant. Nothing found is `unknown`, and a person decides.
+ */
+export function locate(town: Town, signal: Incoming): CasePlace {
+  const point = signal.point ?? (signal.asset ? town.assets.get(signal.asset)?.point : undefined);
+  if (point) return placeAt(town, point);
+  if (signal.statedPlaces) return statedPlace(town, signal.statedPlaces);
+  for (const text of [signal.placeText, signal.words]) {
+    const place = text ? namedPlace(town, text) : undefined;
+    if (place) return place;
+  }
+  return UNKNOWN_PLACE;
+}
+
+function placeAt(town: Town, point: { lon: number; lat: number }): CasePlace {
+  const found: Record<string, readonly string[]> = { ...placesAt(town.places, point) };
+  for (const { line, segment } of segmentsNear(town.lines, point)) {
+    found[line] = [...(found[line] ?? []), segment];
+  }
+  const rounded = [Math.round(point.lon * 1e6) / 1e6, Math.round(point.lat * 1e6) / 1e6] as const;
+  return { code: finest(town, found), layers: found, point: rounded };
+}
+
+/** The code by which the place is counted: the finest of the layers that tile, in the order the town lists them. */
+function finest(town: Town, layers: Readonly<Record<string, readonly string[]>>): string {
+  const ordered = [...town.profile.layers].reverse();
+  for (const layer of ordered.filter((l) => l.tiling && l.code !== 'cell')) {
+    const code = layers[layer.code]?.at(-1);
+    if (code) return code;
+  }
+  return 'unknown';
+}
+
+function statedPlace(town: Town, stated: Readonly<Record<string, string>>): CasePlace {
+  const layers = Object.fromEntries(Object.entries(stated).map(([layer, code]) => [layer, [code]]));
+  const first = town.profile.layers.findLast((layer) => layers[layer.code]) ?? {
+    code: Object.keys(stated)[0] ?? '',
+  };
+  return { code: layers[first.code]?.[0] ?? 'unknown', layers };
+}
+
+function namedPlace(town: Town, text: string): CasePlace | undefined {
+  const candidates = findPlacesByName(town.places, text);
+  const [best, second] = candidates;
+  if (!best || (second && second.score === best.score)) return undefined;
+  if (best.point) return placeAt(town, best.point);
+  const layers = placesOf(town, best.layer, best.code);
+  return { code: best.code, layers };
+}
+
+function placesOf(town: Town, layer: string, code: string): Readonly<Record<string, readonly string[]>> {
+  const layers: Record<string, string[]> = {};
+  for (const place of [...ancestors(town.places, layer, code)].reverse().concat({ layer, code })) {
+    layers[place.layer] = [...(layers[place.layer] ?? []), place.code];
+  }
+  return layers;
+}

@@ -1,0 +1,149 @@
+import type { CaseId, Instant } from '@gezhi/basis';
+import type { Process } from '@gezhi/cases';
+import { type Calendar, calendarOf } from '@gezhi/clock';
+import {
+  buildRegistry,
+  type Duty,
+  type Post,
+  type Registry,
+  type Staffing,
+  type Unit,
+  weekMinuteIn,
+} from '@gezhi/duty';
+import {
+  buildLineIndex,
+  buildPlaceIndex,
+  type Layer,
+  type LineIndex,
+  type LineSegment,
+  type Place,
+  type PlaceIndex,
+} from '@gezhi/place';
+import type { KindSource, Pack } from '@gezhi/scene';
+import type { Db, DistrictRow, RegistryRow, Sort } from '@gezhi/storage';
+import { type NumberDesk, numberDesk } from './numbers.ts';
+
+/** What a district says of itself (`town.yaml`). */
+export type TownProfile = {
+  readonly district: string;
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly zone: string;
+  readonly calendar: string;
+  readonly desk: number;
+  readonly codes: 'cn' | 'free';
+  readonly layers: readonly Layer[];
+};
+
+/** A thing with a place and people who answer for it. */
+export type Asset = {
+  readonly code: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly place?: string;
+  readonly point?: { readonly lon: number; readonly lat: number };
+  readonly owner?: string;
+  readonly keeper?: string;
+  readonly supervisor?: string;
+};
+
+export type Kind = Pick<KindSource, 'code' | 'name'> & Partial<KindSource>;
+
+/**
+ * One district that runs: everything a decision needs, in memory, built from the registry's rows. Immutable but for the numbers;
+ * an import makes a new one.
+ */
+export type Town = {
+  readonly db: Db;
+  readonly secret: Buffer;
+  readonly district: string;
+  readonly profile: TownProfile;
+  readonly calendar: Calendar;
+  readonly places: PlaceIndex;
+  readonly lines: LineIndex;
+  readonly duties: Registry;
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly posts: ReadonlyMap<string, Post>;
+  readonly staff: readonly Staffing[];
+  readonly assets: ReadonlyMap<string, Asset>;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  /** The scene in which cases of this town are opened now, and the packs under which older ones go on. */
+  readonly pack: Pack;
+  readonly packs: ReadonlyMap<string, Pack>;
+  readonly numbers: NumberDesk;
+  readonly builtAt: Instant;
+};
+
+/** Builds the town of a district. @throws Fault of the place and duty rooms where its data do not hold together */
+export function makeTown(
+  db: Db,
+  secret: Buffer,
+  packs: ReadonlyMap<string, Pack>,
+  row: DistrictRow,
+  before: Town | undefined,
+): Town {
+  const profile = row.town as TownProfile;
+  const pack = packs.get('hotline') ?? [...packs.values()][0];
+  if (!pack) throw new Error('an installation has at least one scene');
+  const read = <T>(sort: Sort): readonly Timed<T>[] => timed<T>(row.registry, sort);
+  const now = Date.now();
+  const units = read<Unit>('unit');
+  const posts = read<Post>('post');
+  const staff = read<Staffing>('staff');
+  const kinds = [...pack.kinds, ...current(read<Kind>('kind'))];
+  return {
+    db,
+    secret,
+    district: row.district,
+    profile,
+    calendar: calendarOf(profile.calendar, profile.zone),
+    places: buildPlaceIndex(profile.layers, current(read<Place>('place')), { at: now }),
+    lines: buildLineIndex(current(read<LineSegment>('line'))),
+    duties: buildRegistry({
+      layers: profile.layers,
+      units,
+      posts,
+      duties: read<Duty>('duty'),
+      staffings: staff,
+      weekMinute: weekMinuteIn(profile.zone),
+    }),
+    units: byCode(current(units)),
+    posts: byCode(current(posts)),
+    staff: current(staff),
+    assets: byCode(current(read<Asset>('asset'))),
+    kinds: byCode(kinds),
+    pack,
+    packs,
+    numbers: before?.numbers ?? numberDesk(db, row.district, profile.desk),
+    builtAt: now,
+  };
+}
+
+type Timed<T> = T & { readonly knownFrom: Instant; readonly knownTo?: Instant };
+
+/** Records of a sort with the time in which each was known; gone ones end the time of the one before and are left out. */
+function timed<T>(rows: readonly RegistryRow[], sort: Sort): readonly Timed<T>[] {
+  const own = rows.filter((row) => row.sort === sort);
+  return own.flatMap((row, i) => {
+    const next = own[i + 1];
+    const knownTo = next?.code === row.code ? next.knownFrom : undefined;
+    if (row.record === null) return [];
+    return [
+      { ...(row.record as T), knownFrom: row.knownFrom, ...(knownTo === undefined ? {} : { knownTo }) },
+    ];
+  });
+}
+
+function current<T extends { readonly knownTo?: Instant }>(records: readonly T[]): readonly T[] {
+  return records.filter((record) => record.knownTo === undefined);
+}
+
+function byCode<T extends { readonly code: string }>(records: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(records.map((record) => [record.code, record]));
+}
+
+/** The process that a case runs under, by the scene and version it was opened with. */
+export function processOf(town: Town, c: { readonly scene: string; readonly caseId: CaseId }): Process {
+  const pack = town.packs.get(c.scene);
+  if (!pack) throw new Error(`case ${c.caseId} belongs to the scene "${c.scene}", which is not installed`);
+  return pack.process;
+}

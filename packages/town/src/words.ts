@@ -1,0 +1,47 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { type CaseId, mintCaseId } from '@gezhi/basis';
+import type { Ref } from '@gezhi/cases';
+import type { WordsRow } from '@gezhi/storage';
+import { wordingOf } from '@gezhi/text';
+import type { Town } from './town.ts';
+
+let pool = Buffer.alloc(0);
+let used = 0;
+
+/** Random bytes from a pool, because one call for a few bytes costs as much as one for a thousand. */
+export function someRandom(length: number): Buffer {
+  if (used + length > pool.length) {
+    pool = randomBytes(Math.max(4096, length));
+    used = 0;
+  }
+  used += length;
+  return pool.subarray(used - length, used);
+}
+
+export function newId(at: number): CaseId {
+  return mintCaseId(at, someRandom(10));
+}
+
+/**
+ * Puts words where they can be erased, and answers the reference that facts hold: SHA-256 over a salt of 16 random bytes, erased
+ * with the words, and the words in UTF-8.
+ */
+export function keepWords(
+  at: number,
+  caseId: CaseId,
+  number: string | null,
+  said: string,
+  same: Buffer | null = null,
+): { ref: Ref; row: WordsRow } {
+  const salt = Buffer.from(someRandom(16));
+  const hash = createHash('sha256').update(salt).update(said, 'utf8').digest('base64url');
+  const id = newId(at);
+  return { ref: { id, hash }, row: { id, caseId, number, salt, said, same } };
+}
+
+/** The keyed hash under which the same wording about the same kind and place is recognised; `null` where too little was said. */
+export function samenessOf(town: Town, kind: string, place: string, said: string): Buffer | null {
+  const wording = wordingOf(said);
+  if (wording.length < 4) return null;
+  return createHmac('sha256', town.secret).update(`${kind}\n${place}\n${wording}`).digest().subarray(0, 16);
+}
