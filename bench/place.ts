@@ -41,8 +41,9 @@ export async function benchPlace(): Promise<PlaceBench[]> {
     const built = performance.now();
     const index = buildPolygonIndex(outlines);
     const buildMs = performance.now() - built;
-    const bytes = [index.cells, index.records, ...Object.values(index.flat).filter(ArrayBuffer.isView)];
-    const megabytes = bytes.reduce((sum, array) => sum + array.byteLength, 0) / 1e6;
+    const arrays = [index.cells, index.records, ...Object.values(index.flat)];
+    const megabytes =
+      arrays.reduce((sum: number, a) => sum + (typeof a === 'number' ? 0 : a.byteLength), 0) / 1e6;
     console.log(
       `${name}: ${outlines.length} outlines, ${index.flat.edges} edges; build ${buildMs.toFixed(0)} ms, ${megabytes.toFixed(0)} MB`,
     );

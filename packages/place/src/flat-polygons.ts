@@ -123,7 +123,7 @@ export function onRim(
 }
 
 /** Shewchuk's bound for orient2d in doubles, (3 + 16 ε) ε, rounded up. */
-const ORIENT_BOUND = 3.3306690738754724e-16;
+const ORIENT_BOUND = 3.330669073875473e-16;
 
 /**
  * On which side of a → b lies p: the sign of (ay − y)(bx − x) − (ax − x)(by − y), never 0. A point on the line counts as moved right by δ,

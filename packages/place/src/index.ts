@@ -1,0 +1,36 @@
+export { type CodeParts, type CodeSystem, checkCode, significantDigits } from './codes.ts';
+export {
+  type Coordinates,
+  type Datum,
+  type DatumGuess,
+  detectDatum,
+  mustBePoint,
+  toGcj02,
+  toWgs84,
+  whyNoPoint,
+} from './coordinates.ts';
+export { type FeatureProblem, type ReadOutline, readLineSegments, readOutlines } from './geojson.ts';
+export { buildLineIndex, type LineIndex, type LineSegment, type NearSegment, segmentsNear } from './lines.ts';
+export { metresPerDegree } from './metres.ts';
+export { findPlacesByName, type NamedPlace } from './names.ts';
+export {
+  ancestors,
+  buildPlaceIndex,
+  descendants,
+  findPlace,
+  type PlaceIndex,
+  type PlaceRef,
+  placesAt,
+} from './place-index.ts';
+export {
+  type Layer,
+  type Outline,
+  type Place,
+  type PlaceName,
+  type Point,
+  type Position,
+  polygonsOf,
+  type Ring,
+  validAt,
+} from './places.ts';
+export { buildPolygonIndex, locate, locateAll, locateMany, type PolygonIndex } from './polygon-index.ts';
