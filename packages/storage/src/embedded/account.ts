@@ -1,4 +1,5 @@
-import { chownSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { chownSync, lchownSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Fault } from '@gezhi/basis';
 
 /** The account PostgreSQL runs as; `switched` where that is not the account of this process. */
@@ -46,6 +47,17 @@ export function giveTo(account: Account, path: string): void {
     throw new Fault('link-in-the-way', `${path} is a symbolic link.`, { hint: 'Put a real folder there.' });
   }
   chownSync(path, account.uid, account.gid);
+}
+
+/** The same for all that lies below, a cluster that was copied or restored by root. Links are passed over. */
+export function giveTreeTo(account: Account, top: string): void {
+  if (!account.switched) return;
+  giveTo(account, top);
+  for (const entry of readdirSync(top, { withFileTypes: true })) {
+    const path = join(top, entry.name);
+    if (entry.isDirectory()) giveTreeTo(account, path);
+    else lchownSync(path, account.uid, account.gid);
+  }
 }
 
 function readAccounts(): { name: string; uid: number; gid: number }[] {

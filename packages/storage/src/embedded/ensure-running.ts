@@ -1,6 +1,6 @@
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { Fault } from '@gezhi/basis';
-import { type Account, chooseAccount, giveTo } from './account.ts';
+import { type Account, chooseAccount, giveTo, giveTreeTo } from './account.ts';
 import { isReachable, locateBinaries, type MajorVersion } from './binaries.ts';
 import { clusterVersion, makeCluster, requireVersion } from './cluster.ts';
 import type { ServerPaths } from './paths.ts';
@@ -32,6 +32,7 @@ export async function ensureRunning(
     log(`Making a PostgreSQL ${version} cluster in ${paths.cluster}`);
     await makeCluster(native, paths.cluster, version, account, durable);
   }
+  if (account.switched && statSync(paths.cluster).uid !== account.uid) giveTreeTo(account, paths.cluster);
   const socketDir = makeSocketDir(paths, account);
   const alone = livingUsers(paths.users).length === 1;
   return await startPostmaster({ paths, native, account, socketDir, durable, alone, log });

@@ -1,0 +1,246 @@
+-- The schema that the migrations make, for reviews. Do not edit; write it anew with
+--   node bin/node.js packages/storage/src/schema-dump.ts --write
+
+CREATE TABLE case_now (
+  district text NOT NULL,
+  case_id uuid NOT NULL,
+  seq integer NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  phase text NOT NULL,
+  flags text[] NOT NULL,
+  place text NOT NULL,
+  unit text,
+  post text,
+  opened_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  requests integer NOT NULL,
+  public boolean NOT NULL,
+  lon double precision,
+  lat double precision,
+  next_due timestamp with time zone,
+  next_clock text,
+  is_open boolean NOT NULL,
+  CONSTRAINT case_now_pkey PRIMARY KEY (district, case_id)
+);
+CREATE INDEX case_due ON public.case_now USING btree (district, next_due) WHERE (next_due IS NOT NULL);
+CREATE INDEX case_open_phase ON public.case_now USING btree (district, phase, case_id) WHERE is_open;
+CREATE INDEX case_open_unit ON public.case_now USING btree (district, unit, case_id) WHERE is_open;
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE command (
+  district text NOT NULL,
+  command_id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  answer json NOT NULL,
+  CONSTRAINT command_pkey PRIMARY KEY (district, command_id)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE contact (
+  district text NOT NULL,
+  number text NOT NULL,
+  role text NOT NULL,
+  person json NOT NULL,
+  CONSTRAINT contact_pkey PRIMARY KEY (district, number, role)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE district (
+  district text NOT NULL,
+  town json NOT NULL,
+  CONSTRAINT district_pkey PRIMARY KEY (district)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE fact (
+  district text NOT NULL,
+  case_id uuid NOT NULL,
+  seq integer NOT NULL,
+  "position" bigint NOT NULL,
+  type text NOT NULL,
+  v smallint NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  person text,
+  cause text NOT NULL,
+  data json NOT NULL,
+  CONSTRAINT fact_pkey PRIMARY KEY (district, case_id, seq)
+) PARTITION BY RANGE (case_id);
+CREATE INDEX fact_position ON ONLY public.fact USING btree (district, "position");
+-- gezhi_service: INSERT, SELECT
+
+CREATE TABLE follower (
+  district text NOT NULL,
+  name text NOT NULL,
+  "position" bigint NOT NULL,
+  CONSTRAINT follower_pkey PRIMARY KEY (district, name)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE log_head (
+  district text NOT NULL,
+  "position" bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT log_head_pkey PRIMARY KEY (district),
+  CONSTRAINT log_head_district_fkey FOREIGN KEY (district) REFERENCES district(district)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE media (
+  district text NOT NULL,
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  number text,
+  salt bytea NOT NULL,
+  type text NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT media_pkey PRIMARY KEY (district, id)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE media_content (
+  district text NOT NULL,
+  hash bytea NOT NULL,
+  bytes bytea NOT NULL,
+  CONSTRAINT media_content_pkey PRIMARY KEY (district, hash)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE migration (
+  number integer NOT NULL,
+  name text NOT NULL,
+  sha256 text NOT NULL,
+  applied_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT migration_pkey PRIMARY KEY (number)
+);
+-- gezhi_service: SELECT
+
+CREATE TABLE number_block (
+  district text NOT NULL,
+  desk integer NOT NULL,
+  next_serial integer DEFAULT 0 NOT NULL,
+  CONSTRAINT number_block_pkey PRIMARY KEY (district, desk),
+  CONSTRAINT number_block_district_fkey FOREIGN KEY (district) REFERENCES district(district)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE registry (
+  district text NOT NULL,
+  sort text NOT NULL,
+  code text NOT NULL,
+  known_from timestamp with time zone NOT NULL,
+  record json,
+  CONSTRAINT registry_pkey PRIMARY KEY (district, sort, code, known_from),
+  CONSTRAINT registry_district_fkey FOREIGN KEY (district) REFERENCES district(district)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE request (
+  district text NOT NULL,
+  number text NOT NULL,
+  case_id uuid NOT NULL,
+  CONSTRAINT request_pkey PRIMARY KEY (district, number)
+);
+CREATE INDEX request_case ON public.request USING btree (district, case_id);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE rollup (
+  district text NOT NULL,
+  basis text NOT NULL,
+  hour integer NOT NULL,
+  place text NOT NULL,
+  kind text NOT NULL,
+  unit text NOT NULL,
+  counts bigint[] NOT NULL,
+  CONSTRAINT rollup_pkey PRIMARY KEY (district, basis, hour, place, kind, unit)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE search (
+  district text NOT NULL,
+  case_id uuid NOT NULL,
+  terms tsvector NOT NULL,
+  CONSTRAINT search_pkey PRIMARY KEY (district, case_id)
+);
+CREATE INDEX search_terms ON public.search USING gin (terms);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE secret (
+  name text NOT NULL,
+  value bytea NOT NULL,
+  CONSTRAINT secret_pkey PRIMARY KEY (name)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE signal (
+  district text NOT NULL,
+  source text NOT NULL,
+  id text NOT NULL,
+  type text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  case_id uuid NOT NULL,
+  number text,
+  attributes json,
+  CONSTRAINT signal_pkey PRIMARY KEY (district, source, id)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE words (
+  district text NOT NULL,
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  number text,
+  salt bytea NOT NULL,
+  said text NOT NULL,
+  same bytea,
+  CONSTRAINT words_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX words_case ON public.words USING btree (district, case_id);
+CREATE INDEX words_same ON public.words USING btree (district, same) WHERE (same IS NOT NULL);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE wrong_code (
+  district text NOT NULL,
+  number text NOT NULL,
+  wrong integer NOT NULL,
+  locked_until timestamp with time zone,
+  CONSTRAINT wrong_code_pkey PRIMARY KEY (district, number)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE OR REPLACE FUNCTION public.first_case_id(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-0000-0000-000000000000')::uuid
+  from (select lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') as h) as hex
+$function$;
+-- PUBLIC: EXECUTE
+
+CREATE OR REPLACE FUNCTION public.open_fact_month(opened_at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  month timestamptz := date_trunc('month', opened_at at time zone 'UTC') at time zone 'UTC';
+  next_month timestamptz := (date_trunc('month', opened_at at time zone 'UTC') + interval '1 month') at time zone 'UTC';
+  name text := 'fact_' || to_char(opened_at at time zone 'UTC', 'YYYY_MM');
+begin
+  if opened_at < timestamptz '1990-01-01Z' or opened_at > now() + interval '1 day' then
+    raise exception 'opening time % is outside 1990 … tomorrow', opened_at using errcode = 'check_violation';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('gezhi.fact_month'));
+  if to_regclass('public.' || name) is null then
+    execute format('create table %I partition of fact for values from (%L) to (%L)',
+      name, first_case_id(month), first_case_id(next_month));
+    execute format('grant select, insert on %I to gezhi_service', name);
+  end if;
+  return name;
+end $function$;
+-- PUBLIC: EXECUTE
+-- gezhi_service: EXECUTE
