@@ -479,7 +479,7 @@ function checkColumns(binder: Binder, file: string, importedAt: Instant | undefi
       ? importedAt !== undefined
       : !binder.absent.includes(name) && binder.profile.fields[name],
   );
-  const needed = new Set<string>([...binder.profile.required, ...(stands ? [] : ['occurredAt'])]);
+  const needed = new Set<string>(['occurredAt', ...binder.profile.required]);
   if (stands) needed.delete('occurredAt');
   const missing = [...needed].find((name) => binder.absent.includes(name));
   if (missing === undefined) return;

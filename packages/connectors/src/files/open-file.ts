@@ -37,6 +37,11 @@ export async function openFile(
   }
   const decoder = new TextDecoder(encodingOf(head, profile.encoding));
   const beginning = decoder.decode(head, { stream: true });
+  if (beginning.includes('\0')) {
+    await bytes.return(undefined);
+    const hint = 'Save it as CSV or .xlsx; an old .xls must be saved anew.';
+    throw new Fault('not-this-format', `${basename(path)} is no text.`, { hint });
+  }
   return {
     format: textFormat(path, profile.format, beginning),
     beginning,

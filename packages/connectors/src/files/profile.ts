@@ -219,7 +219,7 @@ export function shippedProfiles(): string[] {
 }
 
 const SHIPPED = join(import.meta.dirname, '../../profiles');
-const HINT = 'Every key is described in docs of the shipped profiles (packages/connectors/profiles).';
+const HINT = 'The shipped profiles in packages/connectors/profiles show every key.';
 
 function sayIssue(issue: z.core.$ZodIssue, file: string): string {
   const key = issue.path.join('.') || '(whole file)';

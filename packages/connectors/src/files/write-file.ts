@@ -77,8 +77,19 @@ async function writeSheet(
 }
 
 function asCells(cells: readonly string[]): { value: string; type: StringConstructor }[] {
-  return cells.map((value) => ({ value, type: String }));
+  return cells.map((cell) => ({ value: asXstring(cell), type: String }));
 }
+
+/** What XML cannot hold is written `_xHHHH_`, and so is the underscore of text that looks like that (ECMA-376, ST_Xstring). */
+function asXstring(text: string): string {
+  return text.replaceAll(
+    NO_XSTRING,
+    (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+  );
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML cannot hold
+const NO_XSTRING = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/g;
 
 function tooLarge(why: string): Fault {
   return new Fault('too-large-for-xlsx', `${why}, which a sheet cannot hold.`, {
