@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { guardCell } from './guard-cell.ts';
 import { sayProblem } from './problem.ts';
 import { looseCells, REJECT_COLUMNS } from './reject-form.ts';
@@ -29,28 +27,25 @@ export type RejectFile = {
  */
 export function openRejects(path: string, options: RejectOptions = {}): RejectFile {
   const { language = 'en', delimiter = ',' } = options;
-  let stream: ReturnType<typeof createWriteStream> | undefined;
-  let ended: Promise<void> | undefined;
+  let handle: FileHandle | undefined;
   let kept = 0;
-  const begin = (columns: readonly string[]): NonNullable<typeof stream> => {
-    const made = createWriteStream(path, { flush: true });
-    ended = finished(made);
-    ended.catch(() => undefined);
-    made.write(`\ufeff${writeCsvLine([...ownColumns(columns), ...REJECT_COLUMNS])}\r\n`);
-    return made;
-  };
   const add = async (batch: RowBatch): Promise<void> => {
     const lines = batch.rows.flatMap((row) =>
       'refused' in row ? [`${rejectLine(row, batch.columns, language, delimiter)}\r\n`] : [],
     );
     if (lines.length === 0) return;
-    stream ??= begin(batch.columns);
+    if (!handle) {
+      handle = await open(path, 'w');
+      const header = writeCsvLine([...ownColumns(batch.columns), ...REJECT_COLUMNS]);
+      await handle.writeFile(`\ufeff${header}\r\n`);
+    }
+    await handle.writeFile(lines.join(''));
     kept += lines.length;
-    if (!stream.write(lines.join(''))) await Promise.race([once(stream, 'drain'), ended]);
   };
   const close = async (): Promise<number> => {
-    stream?.end();
-    await ended;
+    await handle?.sync();
+    await handle?.close();
+    handle = undefined;
     return kept;
   };
   return { add, close };

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { writeFile as writeBytes } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { Fault } from '@gezhi/basis';
 import writeExcel from 'write-excel-file/node';
 import { guardCell } from './guard-cell.ts';
@@ -29,19 +28,23 @@ export async function writeFile(
   const writer = compileRowWriter(profile);
   if (format === 'xlsx') return writeSheet(path, records, writer.columns, writer.cells);
   const sayLine = lineWriter(format, writer.columns);
-  const stream = createWriteStream(path, { flush: true });
-  const ended = finished(stream);
-  ended.catch(() => undefined);
-  if (format !== 'ndjson') stream.write(`\ufeff${sayLine(writer.columns)}`);
   let count = 0;
-  for await (const record of records) {
-    count += 1;
-    if (!stream.write(sayLine(writer.cells(record)))) await Promise.race([once(stream, 'drain'), ended]);
-  }
-  stream.end();
-  await ended;
+  const lines = async function* (): AsyncGenerator<string> {
+    let text = format === 'ndjson' ? '' : `\ufeff${sayLine(writer.columns)}`;
+    for await (const record of records) {
+      count += 1;
+      text += sayLine(writer.cells(record));
+      if (text.length < PIECE) continue;
+      yield text;
+      text = '';
+    }
+    yield text;
+  };
+  await pipeline(lines, createWriteStream(path, { flush: true }));
   return count;
 }
+
+const PIECE = 64 * 1024;
 
 function lineWriter(
   format: Exclude<WriteFormat, 'xlsx'>,
