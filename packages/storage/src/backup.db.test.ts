@@ -26,7 +26,10 @@ function folders(t: TestContext): {
 } {
   const top = mkdtempSync(join(tmpdir(), 'gezhi-backup-'));
   chmodSync(top, 0o755);
-  t.after(() => rmSync(top, { recursive: true, force: true }));
+  t.after(async () => {
+    for (const db of open.splice(0)) await db.close();
+    rmSync(top, { recursive: true, force: true });
+  });
   const toy = join(top, 'migrations');
   mkdirSync(toy);
   writeFileSync(
@@ -42,20 +45,13 @@ function folders(t: TestContext): {
   };
 }
 
-async function opened(
-  t: TestContext,
-  dataDir: string,
-  migrationsDir: string,
-  version?: MajorVersion,
-): Promise<Db> {
+/** What is closed before the folders of the test are removed. */
+const open: Db[] = [];
+
+async function opened(dataDir: string, migrationsDir: string, version?: MajorVersion): Promise<Db> {
   const db = await openDatabase({ dataDir, migrationsDir, version });
-  let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => {
-    closing ??= db.close();
-    return closing;
-  };
-  t.after(close);
-  return { ...db, close };
+  open.push(db);
+  return db;
 }
 
 /** Writes facts one by one until `stop`; `acknowledged` is how many the database has confirmed. */
@@ -82,7 +78,7 @@ function writer(db: Db): { acknowledged(): number; stop(): Promise<void> } {
 
 onBothVersions('a backup taken under load restores to what was acknowledged', async (t, version) => {
   const { dataDir, target, restored, toy } = folders(t);
-  const db = await opened(t, dataDir, toy, version);
+  const db = await opened(dataDir, toy, version);
   writeFileSync(join(dataDir, 'photo.jpg'), 'light');
   const load = writer(db);
   while (load.acknowledged() < 200) await new Promise(setImmediate);
@@ -99,7 +95,7 @@ onBothVersions('a backup taken under load restores to what was acknowledged', as
   await db.close();
 
   await restore(target, restored, { version });
-  const copy = await opened(t, restored, toy, version);
+  const copy = await opened(restored, toy, version);
   const { rows } = await copy.pool.query<{ count: number; max: number; sound: boolean }>(
     'SELECT count(*) AS count, max(n) AS max, bool_and(pad = repeat(md5(n::text), 40)) AS sound FROM fact',
   );
@@ -112,7 +108,7 @@ onBothVersions('a backup taken under load restores to what was acknowledged', as
 
 test('a backup that was changed by one byte is refused, and so are full folders and other versions', async (t) => {
   const { dataDir, target, restored, toy } = folders(t);
-  const db = await opened(t, dataDir, toy);
+  const db = await opened(dataDir, toy);
   const manifest = await backup(db, dataDir, target);
   await assert.rejects(backup(db, dataDir, target), { code: 'target-not-empty' });
   await assert.rejects(restore(target, dataDir), { code: 'target-not-empty' });

@@ -17,7 +17,7 @@ export type Db = {
   readonly admin: pg.ClientConfig;
   /** The server in the data folder; `undefined` where `url` names another one. */
   readonly embedded: EmbeddedServer | undefined;
-  /** Ends all connections; the last user of an embedded server stops it. */
+  /** Ends all connections; the last user of an embedded server stops it. Calling it twice is harmless. */
   close(): Promise<void>;
 };
 
@@ -59,9 +59,14 @@ async function openAt(
   const serverVersion = await prepare(admin, embedded !== undefined);
   await withClient(admin, (client) => migrate(client, options.migrationsDir ?? MIGRATIONS_DIR));
   const pool = openPool(admin, embedded !== undefined, options);
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
     await pool.end();
     await embedded?.stop();
+  };
+  const close = (): Promise<void> => {
+    closing ??= end();
+    return closing;
   };
   return { pool, serverVersion, admin, embedded, close };
 }

@@ -34,6 +34,7 @@ function dataFolder(t: TestContext, within = ''): string {
   chmodSync(top, 0o755);
   const dataDir = join(top, within, 'data');
   t.after(async () => {
+    for (const server of open.splice(0)) await server.stop();
     await stopPostmaster(serverPaths(dataDir).cluster);
     rmSync(top, { recursive: true, force: true });
     rmSync(serverPaths(dataDir).shortSocketDir, { recursive: true, force: true });
@@ -41,9 +42,12 @@ function dataFolder(t: TestContext, within = ''): string {
   return dataDir;
 }
 
-async function launch(t: TestContext, options: LaunchOptions): Promise<EmbeddedServer> {
+/** What is stopped before the folder of the test is removed. */
+const open: EmbeddedServer[] = [];
+
+async function launch(options: LaunchOptions): Promise<EmbeddedServer> {
   const server = await launchPostgres(options);
-  t.after(() => server.stop());
+  open.push(server);
   return server;
 }
 
@@ -73,7 +77,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 onBothVersions('a first start makes a durable, checksummed cluster without a port', async (t, version) => {
-  const server = await launch(t, { dataDir: dataFolder(t), version });
+  const server = await launch({ dataDir: dataFolder(t), version });
   const [settings] = await ask(
     server,
     `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit,
@@ -99,7 +103,7 @@ onBothVersions('a first start makes a durable, checksummed cluster without a por
 });
 
 test('the server of a root service runs as somebody else', { skip: root || linux }, async (t) => {
-  const server = await launch(t, { ...quick, dataDir: dataFolder(t) });
+  const server = await launch({ ...quick, dataDir: dataFolder(t) });
   const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1];
   assert.notEqual(uid, '0');
 });
@@ -128,14 +132,14 @@ test('a stop is clean, and a later start finds what was written', async (t) => {
   await ask(first, 'CREATE TABLE t AS SELECT 7 AS n');
   assert.equal(await first.stop(), 'stopped');
   assert.equal(await first.stop(), 'stopped', 'a second stop is harmless');
-  const second = await launch(t, { ...quick, dataDir });
+  const second = await launch({ ...quick, dataDir });
   assert.deepEqual(await ask(second, 'SELECT n FROM t'), [{ n: 7 }]);
 });
 
 test('when the server is killed under its owner, it comes back with every acknowledged row', {
   skip: linux,
 }, async (t) => {
-  const server = await launch(t, { dataDir: dataFolder(t) });
+  const server = await launch({ dataDir: dataFolder(t) });
   await ask(server, 'CREATE TABLE t (n int)');
   let acknowledged = 0;
   const before = server.pid;
@@ -162,7 +166,7 @@ test('a server that a killed service left is adopted', { skip: linux }, async (t
   const service = await startService(t, dataDir);
   const left = findPostmaster(serverPaths(dataDir).cluster);
   await kill(service);
-  const next = await launch(t, { ...quick, dataDir });
+  const next = await launch({ ...quick, dataDir });
   assert.ok(next.adopted);
   assert.equal(next.pid, left?.process.pid);
   assert.equal(await next.stop(), 'stopped');
@@ -178,7 +182,7 @@ test('a second service is refused and told who is first; a command works beside 
     assert.match(error.message, new RegExp(`Process ${service.pid} already serves .*kill ${service.pid}`));
     return true;
   });
-  const command = await launch(t, { ...quick, dataDir, as: 'guest' });
+  const command = await launch({ ...quick, dataDir, as: 'guest' });
   assert.equal(command.ownsServer, false);
   assert.deepEqual(await ask(command, 'SELECT 1 AS n'), [{ n: 1 }]);
   assert.equal(await command.stop(), 'left-running');
@@ -222,7 +226,7 @@ test('several starts at once meet on one server', async (t) => {
 });
 
 test('a data folder with a long path gets a socket with a short one', async (t) => {
-  const server = await launch(t, { ...quick, dataDir: dataFolder(t, '很长的路径'.repeat(8)) });
+  const server = await launch({ ...quick, dataDir: dataFolder(t, '很长的路径'.repeat(8)) });
   assert.ok(Buffer.byteLength(join(server.connection.host, '.s.PGSQL.5432')) < 104);
   assert.deepEqual(await ask(server, 'SELECT 1 AS n'), [{ n: 1 }]);
 });
@@ -234,7 +238,7 @@ test('root may keep its data in a folder that is closed to everybody else', {
   const closed = join(dataDir, '..');
   mkdirSync(closed, { recursive: true });
   chmodSync(closed, 0o700);
-  const server = await launch(t, { ...quick, dataDir });
+  const server = await launch({ ...quick, dataDir });
   await ask(server, 'CREATE DATABASE other');
   assert.deepEqual(await ask(server, 'SELECT 1 AS n'), [{ n: 1 }]);
   assert.equal(isReachable(dataDir, { uid: 65_534, gid: 65_534, name: 'nobody', switched: true }), false);
