@@ -55,7 +55,7 @@ datum: WGS-84
 layers:
   - {code: division, tiling: true, name: {zh: 行政区划, en: Divisions}}
   - {code: grid, tiling: true, within: division, name: {zh: 服务网格, en: Service grids}}
-  - {code: cell, tiling: true, name: {zh: 单元网格, en: Cells}}
+  - {code: cell, tiling: true, within: division, name: {zh: 单元网格, en: Cells}}
   - {code: police, tiling: false, name: {zh: 警务区, en: Police areas}}
 `;
 

@@ -29,7 +29,7 @@ export type Post = {
 const OFFICE = 'mon-fri 08:30-12:00;mon-fri 13:30-17:30';
 const FIELD = 'mon-fri 08:00-17:30;sat 08:30-12:00';
 const ROUND_THE_CLOCK = ['mon-sun 08:00-16:00', 'mon-sun 16:00-00:00', 'mon-sun 00:00-08:00'];
-const OUT_OF_HOURS = ['mon-fri 17:30-08:30;sat-sun 08:30-08:30'];
+const OUT_OF_HOURS = ['mon-fri 17:30-08:30;sat-sun 00:00-24:00;mon 00:00-08:30'];
 
 export function postCode(unit: string, kind: PostKind, serial = 1): string {
   return `${unit}-${kind}${serial}`;

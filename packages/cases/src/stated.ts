@@ -1,7 +1,7 @@
 import type { Instant } from '@gezhi/basis';
 import { evolve } from './case.ts';
 import { type Context, type Decision, factOf, type Opening, Work } from './decide.ts';
-import type { Draft, Lead, Move } from './fact.ts';
+import type { CallbackAnswer, Draft, Lead, Move, Ref } from './fact.ts';
 import type { Act, Process } from './process.ts';
 
 /** What another system states about a matter that it handled: whom it went to, when it ended. */
@@ -9,11 +9,13 @@ export type Stated = {
   readonly lead?: Lead;
   readonly dispatchedAt?: Instant;
   readonly closedAt?: Instant;
+  readonly reply?: { readonly words: Ref; readonly at: Instant };
+  readonly callback?: { readonly answer: CallbackAnswer; readonly at: Instant };
   readonly source: string;
 };
 
 /**
- * The history of an imported case, at most three facts: opened, dispatched, closed, each `stated` by its source. Nothing is decided
+ * The history of an imported case: opened, dispatched, closed, and its reply and callback where the source has them, each as stated. Nothing is decided
  * here that was decided there, and nothing is claimed that was not stated: a case closed elsewhere counts as closed, never as
  * checked or as solved in its requester's eyes.
  */
@@ -47,6 +49,12 @@ export function openStated(process: Process, opening: Opening, stated: Stated, c
       { type: 'dispatched', data: { ...moveOf(process, 'dispatch'), ...dispatch } },
       stated.dispatchedAt ?? openedAt,
     );
+  }
+  if (stated.reply) add({ type: 'noted', data: { words: stated.reply.words } }, stated.reply.at);
+  const number = rest.voice?.number;
+  if (stated.callback && number) {
+    const { answer, at } = stated.callback;
+    add({ type: 'calledBack', data: { number, answer, way: 'stated' } }, at);
   }
   if (stated.closedAt !== undefined) {
     add({ type: 'closed', data: { ...moveOf(process, 'close'), how: 'stated' } }, stated.closedAt);

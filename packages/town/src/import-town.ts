@@ -65,11 +65,11 @@ export function checkTown(
       problems.push({ file: 'places.csv', record: i + 1, severity: 'error', problem: checked.because });
   }
   for (const layer of layers.filter((l) => l.tiling)) {
-    for (const finding of checkLayer(layer, places)) {
+    for (const finding of checkLayer(layer, places, { at: now })) {
       problems.push({
         file: `outlines/${layer.code}.geojson`,
         severity: finding.kind === 'overlap' || finding.kind === 'invalid' ? 'error' : 'warning',
-        problem: finding.message,
+        problem: finding.message.en,
       });
     }
   }

@@ -1,5 +1,5 @@
 import type { CaseId, Instant, RequestNumber } from '@gezhi/basis';
-import type { RequestKind } from '@gezhi/cases';
+import type { CallbackAnswer, RequestKind } from '@gezhi/cases';
 
 /** One way to reach somebody, in the order they prefer. */
 export type ReachMe = {
@@ -18,6 +18,8 @@ export type StatedHistory = {
   readonly unit?: string;
   readonly dispatchedAt?: Instant;
   readonly closedAt?: Instant;
+  readonly reply?: { readonly said: string; readonly at: Instant };
+  readonly callback?: { readonly answer: CallbackAnswer; readonly at: Instant };
 };
 
 /**

@@ -1,8 +1,9 @@
 export { act, type Done, type Order } from './act.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
+export { type FileImport, type ImportOptions, importFile } from './import-file.ts';
 export { checkTown, importTown, type TownImport } from './import-town.ts';
 export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incoming.ts';
-export { type Installation, openInstallation, SCENES_DIR, townOf } from './installation.ts';
+export { type Installation, installationOn, openInstallation, SCENES_DIR, townOf } from './installation.ts';
 export { locate } from './locate.ts';
 export { holderOf, mayIn, unitsAbove } from './may.ts';
 export { openingCode } from './numbers.ts';

@@ -29,12 +29,18 @@ export const SCENES_DIR = fileURLToPath(new URL('../../../scenes', import.meta.u
 export async function openInstallation(options: OpenOptions & { scenesDir?: string }): Promise<Installation> {
   const packs = await readPacks(options.scenesDir ?? SCENES_DIR);
   const db = await openDatabase(options);
+  return await installationOn(db, packs);
+}
+
+/** The same on a database that is open already; closing the installation closes it. */
+export async function installationOn(db: Db, packs?: ReadonlyMap<string, Pack>): Promise<Installation> {
+  const scenes = packs ?? (await readPacks(SCENES_DIR));
   const towns = new Map<string, Town>();
   const secret = await readSecret(db);
   const reload = async (): Promise<void> => {
     const districts = await readRegistry(db.pool);
     for (const district of districts)
-      towns.set(district.district, makeTown(db, secret, packs, district, towns.get(district.district)));
+      towns.set(district.district, makeTown(db, secret, scenes, district, towns.get(district.district)));
   };
   try {
     await reload();
@@ -42,7 +48,7 @@ export async function openInstallation(options: OpenOptions & { scenesDir?: stri
     await db.close();
     throw error;
   }
-  return { db, packs, towns, secret, reload, close: () => db.close() };
+  return { db, packs: scenes, towns, secret, reload, close: () => db.close() };
 }
 
 /** The town of a district; the only one where none is named. @throws Fault `no-such-district`, naming those there are */

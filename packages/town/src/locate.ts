@@ -29,12 +29,16 @@ function placeAt(town: Town, point: { lon: number; lat: number }): CasePlace {
   return { code: finest(town, found), layers: found, point: rounded };
 }
 
-/** The code by which the place is counted: the finest of the layers that tile, in the order the town lists them. */
+/**
+ * The code by which the place is counted: of the first layer the town lists that lies within another (its service grids), else of
+ * the first layer that has one.
+ */
 function finest(town: Town, layers: Readonly<Record<string, readonly string[]>>): string {
-  const ordered = [...town.profile.layers].reverse();
-  for (const layer of ordered.filter((l) => l.tiling && l.code !== 'cell')) {
-    const code = layers[layer.code]?.at(-1);
-    if (code) return code;
+  const { layers: listed } = town.profile;
+  const inner = listed.filter((layer) => layer.tiling && layer.within !== undefined);
+  for (const { code } of [...inner.slice(0, 1), ...listed]) {
+    const found = layers[code]?.at(-1);
+    if (found) return found;
   }
   return 'unknown';
 }
@@ -50,7 +54,7 @@ function statedPlace(town: Town, stated: Readonly<Record<string, string>>): Case
 function namedPlace(town: Town, text: string): CasePlace | undefined {
   const candidates = findPlacesByName(town.places, text);
   const [best, second] = candidates;
-  if (!best || (second && second.score === best.score)) return undefined;
+  if (!best || second?.rank === best.rank) return undefined;
   if (best.point) return placeAt(town, best.point);
   const layers = placesOf(town, best.layer, best.code);
   return { code: best.code, layers };

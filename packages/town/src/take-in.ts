@@ -11,6 +11,7 @@ import {
   open,
   openStated,
   replay,
+  type Stated,
   type Voice,
 } from '@gezhi/cases';
 import {
@@ -205,7 +206,7 @@ function openCase(batch: Batch, item: ReadSignal, number: RequestNumber | undefi
   };
   const { process } = town.pack;
   const decision = signal.stated
-    ? openStated(process, opening, { ...statedOf(signal.stated), source: signal.source }, batch.context)
+    ? openStated(process, opening, statedOf(batch, signal, caseId, number), batch.context)
     : open(process, opening, batch.context);
   if (isRefusal(decision)) return decision;
   batch.opened.add(caseId);
@@ -214,15 +215,17 @@ function openCase(batch: Batch, item: ReadSignal, number: RequestNumber | undefi
   return record(batch, signal, decision, number, false);
 }
 
-function statedOf({ unit, dispatchedAt, closedAt }: NonNullable<Incoming['stated']>): {
-  lead?: { unit: string };
-  dispatchedAt?: Instant;
-  closedAt?: Instant;
-} {
+function statedOf(batch: Batch, signal: Incoming, caseId: CaseId, number: RequestNumber | undefined): Stated {
+  const { unit, dispatchedAt, closedAt, reply, callback } = signal.stated!;
+  const words = reply && keepWords(batch.now, caseId, number ?? null, reply.said);
+  if (words) batch.words.push(words.row);
   return {
+    source: signal.source,
     ...(unit ? { lead: { unit } } : {}),
     ...(dispatchedAt === undefined ? {} : { dispatchedAt }),
     ...(closedAt === undefined ? {} : { closedAt }),
+    ...(reply && words ? { reply: { words: words.ref, at: reply.at } } : {}),
+    ...(callback ? { callback } : {}),
   };
 }
 
