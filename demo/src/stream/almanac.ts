@@ -57,9 +57,15 @@ function spell(seed: number, day: Day, what: string): boolean {
   return createRandom(`${seed}/${what}/${Math.floor(day / 5)}`).chance(0.4);
 }
 
-const SPRING_FESTIVAL = ['2024-02-10', '2025-01-29', '2026-02-17', '2027-02-06', '2028-01-26', '2029-02-13', '2030-02-03'].map(
-  (date) => Date.parse(date) / DAY,
-);
+const SPRING_FESTIVAL = [
+  '2024-02-10',
+  '2025-01-29',
+  '2026-02-17',
+  '2027-02-06',
+  '2028-01-26',
+  '2029-02-13',
+  '2030-02-03',
+].map((date) => Date.parse(date) / DAY);
 
 function festivalDistance(day: Day): number | undefined {
   const feast = SPRING_FESTIVAL.find((f) => Math.abs(f - day) <= 40);
@@ -67,8 +73,17 @@ function festivalDistance(day: Day): number | undefined {
 }
 
 const SHARES: readonly (readonly [KindCode, number])[] = [
-  ['water.supply', 8], ['power.outage', 6], ['gas.smell', 4], ['road.damage', 9], ['lamp.fault', 8], ['waste.dump', 13],
-  ['noise.night', 13], ['property.lift', 13], ['illegal.parking', 12], ['wages.unpaid', 3.5], ['other.inquiry', 10.5],
+  ['water.supply', 8],
+  ['power.outage', 6],
+  ['gas.smell', 4],
+  ['road.damage', 9],
+  ['lamp.fault', 8],
+  ['waste.dump', 13],
+  ['noise.night', 13],
+  ['property.lift', 13],
+  ['illegal.parking', 12],
+  ['wages.unpaid', 3.5],
+  ['other.inquiry', 10.5],
 ];
 
 function sharesOf(w: Omit<Weather, 'volume' | 'shares'>): [KindCode, number][] {
@@ -82,7 +97,8 @@ function sharesOf(w: Omit<Weather, 'volume' | 'shares'>): [KindCode, number][] {
     'road.damage': w.storm ? 5 : 1,
     'lamp.fault': winter ? 1.3 : 1,
     'waste.dump': summer ? 1.3 : 1,
-    'noise.night': (summer ? 1.5 : 0.9) * (w.toFestival !== undefined && Math.abs(w.toFestival) < 4 ? 1.8 : 1),
+    'noise.night':
+      (summer ? 1.5 : 0.9) * (w.toFestival !== undefined && Math.abs(w.toFestival) < 4 ? 1.8 : 1),
     'property.lift': winter ? 1.3 : 1,
     'wages.unpaid': eve ? 4.5 : 0.8,
   };

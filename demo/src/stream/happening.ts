@@ -1,8 +1,17 @@
 import type { Instant } from '@gezhi/basis';
 
 export type KindCode =
-  | 'water.supply' | 'power.outage' | 'gas.smell' | 'road.damage' | 'lamp.fault' | 'waste.dump' | 'noise.night'
-  | 'property.lift' | 'illegal.parking' | 'wages.unpaid' | 'other.inquiry';
+  | 'water.supply'
+  | 'power.outage'
+  | 'gas.smell'
+  | 'road.damage'
+  | 'lamp.fault'
+  | 'waste.dump'
+  | 'noise.night'
+  | 'property.lift'
+  | 'illegal.parking'
+  | 'wages.unpaid'
+  | 'other.inquiry';
 
 export type Channel = 'phone' | 'web' | 'app' | 'grid' | 'hotlineDesk' | 'open311';
 

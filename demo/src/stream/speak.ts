@@ -24,7 +24,8 @@ export function say(scene: Scene): Said {
   const { random, kind, where } = scene;
   const phrases = PHRASES[kind];
   const short = random.pick(phrases.short);
-  if (scene.suggestion) return { words: `${opening(scene)}${where}${short}是常事，${random.pick(SUGGESTIONS)}。`, short };
+  if (scene.suggestion)
+    return { words: `${opening(scene)}${where}${short}是常事，${random.pick(SUGGESTIONS)}。`, short };
   const problem = fill(random.pick(phrases.problem), scene);
   const detail = fill(random.pick(phrases.detail), scene);
   const effect = fill(random.pick(phrases.effect), scene);
@@ -63,13 +64,32 @@ function ordered(scene: Scene, { problem, detail, effect, ask, when }: Pieces): 
 }
 
 const PHONE_OPENINGS = [
-  '喂，你好，', '你好，', '您好，我想反映个事情，', '12345吗？', '喂，', '同志你好，', '哎你好，我跟你说，', '您好，', '那个，我问一下，', '师傅，',
-  '你们好，我要投诉，', '我反映一下，',
+  '喂，你好，',
+  '你好，',
+  '您好，我想反映个事情，',
+  '12345吗？',
+  '喂，',
+  '同志你好，',
+  '哎你好，我跟你说，',
+  '您好，',
+  '那个，我问一下，',
+  '师傅，',
+  '你们好，我要投诉，',
+  '我反映一下，',
 ];
 const WRITTEN_OPENINGS = ['', '', '', '您好，', '反映一个问题：', '领导好，', '你好！', '求助：'];
 const RELATIVES = ['我妈', '我爸', '我奶奶', '我外公', '我丈母娘', '我叔叔', '我姑妈', '隔壁阿婆'];
 const TOUCHES = [
-  '，晓得伐', '，真的吃不消', '哦', '嘞', '，我讲的都是实话', '，你说气不气', '，没办法才打的电话', '，侬讲是不是', '咯', '，老是这样子',
+  '，晓得伐',
+  '，真的吃不消',
+  '哦',
+  '嘞',
+  '，我讲的都是实话',
+  '，你说气不气',
+  '，没办法才打的电话',
+  '，侬讲是不是',
+  '咯',
+  '，老是这样子',
 ];
 const VAGUE = ['我们这里', '我家门口', '我们小区', '这边', '我们村里', '楼下', '老地方那边'];
 
@@ -82,11 +102,24 @@ function opening(scene: Scene): string {
   return `${open}${random.pick([`我替${who}说一声，`, `${who}不会用手机，我帮着反映，`, `${who}让我打的电话，`])}`;
 }
 
-const PATROL = ['巡查发现', '入户走访时居民反映', '日常巡查中发现', '接居民当面反映', '网格巡查', '微信群里有居民反映'];
+const PATROL = [
+  '巡查发现',
+  '入户走访时居民反映',
+  '日常巡查中发现',
+  '接居民当面反映',
+  '网格巡查',
+  '微信群里有居民反映',
+];
 
 function sayPatrol({ random, where, spot }: Scene, problem: string, detail: string): string {
   const place = where || spot.community;
-  const tail = random.pick(['现场已拍照', '网格内无法解决，上报', '已做简单警示', '请职能部门处置', `${detail}`]);
+  const tail = random.pick([
+    '现场已拍照',
+    '网格内无法解决，上报',
+    '已做简单警示',
+    '请职能部门处置',
+    `${detail}`,
+  ]);
   return `${random.pick(PATROL)}：${place}${problem}，${tail}。`;
 }
 
@@ -94,7 +127,15 @@ function sayInquiry(scene: Scene): Said {
   const { random } = scene;
   const [question, short] = random.pick(INQUIRIES);
   const place = random.chance(0.3) ? `我是${scene.spot.community}的，` : '';
-  const end = random.pick(['？', '？谢谢', '啊？', '？网上没查到', '？我跑了一趟没办成', '？麻烦说详细点', '，打电话没人接']);
+  const end = random.pick([
+    '？',
+    '？谢谢',
+    '啊？',
+    '？网上没查到',
+    '？我跑了一趟没办成',
+    '？麻烦说详细点',
+    '，打电话没人接',
+  ]);
   const ask = random.pick(['', '请问', '想问一下', '咨询一下，', '问一声，']);
   return { words: `${opening(scene)}${place}${ask}${question}${end}`, short };
 }
@@ -125,9 +166,16 @@ export function sayAgain(scene: Scene, short: string, days: number, done: boolea
 }
 
 function timeWords(random: Random, at: Instant): string {
-  const hour = Math.floor((((at + ZONE_OFFSET) % DAY) + DAY) % DAY / HOUR);
-  if (random.chance(0.35)) return random.pick(['这两天', '最近', '从前天开始', '这个礼拜', '连着好几天', '上个月到现在']);
-  if (hour < 5) return random.pick(['大半夜的', `凌晨${hour === 0 ? '零' : '一二三四'[hour - 1]}点`, '这个点了', '今天夜里']);
+  const hour = Math.floor(((((at + ZONE_OFFSET) % DAY) + DAY) % DAY) / HOUR);
+  if (random.chance(0.35))
+    return random.pick(['这两天', '最近', '从前天开始', '这个礼拜', '连着好几天', '上个月到现在']);
+  if (hour < 5)
+    return random.pick([
+      '大半夜的',
+      `凌晨${hour === 0 ? '零' : '一二三四'[hour - 1]}点`,
+      '这个点了',
+      '今天夜里',
+    ]);
   if (hour < 9) return random.pick(['今天一早', '早上起来', '今天早上', '早上上班的时候']);
   if (hour < 12) return random.pick(['今天上午', '刚才', '早上到现在', '昨天晚上']);
   if (hour < 18) return random.pick(['今天中午开始', '刚刚', '下午', '从早上到现在']);
@@ -140,16 +188,26 @@ const HANS = '两三四五六七八九';
 function fill(template: string, { random, spot }: Scene): string {
   return template.replace(/\{([^}]+)\}/g, (_, slot: string) => {
     switch (slot) {
-      case '幢': return String(1 + random.int(18));
-      case '单元': return String(1 + random.int(3));
-      case '楼': return String(3 + random.int(spot.rural ? 2 : 22));
-      case '天': return HANS[random.int(HANS.length)]!;
-      case '数': return HANS[random.int(HANS.length)]!;
-      case '钱': return `${1 + random.int(9)}${random.pick(['千', '千多', '万', '万二', '万五'])}`;
-      case '人数': return random.pick(['十几', '二十', '七八', '三十', '五六']);
-      case '车牌': return random.pick(COLOURS);
-      case '店': return spot.shops.length > 0 ? random.pick(spot.shops).name.replace(/（.*/, '') : '边上小店';
-      default: throw new RangeError(`unknown slot {${slot}}`);
+      case '幢':
+        return String(1 + random.int(18));
+      case '单元':
+        return String(1 + random.int(3));
+      case '楼':
+        return String(3 + random.int(spot.rural ? 2 : 22));
+      case '天':
+        return HANS[random.int(HANS.length)]!;
+      case '数':
+        return HANS[random.int(HANS.length)]!;
+      case '钱':
+        return `${1 + random.int(9)}${random.pick(['千', '千多', '万', '万二', '万五'])}`;
+      case '人数':
+        return random.pick(['十几', '二十', '七八', '三十', '五六']);
+      case '车牌':
+        return random.pick(COLOURS);
+      case '店':
+        return spot.shops.length > 0 ? random.pick(spot.shops).name.replace(/（.*/, '') : '边上小店';
+      default:
+        throw new RangeError(`unknown slot {${slot}}`);
     }
   });
 }
