@@ -218,13 +218,12 @@ AS $function$
   select (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-0000-0000-000000000000')::uuid
   from (select lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') as h) as hex
 $function$;
--- PUBLIC: EXECUTE
 
 CREATE OR REPLACE FUNCTION public.open_fact_month(opened_at timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   month timestamptz := date_trunc('month', opened_at at time zone 'UTC') at time zone 'UTC';
@@ -242,5 +241,4 @@ begin
   end if;
   return name;
 end $function$;
--- PUBLIC: EXECUTE
 -- gezhi_service: EXECUTE

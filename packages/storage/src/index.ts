@@ -1,4 +1,7 @@
-export { type Db, type OpenOptions, openDatabase, withClient } from './connect.ts';
+export { backup, readManifest, restore } from './backup.ts';
+export { type Db, type OpenOptions, openDatabase, openPool, urlConfig, withClient } from './connect.ts';
+export { launchPostgres, usersOf } from './embedded/launch.ts';
+export { MIGRATIONS_DIR, migrate, readMigrations } from './migrate.ts';
 export { appendFacts, openMonths } from './queries/append-facts.ts';
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
 export { keepAnswer, keptAnswer } from './queries/commands.ts';
@@ -30,3 +33,5 @@ export {
   saveDistrict,
 } from './queries/registry.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
+export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
+export { dumpSchema } from './schema-dump.ts';

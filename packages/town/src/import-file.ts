@@ -61,7 +61,7 @@ export async function importFile(
   const writeBatch = async (batch: RowBatch): Promise<void> => {
     const signals = batch.rows.flatMap((row) => ('ok' in row ? [incomingOf(row.ok, profile)] : []));
     for (const signal of signals) agreement.count(signal);
-    for (const receipt of await takeIn(town, signals, options.now(), { post: `import:${profile.name}` })) {
+    for (const receipt of await takeIn(town, signals, options.now(), { post: 'intake' })) {
       if (isRefusal(receipt))
         throw new Fault('import-refused', `A row that was read was refused: ${receipt.because}`);
       counts[receipt.known ? 'known' : receipt.joined ? 'merged' : 'cases'] += 1;

@@ -101,7 +101,10 @@ async function takeInOnce(
     for (const item of read) receipts.set(keyOf(item.signal), admit(batch, item));
     await write(batch);
   }
-  return signals.map((signal) => receipts.get(keyOf(signal))!);
+  return signals.map((signal) => {
+    const receipt = receipts.get(keyOf(signal))!;
+    return first.get(keyOf(signal)) === signal || isRefusal(receipt) ? receipt : { ...receipt, known: true };
+  });
 }
 
 const keyOf = (s: { source: string; id: string }): string => `${s.source}\n${s.id}`;

@@ -64,7 +64,7 @@ create index fact_position on fact (district, position);
 -- Makes the partition of the month in which a case was opened (UTC). A case id is a UUIDv7: its first 48 bits are the
 -- opening time, so a month is a range of ids and a case's whole history lies in one partition.
 create function open_fact_month(opened_at timestamptz) returns text
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   month timestamptz := date_trunc('month', opened_at at time zone 'UTC') at time zone 'UTC';
   next_month timestamptz := (date_trunc('month', opened_at at time zone 'UTC') + interval '1 month') at time zone 'UTC';
@@ -228,4 +228,5 @@ create table follower (
 grant usage on schema public to gezhi_service;
 grant select, insert, update, delete on all tables in schema public to gezhi_service;
 revoke update, delete, truncate on fact from gezhi_service;
+revoke execute on function open_fact_month(timestamptz), first_case_id(timestamptz) from public;
 grant execute on function open_fact_month(timestamptz) to gezhi_service;
