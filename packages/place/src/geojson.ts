@@ -106,7 +106,7 @@ function readOutline(input: unknown, datum: Datum | 'unknown'): Outline | string
   if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') {
     return `Its geometry is ${String(geometry.type)}; an outline is a Polygon or MultiPolygon.`;
   }
-  const deep = geometry.type === 'Polygon' ? 2 : 3;
+  const deep = geometry.type === 'Polygon' ? 1 : 2;
   const wrong = wrongNesting(geometry.coordinates, deep, []);
   if (wrong) return wrong;
   const polygons = (
@@ -128,7 +128,7 @@ function readSegment(
   const properties = record(item.properties) ?? {};
   const geometry = record(item.geometry);
   if (geometry?.type !== 'LineString') return 'Its geometry is not a LineString; one feature is one segment.';
-  const wrong = wrongNesting(geometry.coordinates, 1, []);
+  const wrong = wrongNesting(geometry.coordinates, 0, []);
   if (wrong) return wrong;
   const coordinates = toWgs84(geometry.coordinates as Coordinates, datum === 'unknown' ? 'WGS-84' : datum);
   if (isRefusal(coordinates)) return coordinates.because;
@@ -152,13 +152,13 @@ function readSegment(
   };
 }
 
-/** Lists `deep` levels above positions, each position two or more finite numbers; the sentence that says where not. */
+/** `deep` levels of lists above a list of positions, each position two or more finite numbers; the sentence that says where not. */
 function wrongNesting(value: unknown, deep: number, path: readonly number[]): string | undefined {
   const where = path.length === 0 ? 'The coordinates' : `Coordinate ${path.join('.')}`;
   if (!Array.isArray(value))
     return `${where}: a list is expected, found ${JSON.stringify(value) ?? 'nothing'}.`;
   const list = value as unknown[];
-  if (deep >= 0 && list.length === 0) return `${where}: the list is empty.`;
+  if (list.length === 0) return `${where}: the list is empty.`;
   if (deep > 0) {
     for (let k = 0; k < list.length; k += 1) {
       const wrong = wrongNesting(list[k], deep - 1, [...path, k]);

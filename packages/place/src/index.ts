@@ -1,3 +1,4 @@
+export { checkLayer, type LayerFinding, refuseOverlap } from './check-layer.ts';
 export { type CodeParts, type CodeSystem, checkCode, significantDigits } from './codes.ts';
 export {
   type Coordinates,

@@ -65,7 +65,7 @@ type Candidate = {
   readonly entry: Entry;
   readonly chain: readonly Place[];
   readonly own: Match;
-  /** Names found of places above it (or of itself, elsewhere in the text). */
+  /** All names found of the place and of those above it. */
   readonly support: readonly Match[];
   readonly explained: number;
 };
@@ -164,7 +164,12 @@ function longestOnly(matches: readonly Match[]): readonly Match[] {
   });
 }
 
+/**
+ * One candidate a place and name. Of the places that share a name only those that explain most are made: the others' words are
+ * explained by these, so they would be left out later. A group's number is shared by every village, and this keeps the cost down.
+ */
 function candidatesOf(table: NameTable, matches: readonly Match[]): Candidate[] {
+  const mentions = Map.groupBy(matches, ({ entries }) => entries);
   const matchesOf = new Map<Place, Match[]>();
   for (const match of matches) {
     for (const { place } of match.entries) {
@@ -173,15 +178,25 @@ function candidatesOf(table: NameTable, matches: readonly Match[]): Candidate[] 
       else matchesOf.set(place, [match]);
     }
   }
-  return matches.flatMap((own) =>
-    own.entries.map((entry) => {
+  return [...mentions].flatMap(([entries, own]) => {
+    const alone = lengthOf(own);
+    let most = 0;
+    let best: Candidate[] = [];
+    for (const entry of entries) {
       const chain = table.chains.get(entry.place)!;
-      const support = [...new Set(chain.flatMap((place) => matchesOf.get(place) ?? []))].filter(
-        (m) => m !== own,
+      const helped = chain.some(
+        (place, k) => (matchesOf.get(place)?.length ?? 0) > (k === 0 ? own.length : 0),
       );
-      return { entry, chain, own, support, explained: lengthOf([own, ...support]) };
-    }),
-  );
+      if (!helped && alone < most) continue;
+      const support = helped ? [...new Set(chain.flatMap((place) => matchesOf.get(place) ?? []))] : own;
+      const explained = helped ? lengthOf([...own, ...support]) : alone;
+      if (explained < most) continue;
+      if (explained > most) best = [];
+      most = explained;
+      best.push({ entry, chain, own: own[0]!, support, explained });
+    }
+    return best;
+  });
 }
 
 /** Characters that the matches cover together. */

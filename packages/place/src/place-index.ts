@@ -1,7 +1,7 @@
 import { Fault, type Instant, isoInstant } from '@gezhi/basis';
 import { mustBePoint } from './coordinates.ts';
 import { type Layer, type Place, type Point, validAt } from './places.ts';
-import { buildPolygonIndex, locate, locateAll, type PolygonIndex } from './polygon-index.ts';
+import { buildPolygonIndex, holdsInside, locate, locateAll, type PolygonIndex } from './polygon-index.ts';
 
 /** A place named by its layer and code. */
 export type PlaceRef = { readonly layer: string; readonly code: string };
@@ -85,13 +85,12 @@ export function placesAt(
   at: Instant = index.at,
 ): Readonly<Record<string, readonly string[]>> {
   mustBePoint(point);
-  const found = new Map<string, Place>();
-  const levelsHit = new Set<string>();
-  for (const group of index.groups) {
-    for (const place of holders(group, point, at)) {
-      found.set(keyOf(place.layer, place.code), place);
-      levelsHit.add(levelKey(place));
-    }
+  const hits = index.groups.flatMap((group) => hitsIn(group, point, at));
+  const found = new Map(hits.map(({ place }) => [keyOf(place.layer, place.code), place]));
+  const levelsHit = new Set(hits.map(({ place }) => levelKey(place)));
+  for (const hit of hits) {
+    if (isStranger(index, hit, found, levelsHit, point, at))
+      found.delete(keyOf(hit.place.layer, hit.place.code));
   }
   for (const place of [...found.values()]) {
     for (const above of chainOf(index, place, at)) {
@@ -161,11 +160,38 @@ export function chainOf(index: PlaceIndex, place: Place, at: Instant): readonly 
   }
 }
 
-function holders(group: Group, point: Point, at: Instant): readonly Place[] {
+type Hit = { readonly place: Place; readonly group: Group; readonly owner: number };
+
+function hitsIn(group: Group, point: Point, at: Instant): readonly Hit[] {
   const { places, polygons } = builtFor(group, at);
-  if (!group.layer.tiling) return locateAll(polygons, point.lon, point.lat).map((k) => places[k]!);
+  if (!group.layer.tiling) {
+    return locateAll(polygons, point.lon, point.lat).map((owner) => ({
+      place: places[owner]!,
+      group,
+      owner,
+    }));
+  }
   const owner = locate(polygons, point.lon, point.lat);
-  return owner < 0 ? [] : [places[owner]!];
+  return owner < 0 ? [] : [{ place: places[owner]!, group, owner }];
+}
+
+/**
+ * On the outer rim of a level that does not fill its parents, the tie rule of this level and that of the one above can point to different
+ * branches of the tree. The level above prevails: a place that has the point merely on its rim goes.
+ */
+function isStranger(
+  index: PlaceIndex,
+  { place, group, owner }: Hit,
+  found: ReadonlyMap<string, Place>,
+  levelsHit: ReadonlySet<string>,
+  point: Point,
+  at: Instant,
+): boolean {
+  if (!group.layer.tiling || place.parent === undefined) return false;
+  const above = chainOf(index, place, at)[0];
+  if (!above?.outline || found.has(keyOf(above.layer, above.code)) || !levelsHit.has(levelKey(above)))
+    return false;
+  return !holdsInside(builtFor(group, at).polygons, owner, point.lon, point.lat);
 }
 
 function builtFor(

@@ -71,6 +71,15 @@ export function locateAll(index: PolygonIndex, lon: number, lat: number): readon
   return resolveAll(index, -2 - value, lon, lat);
 }
 
+/** Does this owner hold the point by the half-open rule, not merely by having it on its rim? Cost: one step a part of the index. */
+export function holdsInside(index: PolygonIndex, owner: number, lon: number, lat: number): boolean {
+  const { flat } = index;
+  for (let part = 0; part < flat.parts; part += 1) {
+    if (flat.partOwner[part] === owner && partHolds(flat, part, lon, lat)) return true;
+  }
+  return false;
+}
+
 function lookUpBlock(
   index: PolygonIndex,
   lons: Float64Array,
