@@ -67,6 +67,8 @@ type Candidate = {
   readonly own: Match;
   /** All names found of the place and of those above it. */
   readonly support: readonly Match[];
+  /** The places above it that the text names. */
+  readonly named: readonly Place[];
   readonly explained: number;
 };
 
@@ -193,7 +195,8 @@ function candidatesOf(table: NameTable, matches: readonly Match[]): Candidate[] 
       if (explained < most) continue;
       if (explained > most) best = [];
       most = explained;
-      best.push({ entry, chain, own: own[0]!, support, explained });
+      const named = helped ? chain.slice(1).filter((place) => matchesOf.has(place)) : [];
+      best.push({ entry, chain, own: own[0]!, support, named, explained });
     }
     return best;
   });
@@ -242,12 +245,9 @@ function withoutExplained(sorted: readonly Candidate[]): readonly Candidate[] {
   return kept;
 }
 
-function answerOf({ entry, chain, support }: Candidate, rank: number): NamedPlace {
+function answerOf({ entry, named }: Candidate, rank: number): NamedPlace {
   const { place, name, point } = entry;
-  const above = chain.filter((p) =>
-    support.some((match) => match.entries.some((other) => other.place === p)),
-  );
-  const within = above.filter((p) => p !== place).map((p) => p.name);
+  const within = named.map((above) => above.name);
   const zh = `文中有“${name}”${within.length > 0 ? `，又有其所在的“${within.join('”“')}”` : ''}`;
   const en = `the text has “${name}”${within.length > 0 ? ` and where it lies: ${within.join(', ')}` : ''}`;
   return {
