@@ -1,0 +1,17 @@
+export { actInputs, EXCLUSION_REASONS, type HandAct, isHandAct } from './act-inputs.ts';
+export type { CaseQuery, CaseRow, CaseView, Explanation, WireCommand, WireFact } from './cases.ts';
+export { type Args, type Client, client, type Reply } from './client.ts';
+export { openApi } from './openapi.ts';
+export { PATHS, type RouteName } from './paths.ts';
+export { type FieldError, PROBLEM_TYPE, type Problem, problem } from './problem.ts';
+export { ROUTE_NAMES, ROUTES, type Route, type Routes, routeOf } from './routes.ts';
+export {
+  type BatchItem,
+  type CloudEvent,
+  cloudEvent,
+  type ReportData,
+  type RequestView,
+  reportData,
+  type WireReceipt,
+} from './signals.ts';
+export type { RatesView, TownView } from './town-views.ts';
