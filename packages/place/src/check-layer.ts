@@ -3,7 +3,7 @@ import { whyNoPoint } from './coordinates.ts';
 import { type EdgeMeets, edgeList, findEdgeMeets, notePair } from './edge-meets.ts';
 import type { FlatPolygons } from './flat-polygons.ts';
 import { findGaps, type Gap } from './gaps.ts';
-import { type Layer, type Outline, type Place, type Point, polygonsOf, validAt } from './places.ts';
+import { type Layer, type Outline, type Place, type Point, polygonsOf, tierOf, validAt } from './places.ts';
 import { buildPolygonIndex, locateAll, type PolygonIndex } from './polygon-index.ts';
 import { type Edges, stripArea } from './strip-area.ts';
 
@@ -44,7 +44,7 @@ export function checkLayer(
   const valid = places.filter((place) => validAt(place, options.at));
   const levels = Map.groupBy(
     valid.filter((place) => place.layer === layer.code && place.outline),
-    (place) => place.level,
+    (place) => tierOf(place.level),
   );
   return [...levels.values()].flatMap((members) => checkLevel(layer, members, valid, tolerance));
 }

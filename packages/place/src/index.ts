@@ -32,6 +32,7 @@ export {
   type Position,
   polygonsOf,
   type Ring,
+  tierOf,
   validAt,
 } from './places.ts';
 export { buildPolygonIndex, locate, locateAll, locateMany, type PolygonIndex } from './polygon-index.ts';

@@ -1,6 +1,6 @@
 import { Fault, type Instant, isoInstant } from '@gezhi/basis';
 import { mustBePoint } from './coordinates.ts';
-import { type Layer, type Place, type Point, validAt } from './places.ts';
+import { type Layer, type Place, type Point, tierOf, validAt } from './places.ts';
 import { buildPolygonIndex, holdsInside, locate, locateAll, type PolygonIndex } from './polygon-index.ts';
 
 /** A place named by its layer and code. */
@@ -234,7 +234,8 @@ function groupsOf(layers: readonly Layer[], places: readonly Place[]): Group[] {
   return [...groups.values()].map((members) => {
     // In order of code, so that the answer where outlines overlap against the rule does not hang on the order of rows.
     const places = members.sort((a, b) => compare(a.code, b.code));
-    const { layer, level } = places[0]!;
+    const { layer } = places[0]!;
+    const level = tierOf(places[0]!.level);
     const moments = places.flatMap(({ validFrom, validTo }) => [validFrom, validTo]);
     const changes = [...new Set(moments.filter((at) => at !== undefined))].sort((a, b) => a - b);
     return { layer: layers.find(({ code }) => code === layer)!, level, places, changes, built: new Map() };
@@ -309,7 +310,7 @@ function mustBeTree(index: PlaceIndex): void {
 }
 
 function levelKey(place: Place): string {
-  return `${place.layer}\n${place.level ?? ''}`;
+  return `${place.layer}\n${tierOf(place.level) ?? ''}`;
 }
 
 function keyOf(layer: string, code: string): string {

@@ -41,6 +41,21 @@ export type Layer = {
   readonly name: string | { readonly zh: string; readonly en: string };
 };
 
+const TIERS: Readonly<Record<string, string>> = {
+  county: 'district',
+  town: 'street',
+  township: 'street',
+  village: 'community',
+};
+
+/**
+ * The tier of the division tree that a level belongs to. Districts and counties stand side by side, and so do streets, towns and
+ * townships, communities and villages: it is a tier that tiles, not a level. Levels of other trees are tiers of their own.
+ */
+export function tierOf(level: string | undefined): string | undefined {
+  return level === undefined ? undefined : (TIERS[level] ?? level);
+}
+
 /** Is the place there at this moment? From `validFrom` on and before `validTo`; an absent end is open. */
 export function validAt(place: Pick<Place, 'validFrom' | 'validTo'>, at: Instant): boolean {
   return (

@@ -35,3 +35,25 @@ export {
 export { inTransaction, isConflict } from './queries/transaction.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';
+export { casesTouched, factsBetween, historiesUpTo } from './queries/facts-between.ts';
+export {
+  followerLag,
+  headOf,
+  type LagRow,
+  lockFollower,
+  moveFollower,
+  recordedAtOf,
+} from './queries/followers.ts';
+export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
+export {
+  type SearchRow,
+  type SearchSubject,
+  saidIn,
+  searchSubjects,
+  upperNumbers,
+  writeSearch,
+} from './queries/search-rows.ts';
+export { dueUnnoticed, lockDueCases } from './queries/due-cases.ts';
+export { type Leadership, openLeadership } from './queries/leadership.ts';
+export { withMutex } from './embedded/mutex.ts';
+export { identify, isAlive, type ProcessIdentity } from './embedded/process-identity.ts';

@@ -45,6 +45,8 @@ export type Incoming = {
   readonly contact?: Person;
   readonly found?: boolean;
   readonly follows?: RequestNumber;
+  /** The number that its requester was told already, where the signal waited in the spool; none is issued then. */
+  readonly issued?: RequestNumber;
   readonly external?: { readonly system: string; readonly number: string; readonly dueAt?: Instant };
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly stated?: StatedHistory;

@@ -4,6 +4,7 @@ export { type FileImport, type ImportOptions, importFile } from './import-file.t
 export { checkTown, importTown, type TownImport } from './import-town.ts';
 export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incoming.ts';
 export { type Installation, installationOn, openInstallation, SCENES_DIR, townOf } from './installation.ts';
+export { admit, type Batch, newBatch, readSignal, writeBatch } from './intake-batch.ts';
 export { locate } from './locate.ts';
 export { holderOf, mayIn, unitsAbove } from './may.ts';
 export { openingCode } from './numbers.ts';

@@ -102,6 +102,7 @@ create table words (
 );
 create index words_same on words (district, same) where same is not null;
 create index words_case on words (district, case_id);
+create index words_number on words (district, number) where number is not null;
 
 create table contact (
   district text not null,
@@ -196,6 +197,7 @@ create index case_open_phase on case_now (district, phase, case_id) where is_ope
 create index case_open_unit on case_now (district, unit, case_id) where is_open;
 create index case_due on case_now (district, next_due) where next_due is not null;
 
+-- `counts` follows the order of COUNTERS in the measures room; a zero is NULL, which takes one bit.
 create table rollup (
   district text not null,
   basis text not null,
@@ -215,11 +217,13 @@ create table search (
 );
 create index search_terms on search using gin (terms);
 
--- How far each follower of the log (roll-up, search) has come.
+-- How far each follower of the log (roll-up, search) has come, and by which terms and calendar it reckoned: what was added by one
+-- yardstick cannot be taken back by another, so where the yardstick changes the projection is rebuilt.
 create table follower (
   district text not null,
   name text not null,
   position bigint not null,
+  yardstick text not null default '',
   primary key (district, name)
 );
 

@@ -2,13 +2,13 @@ import type { CaseId } from '@gezhi/basis';
 import { openedAtOf } from '@gezhi/basis';
 import type { Fact } from '@gezhi/cases';
 import type pg from 'pg';
-import { copyLine, copyText } from './copy-rows.ts';
+import { copyText, escapeCopy } from './copy-rows.ts';
 
 const COLUMNS =
   'district, case_id, seq, position, type, v, occurred_at, recorded_at, post, person, cause, data';
 
 /**
- * Appends facts to a district's log inside the caller's transaction and answers them with their positions. The row lock on the log
+ * Appends facts to a district's log inside the caller's transaction and answers the position of the first. The row lock on the log
  * head is held from here to the commit: that makes positions gapless and in the order of commits, so call it last.
  *
  * @throws a unique violation (23505) on `fact` where somebody else wrote the same `seq` first: optimistic concurrency by seq
@@ -17,8 +17,8 @@ export async function appendFacts(
   client: pg.ClientBase,
   district: string,
   facts: readonly Fact[],
-): Promise<readonly Fact[]> {
-  if (facts.length === 0) return [];
+): Promise<number | undefined> {
+  if (facts.length === 0) return undefined;
   const { rows } = await client.query<{ position: number }>({
     name: 'append-facts-head',
     text: 'UPDATE log_head SET position = position + $2 WHERE district = $1 RETURNING position',
@@ -27,26 +27,31 @@ export async function appendFacts(
   const last = rows[0]?.position;
   if (last === undefined) throw new Error(`district "${district}" has no log; open the town first`);
   const first = last - facts.length + 1;
-  const placed = facts.map((fact, i) => ({ ...fact, position: first + i }));
-  await copyText(client, 'fact', COLUMNS, placed.map(factLine).join(''));
-  return placed;
+  let text = '';
+  for (let i = 0; i < facts.length; i += 1) text += factLine(facts[i]!, first + i);
+  await copyText(client, 'fact', COLUMNS, text);
+  return first;
 }
 
-function factLine(fact: Fact): string {
-  return copyLine([
-    fact.district,
-    fact.caseId,
-    fact.seq,
-    fact.position,
-    fact.type,
-    fact.v,
-    new Date(fact.occurredAt),
-    new Date(fact.recordedAt),
-    fact.by.post,
-    fact.by.person,
-    fact.cause,
-    JSON.stringify(fact.data),
-  ]);
+/** One line of COPY by hand: this is the hottest line of an import, and only three cells can hold a character to escape. */
+function factLine(f: Fact, position: number): string {
+  const person = f.by.person === undefined ? '\\N' : escapeCopy(f.by.person);
+  return (
+    `${f.district}\t${f.caseId}\t${f.seq}\t${position}\t${f.type}\t${f.v}\t${iso(f.occurredAt)}\t${iso(f.recordedAt)}\t` +
+    `${escapeCopy(f.by.post)}\t${person}\t${escapeCopy(f.cause)}\t${escapeCopy(JSON.stringify(f.data))}\n`
+  );
+}
+
+let isoAt = Number.NaN;
+let isoText = '';
+
+/** Most facts of a batch share their moments. */
+function iso(at: number): string {
+  if (at !== isoAt) {
+    isoAt = at;
+    isoText = new Date(at).toISOString();
+  }
+  return isoText;
 }
 
 const monthsMade = new WeakMap<object, Set<string>>();

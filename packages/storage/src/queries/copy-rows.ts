@@ -55,7 +55,7 @@ const quoteElement = (text: string): string => `"${text.replace(/["\\]/g, '\\$&'
 const SPECIAL = /[\\\t\n\r\0]/;
 
 /** NUL cannot be stored in PostgreSQL text; it is written as U+FFFD so that the words around it are kept. */
-function escapeCopy(text: string): string {
+export function escapeCopy(text: string): string {
   if (!SPECIAL.test(text)) return text;
   return text
     .replaceAll('\\', '\\\\')

@@ -1,0 +1,113 @@
+import { HOUR, MINUTE } from '@gezhi/basis';
+import type { CallbackAnswer, Case } from '@gezhi/cases';
+import type { Happening } from '@gezhi/demo';
+
+/** What the demo remembers of a case while it is open: the truth behind it, which no handler may read. */
+export type LivedCase = {
+  readonly happening: Happening;
+  /** Under which later reports of the same matter find it. */
+  readonly hash: string | undefined;
+  readonly reopened: boolean;
+};
+
+export type Answered = CallbackAnswer | 'unreachable';
+
+/** One thing somebody does: the action of the process, who, and with what. */
+export type Step = {
+  readonly action: string;
+  readonly by: 'seat' | 'lead' | 'checker';
+  readonly input?: {
+    readonly words?: string;
+    readonly callBack?: Answered;
+    readonly find?: string;
+  } & Readonly<Record<string, unknown>>;
+};
+
+/**
+ * What the made-up staff does next with a case, and how long it takes them: they follow the hotline's process, at the pace and with the
+ * outcome that the stream says. `undefined` where nothing is left to do.
+ */
+export function nextStep(
+  c: Case,
+  lived: LivedCase,
+): { readonly step: Step; readonly afterMs: number } | undefined {
+  const { life } = lived.happening;
+  switch (c.state) {
+    case 'received':
+    case 'triaged':
+      return { step: atTheDesk(c, lived), afterMs: 6 * MINUTE };
+    case 'dispatched':
+      return { step: { action: 'accept', by: 'lead' }, afterMs: life.acceptAfterMs };
+    case 'accepted': {
+      const step: Step = { action: 'contact', by: 'lead', input: { way: 'phone' } };
+      return { step, afterMs: life.contactAfterMs ?? 2 * HOUR };
+    }
+    case 'contacted':
+      return { step: finish(lived), afterMs: Math.max(HOUR, life.doneAfterMs - life.acceptAfterMs) };
+    case 'replied': {
+      const passed = life.checkPasses || c.counts.reworks > 0;
+      return { step: { action: 'check', by: 'checker', input: { passed } }, afterMs: 5 * HOUR };
+    }
+    case 'checked':
+      return {
+        step: { action: 'callBack', by: 'seat', input: { callBack: answerOf(lived) } },
+        afterMs: 20 * HOUR,
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** The seat settles what can be settled at once, and names kind and place where the words alone did not. */
+function atTheDesk(c: Case, { happening }: LivedCase): Step {
+  const { disposition } = happening.life;
+  if (disposition === 'answered') return { action: 'answer', by: 'seat', input: { words: '已当场答复。' } };
+  if (disposition === 'referred') {
+    return {
+      action: 'refer',
+      by: 'seat',
+      input: { whom: '110/119/120/122', words: '已转接，请保持电话畅通。' },
+    };
+  }
+  if (disposition === 'declined') {
+    const input = { reason: 'inLegalProcedure', words: '该事项已在诉讼程序中，请按法律途径办理。' };
+    return { action: 'decline', by: 'seat', input };
+  }
+  if (c.place.code === 'unknown')
+    return { action: 'setPlace', by: 'seat', input: { find: happening.placeCode } };
+  if (c.kind !== happening.kind || c.kindBecause === 'proposed') {
+    return { action: 'setKind', by: 'seat', input: { kind: happening.kind } };
+  }
+  if (c.state === 'received') return { action: 'triage', by: 'seat' };
+  const basis = '《北京市接诉即办工作条例》第12条';
+  return { action: 'dispatch', by: 'seat', input: { lead: { unit: fallbackOf(c) }, coUnits: [], basis } };
+}
+
+/** Nobody clear: the street or town it lies in takes it (属地). */
+function fallbackOf(c: Case): string {
+  return c.place.layers.division?.at(-2) ?? c.place.layers.division?.at(-1) ?? 'unknown';
+}
+
+const SAID_DONE = {
+  solved: '已处理完毕，现场已恢复。',
+  partly: '已先行处理，其余部分列入计划。',
+  explainedUnsolvable: '目前条件不具备，已向诉求人说明原因。',
+  withdrawn: '诉求人撤回。',
+} as const;
+
+function finish({ happening, reopened }: LivedCase): Step {
+  const outcome = reopened && happening.life.outcome === 'partly' ? 'solved' : happening.life.outcome;
+  return { action: 'finish', by: 'lead', input: { outcome, words: SAID_DONE[outcome] } };
+}
+
+/** The second time round most are content: somebody came back. */
+function answerOf({ happening, reopened }: LivedCase): Answered {
+  const { answer } = happening.life;
+  if (answer === 'unreachable') return answer;
+  const solved = answer.solved || reopened;
+  return {
+    contacted: answer.contacted ? 'yes' : 'no',
+    solved: solved ? 'yes' : 'no',
+    satisfied: answer.satisfied ? 'satisfied' : solved ? 'basically' : 'dissatisfied',
+  };
+}

@@ -1,0 +1,135 @@
+import type { CaseId, Instant } from '@gezhi/basis';
+import type pg from 'pg';
+
+/** What a list of cases may be narrowed by; all must hold. `places` are codes by which cases are counted. */
+export type CaseFilter = {
+  readonly phase?: string;
+  readonly state?: string;
+  readonly kinds?: readonly string[];
+  readonly unit?: string;
+  readonly places?: readonly string[];
+  readonly flag?: string;
+  readonly isOpen?: boolean;
+  readonly public?: boolean;
+  /** Opened from (included) … to (not included). */
+  readonly from?: Instant;
+  readonly to?: Instant;
+  readonly box?: {
+    readonly minLon: number;
+    readonly minLat: number;
+    readonly maxLon: number;
+    readonly maxLat: number;
+  };
+  /** Terms that must all stand in the search index, and wordings that must then stand in something that was said. */
+  readonly terms?: readonly string[];
+  readonly wordings?: readonly string[];
+  /** The last case of the page before. */
+  readonly after?: CaseId;
+  readonly offset?: number;
+};
+
+export type CaseListRow = {
+  case_id: CaseId;
+  seq: number;
+  kind: string;
+  state: string;
+  phase: string;
+  flags: string[];
+  place: string;
+  unit: string | null;
+  opened_at: number;
+  updated_at: number;
+  requests: number;
+  next_due: number | null;
+  next_clock: string | null;
+};
+
+const COLUMNS =
+  'c.case_id, c.seq, c.kind, c.state, c.phase, c.flags, c.place, c.unit, c.opened_at, c.updated_at, c.requests, ' +
+  'c.next_due, c.next_clock';
+
+/**
+ * A page of cases, newest first. Keyset paging by case id (its first 48 bits are the opening time), so the last page costs what the
+ * first does. Searching goes through the GIN index or the keys, as PostgreSQL finds cheaper, and what the terms let through is read
+ * again in `words`.
+ */
+export async function listCases(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  filter: CaseFilter,
+  limit: number,
+): Promise<readonly CaseListRow[]> {
+  const { where, values, from } = conditionsOf(district, filter);
+  const { rows } = await client.query<CaseListRow>(
+    `SELECT ${COLUMNS} FROM ${from} WHERE ${where.join(' AND ')}
+     ORDER BY c.case_id DESC LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(filter.offset ?? 0)}`,
+    values,
+  );
+  return rows;
+}
+
+type Conditions = { readonly where: string[]; readonly values: unknown[]; readonly from: string };
+
+function conditionsOf(district: string, filter: CaseFilter): Conditions {
+  const values: unknown[] = [district];
+  const where = ['c.district = $1'];
+  const add = (value: unknown, sql: (parameter: string) => string): void => {
+    if (value === undefined) return;
+    values.push(value);
+    where.push(sql(`$${values.length}`));
+  };
+  add(filter.phase, (p) => `c.phase = ${p}`);
+  add(filter.state, (p) => `c.state = ${p}`);
+  add(filter.kinds, (p) => `c.kind = ANY(${p})`);
+  add(filter.unit, (p) => `c.unit = ${p}`);
+  add(filter.places, (p) => `c.place = ANY(${p})`);
+  add(filter.flag, (p) => `${p} = ANY(c.flags)`);
+  add(isoOf(filter.from), (p) => `c.case_id >= first_case_id(${p}::timestamptz)`);
+  add(isoOf(filter.to), (p) => `c.case_id < first_case_id(${p}::timestamptz)`);
+  add(filter.after, (p) => `c.case_id < ${p}`);
+  if (filter.isOpen !== undefined) where.push(filter.isOpen ? 'c.is_open' : 'NOT c.is_open');
+  if (filter.public) where.push('c.public');
+  if (filter.box) {
+    const { minLon, minLat, maxLon, maxLat } = filter.box;
+    add(minLon, (p) => `c.lon >= ${p}`);
+    add(maxLon, (p) => `c.lon <= ${p}`);
+    add(minLat, (p) => `c.lat >= ${p}`);
+    add(maxLat, (p) => `c.lat <= ${p}`);
+  }
+  if (!filter.terms) return { where, values, from: 'case_now c' };
+  add(filter.terms.map(quoteTerm).join(' & '), (p) => `s.terms @@ ${p}::tsquery`);
+  for (const wording of filter.wordings ?? []) {
+    add(
+      wording,
+      (p) =>
+        `EXISTS (SELECT FROM words w WHERE w.district = c.district AND w.case_id = c.case_id
+           AND strpos(lower(normalize(w.said, NFKC)), ${p}) > 0)`,
+    );
+  }
+  return {
+    where,
+    values,
+    from: 'case_now c JOIN search s ON s.district = c.district AND s.case_id = c.case_id',
+  };
+}
+
+const isoOf = (at: Instant | undefined): string | undefined =>
+  at === undefined ? undefined : new Date(at).toISOString();
+
+/** A term as tsquery writes it: in quotes, with quotes and backslashes doubled. */
+function quoteTerm(term: string): string {
+  return `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}
+
+/** How many cases stand in each phase now; counts every open case and asks only whether there are others. */
+export async function openCasesByPhase(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await client.query<{ phase: string; n: number }>({
+    name: 'open-cases-by-phase',
+    text: 'SELECT phase, count(*) AS n FROM case_now WHERE district = $1 AND is_open GROUP BY phase',
+    values: [district],
+  });
+  return Object.fromEntries(rows.map(({ phase, n }) => [phase, n]));
+}

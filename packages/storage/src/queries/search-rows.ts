@@ -1,0 +1,125 @@
+import type { CaseId } from '@gezhi/basis';
+import type pg from 'pg';
+import { copyText } from './copy-rows.ts';
+
+/** Everything a case is found by: what it is, the numbers that speak in it, and what was said, in the order it was written down. */
+export type SearchSubject = {
+  readonly caseId: CaseId;
+  readonly kind: string;
+  readonly place: string;
+  readonly unit: string | null;
+  readonly numbers: readonly string[];
+  readonly said: readonly string[];
+};
+
+/** Of these cases as they stand now, by `case_now` and `request`. Four round trips whatever their number. */
+export async function searchSubjects(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  caseIds: readonly CaseId[],
+): Promise<readonly SearchSubject[]> {
+  if (caseIds.length === 0) return [];
+  const { rows: cases } = await client.query<Omit<SearchSubject, 'numbers' | 'said'> & { linked: boolean }>({
+    name: 'search-cases',
+    text: `SELECT case_id AS "caseId", kind, place, unit, 'linked' = ANY(flags) AS linked FROM case_now
+           WHERE district = $1 AND case_id = ANY($2)`,
+    values: [district, caseIds],
+  });
+  const { rows: requests } = await client.query<{ case_id: CaseId; number: string }>({
+    name: 'search-requests',
+    text: 'SELECT case_id, number FROM request WHERE district = $1 AND case_id = ANY($2) ORDER BY number',
+    values: [district, caseIds],
+  });
+  const linked = cases.filter((c) => c.linked).map((c) => c.caseId);
+  const numbers = groupBy([...requests, ...(await upperNumbers(client, district, linked))], 'number');
+  const said = await saidIn(client, district, caseIds, requests);
+  return cases.map(({ caseId, kind, place, unit }) => ({
+    caseId,
+    kind,
+    place,
+    unit,
+    numbers: numbers.get(caseId) ?? [],
+    said: said.get(caseId) ?? [],
+  }));
+}
+
+/**
+ * What was said in these cases: words that belong to the case itself, and the words of each voice that speaks in it now, wherever
+ * they were said first. By case, in order of their ids.
+ *
+ * @param requests the voices of these cases
+ */
+export async function saidIn(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  caseIds: readonly CaseId[],
+  requests: readonly { readonly case_id: CaseId; readonly number: string }[],
+): Promise<Map<CaseId, string[]>> {
+  const { rows } = await client.query<{ case_id: CaseId; id: string; said: string }>({
+    name: 'said-in',
+    text: `SELECT w.case_id, w.id, w.said FROM words w
+           WHERE w.district = $1 AND w.case_id = ANY($2) AND w.number IS NULL
+           UNION ALL
+           SELECT r.case_id, w.id, w.said FROM unnest($3::uuid[], $4::text[]) AS r(case_id, number)
+           JOIN words w ON w.district = $1 AND w.number = r.number
+           ORDER BY 2`,
+    values: [district, caseIds, requests.map((r) => r.case_id), requests.map((r) => r.number)],
+  });
+  return groupBy(rows, 'said');
+}
+
+/** The numbers under which upper systems know these cases. */
+export async function upperNumbers(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  caseIds: readonly CaseId[],
+): Promise<readonly { case_id: CaseId; number: string }[]> {
+  if (caseIds.length === 0) return [];
+  const { rows } = await client.query<{ case_id: CaseId; number: string }>({
+    name: 'upper-numbers',
+    text: `SELECT DISTINCT case_id, coalesce(data->'external'->>'number', data->>'number') AS number FROM fact
+           WHERE district = $1 AND case_id = ANY($2)
+             AND (type = 'linked' OR (type = 'opened' AND data->'external' IS NOT NULL))
+           ORDER BY 2`,
+    values: [district, caseIds],
+  });
+  return rows;
+}
+
+export type SearchRow = { readonly caseId: CaseId; readonly terms: readonly string[] };
+
+/** Puts the terms of these cases into the index, in place of what stood there. @param fresh no row of them is there yet */
+export async function writeSearch(
+  client: pg.ClientBase,
+  district: string,
+  rows: readonly SearchRow[],
+  options: { readonly fresh?: boolean; readonly table?: string } = {},
+): Promise<void> {
+  if (rows.length === 0) return;
+  if (!options.fresh) {
+    await client.query('DELETE FROM search WHERE district = $1 AND case_id = ANY($2)', [
+      district,
+      rows.map((row) => row.caseId),
+    ]);
+  }
+  const text = rows.map((row) => `${district}\t${row.caseId}\t${vectorText(row.terms)}\n`).join('');
+  await copyText(client, options.table ?? 'search', 'district, case_id, terms', text);
+}
+
+/** Terms hold letters and digits of any script and nothing else (`searchTerms`), so that none needs an escape. */
+function vectorText(terms: readonly string[]): string {
+  return terms.length === 0 ? '' : `'${terms.join("' '")}'`;
+}
+
+function groupBy<K extends string>(
+  rows: readonly ({ readonly case_id: CaseId } & Readonly<Record<K, string>>)[],
+  key: K,
+): Map<CaseId, string[]> {
+  const groups = new Map<CaseId, string[]>();
+  for (const row of rows) {
+    const group = groups.get(row.case_id);
+    if (group) group.push(row[key]);
+    else groups.set(row.case_id, [row[key]]);
+  }
+  return groups;
+}

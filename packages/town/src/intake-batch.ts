@@ -1,0 +1,290 @@
+import { type CaseId, type Instant, isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
+import {
+  type Actor,
+  type Case,
+  type CasePlace,
+  type Context,
+  type Decision,
+  decide,
+  type Fact,
+  nextDue,
+  open,
+  openStated,
+  type Stated,
+  type Voice,
+} from '@gezhi/cases';
+import {
+  appendFacts,
+  type ContactRow,
+  caseNowOf,
+  insertCases,
+  insertContacts,
+  insertRequests,
+  insertSignals,
+  insertWords,
+  inTransaction,
+  openMonths,
+  type RequestRow,
+  type SignalRow,
+  updateCases,
+  type WordsRow,
+} from '@gezhi/storage';
+import { proposeKind } from '@gezhi/text';
+import { contextOf } from './context.ts';
+import type { Incoming, Receipt } from './incoming.ts';
+import { locate } from './locate.ts';
+import { openingCode } from './numbers.ts';
+import { processOf, type Town } from './town.ts';
+import { keepWords, newId, samenessOf } from './words.ts';
+
+/** A signal that is read: its place, its kind and the keyed hash of its wording. */
+export type ReadSignal = {
+  readonly signal: Incoming;
+  readonly place: CasePlace;
+  readonly kind: string;
+  readonly kindBecause: 'stated' | 'proposed' | 'none';
+  readonly same: Buffer | null;
+};
+
+/** Finds out where a signal is and what it is about. Pure over the town. */
+export function readSignal(town: Town, signal: Incoming): ReadSignal {
+  const place = locate(town, signal);
+  const said = signal.words;
+  const proposed = signal.kind ? undefined : said ? proposeKind(town.pack.kinds, said) : undefined;
+  const kind = signal.kind ?? proposed?.kind ?? 'unknown';
+  const kindBecause = signal.kind ? 'stated' : proposed ? 'proposed' : 'none';
+  const mayJoin = signal.mayJoin !== false && said !== undefined && !signal.follows;
+  return {
+    signal,
+    place,
+    kind,
+    kindBecause,
+    same: mayJoin ? samenessOf(town, kind, place.code, said) : null,
+  };
+}
+
+/** A batch in the making: what was loaded, and what is to be written. */
+export type Batch = {
+  readonly town: Town;
+  readonly now: Instant;
+  readonly by: Actor;
+  readonly context: Context;
+  readonly cases: Map<CaseId, Case>;
+  readonly opened: Set<CaseId>;
+  readonly changed: Set<CaseId>;
+  readonly same: Map<string, CaseId>;
+  readonly follows: Map<string, CaseId>;
+  readonly facts: Fact[];
+  readonly signals: SignalRow[];
+  readonly words: WordsRow[];
+  readonly contacts: ContactRow[];
+  readonly requests: RequestRow[];
+};
+
+export function newBatch(town: Town, now: Instant, by: Actor): Batch {
+  return {
+    town,
+    now,
+    by,
+    context: contextOf(town, now),
+    cases: new Map(),
+    opened: new Set(),
+    changed: new Set(),
+    same: new Map(),
+    follows: new Map(),
+    facts: [],
+    signals: [],
+    words: [],
+    contacts: [],
+    requests: [],
+  };
+}
+
+/** Takes one signal in: follows a request up, joins a case, or opens one. Changes the batch only. */
+export function admit(batch: Batch, item: ReadSignal): Receipt | Refusal {
+  const { signal } = item;
+  if (signal.follows) return follow(batch, item, signal.follows);
+  const number = signal.found ? undefined : (signal.issued ?? batch.town.numbers.issue());
+  const target = item.same ? batch.same.get(item.same.toString('hex')) : undefined;
+  const receipt =
+    target && number
+      ? join(batch, item, number, target)
+      : (openCase(batch, item, number) as Receipt | Refusal);
+  if (isRefusal(receipt)) return receipt;
+  keepContacts(batch, signal, number);
+  return receipt;
+}
+
+function openCase(batch: Batch, item: ReadSignal, number: RequestNumber | undefined): Receipt | Refusal {
+  const { town, now } = batch;
+  const { signal, place, kind, kindBecause } = item;
+  const caseId = newId(signal.occurredAt);
+  const words = signal.words ? keepWords(now, caseId, number ?? null, signal.words, item.same) : undefined;
+  const opening = {
+    district: town.district,
+    caseId,
+    by: batch.by,
+    cause: `${signal.source}/${signal.id}`,
+    openedAt: signal.occurredAt,
+    kind,
+    kindBecause,
+    place,
+    ...(number ? { voice: voiceOf(town, item, number, words?.ref) } : words ? { words: words.ref } : {}),
+    ...(signal.external ? { external: signal.external } : {}),
+  };
+  const { process } = town.pack;
+  const decision = signal.stated
+    ? openStated(process, opening, statedOf(batch, signal, caseId, number), batch.context)
+    : open(process, opening, batch.context);
+  if (isRefusal(decision)) return decision;
+  batch.opened.add(caseId);
+  if (item.same) batch.same.set(item.same.toString('hex'), caseId);
+  if (words) batch.words.push(words.row);
+  return record(batch, signal, decision, number, false);
+}
+
+function statedOf(batch: Batch, signal: Incoming, caseId: CaseId, number: RequestNumber | undefined): Stated {
+  const { unit, dispatchedAt, closedAt, reply, callback } = signal.stated!;
+  const words = reply && keepWords(batch.now, caseId, number ?? null, reply.said);
+  if (words) batch.words.push(words.row);
+  return {
+    source: signal.source,
+    ...(unit ? { lead: { unit } } : {}),
+    ...(dispatchedAt === undefined ? {} : { dispatchedAt }),
+    ...(closedAt === undefined ? {} : { closedAt }),
+    ...(reply && words ? { reply: { words: words.ref, at: reply.at } } : {}),
+    ...(callback ? { callback } : {}),
+  };
+}
+
+function voiceOf(
+  town: Town,
+  { signal, kind }: ReadSignal,
+  number: RequestNumber,
+  words: Voice['words'],
+): Voice {
+  return {
+    number,
+    signal: { source: signal.source, id: signal.id },
+    requestKind: signal.requestKind ?? town.kinds.get(kind)?.requestKind ?? 'help',
+    channel: signal.channel,
+    publicity: town.kinds.get(kind)?.public && signal.publicity === 'public' ? 'public' : 'private',
+    saidAt: signal.occurredAt,
+    ...(words ? { words } : {}),
+  };
+}
+
+/** The same words of the same kind and place as an open case: one more voice in it. */
+function join(batch: Batch, item: ReadSignal, number: RequestNumber, caseId: CaseId): Receipt | Refusal {
+  const { town, now } = batch;
+  const before = batch.cases.get(caseId)!;
+  const words = keepWords(now, caseId, number, item.signal.words!, null);
+  const decision = decide(
+    processOf(town, before),
+    before,
+    {
+      commandId: `${item.signal.source}/${item.signal.id}`,
+      action: 'join',
+      by: batch.by,
+      occurredAt: item.signal.occurredAt,
+      input: { voice: voiceOf(town, item, number, words.ref), because: [{ code: 'same-words' }] },
+    },
+    batch.context,
+  );
+  // An open case that does not take voices in (merged meanwhile, another scene's rule) is no reason to lose one.
+  if (isRefusal(decision)) return openCase(batch, { ...item, same: null }, number);
+  batch.words.push(words.row);
+  return record(batch, item.signal, decision, number, true);
+}
+
+function follow(batch: Batch, { signal }: ReadSignal, number: RequestNumber): Receipt | Refusal {
+  const { town, now } = batch;
+  const caseId = batch.follows.get(number);
+  const before = caseId && batch.cases.get(caseId);
+  if (!before) return refuse('no-such-request', `There is no request ${number}.`);
+  if (!signal.words) return refuse('nothing-said', 'A follow-up says something.');
+  const words = keepWords(now, before.caseId, number, signal.words);
+  const decision = decide(
+    processOf(town, before),
+    before,
+    {
+      commandId: `${signal.source}/${signal.id}`,
+      action: 'follow',
+      by: batch.by,
+      occurredAt: signal.occurredAt,
+      input: { number, words: words.ref, signal: { source: signal.source, id: signal.id } },
+    },
+    batch.context,
+  );
+  if (isRefusal(decision)) return decision;
+  batch.words.push(words.row);
+  const receipt = record(batch, signal, decision, undefined, true);
+  return { ...receipt, number };
+}
+
+function record(
+  batch: Batch,
+  signal: Incoming,
+  decision: Decision,
+  number: RequestNumber | undefined,
+  joined: boolean,
+): Receipt {
+  const { caseId } = decision.after;
+  batch.facts.push(...decision.facts);
+  batch.cases.set(caseId, decision.after);
+  if (!batch.opened.has(caseId)) batch.changed.add(caseId);
+  if (number) batch.requests.push({ number, caseId });
+  batch.signals.push({
+    source: signal.source,
+    id: signal.id,
+    type: signal.type,
+    occurredAt: signal.occurredAt,
+    receivedAt: batch.now,
+    caseId,
+    number: number ?? signal.follows ?? null,
+    attributes: signal.attributes,
+  });
+  return receiptOf(batch.town, caseId, number, joined);
+}
+
+/** The code costs a keyed hash, and most imports never ask for it: it is computed when it is read. */
+function receiptOf(town: Town, caseId: CaseId, number: RequestNumber | undefined, joined: boolean): Receipt {
+  if (!number) return { caseId, known: false, joined };
+  return {
+    caseId,
+    number,
+    get code() {
+      return openingCode(town.secret, number);
+    },
+    known: false,
+    joined,
+  };
+}
+
+function keepContacts(batch: Batch, signal: Incoming, number: RequestNumber | undefined): void {
+  if (!number) return;
+  for (const role of ['requester', 'reportedBy', 'contact'] as const) {
+    const person = signal[role];
+    if (person) batch.contacts.push({ number, role, person });
+  }
+}
+
+/** Writes everything in one transaction; the log's head is locked last. */
+export async function writeBatch(batch: Batch): Promise<void> {
+  const { town, cases } = batch;
+  if (batch.facts.length === 0) return;
+  await openMonths(town.db.pool, batch.opened);
+  const rowOf = (id: CaseId): ReturnType<typeof caseNowOf> => {
+    const c = cases.get(id)!;
+    return caseNowOf(c, batch.now, nextDue(processOf(town, c), c, batch.context.due));
+  };
+  await inTransaction(town.db.pool, async (client) => {
+    await insertSignals(client, town.district, batch.signals);
+    await insertWords(client, town.district, batch.words);
+    await insertContacts(client, town.district, batch.contacts);
+    await insertRequests(client, town.district, batch.requests);
+    await insertCases(client, town.district, [...batch.opened].map(rowOf));
+    await updateCases(client, town.district, [...batch.changed].map(rowOf));
+    await appendFacts(client, town.district, batch.facts);
+  });
+}
