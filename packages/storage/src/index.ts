@@ -1,11 +1,24 @@
 export { backup, readManifest, restore } from './backup.ts';
 export { type Db, type OpenOptions, openDatabase, openPool, urlConfig, withClient } from './connect.ts';
 export { launchPostgres, usersOf } from './embedded/launch.ts';
+export { withMutex } from './embedded/mutex.ts';
+export { identify, isAlive, type ProcessIdentity } from './embedded/process-identity.ts';
 export { MIGRATIONS_DIR, migrate, readMigrations } from './migrate.ts';
 export { appendFacts, openMonths } from './queries/append-facts.ts';
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
 export { keepAnswer, keptAnswer } from './queries/commands.ts';
 export { type Cell, copyLine, copyRows, copyText } from './queries/copy-rows.ts';
+export { countFacts, countOpenPhases, type PhaseCount } from './queries/count-phases.ts';
+export { dueUnnoticed, lockDueCases } from './queries/due-cases.ts';
+export { casesTouched, factsBetween, historiesUpTo } from './queries/facts-between.ts';
+export {
+  followerLag,
+  headOf,
+  type LagRow,
+  lockFollower,
+  moveFollower,
+  recordedAtOf,
+} from './queries/followers.ts';
 export {
   type ContactRow,
   findRequest,
@@ -22,7 +35,16 @@ export {
   type WordsRow,
   wordsOfCases,
 } from './queries/intake-rows.ts';
+export { type Leadership, openLeadership } from './queries/leadership.ts';
 export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-facts.ts';
+export {
+  type NewestRow,
+  newestPublicCases,
+  type QueueAfter,
+  type QueueOf,
+  type QueueRow,
+  queueCases,
+} from './queries/queue-cases.ts';
 export {
   addRegistry,
   type DistrictRow,
@@ -32,18 +54,6 @@ export {
   type Sort,
   saveDistrict,
 } from './queries/registry.ts';
-export { inTransaction, isConflict } from './queries/transaction.ts';
-export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
-export { dumpSchema } from './schema-dump.ts';
-export { casesTouched, factsBetween, historiesUpTo } from './queries/facts-between.ts';
-export {
-  followerLag,
-  headOf,
-  type LagRow,
-  lockFollower,
-  moveFollower,
-  recordedAtOf,
-} from './queries/followers.ts';
 export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
 export {
   type SearchRow,
@@ -53,7 +63,13 @@ export {
   upperNumbers,
   writeSearch,
 } from './queries/search-rows.ts';
-export { dueUnnoticed, lockDueCases } from './queries/due-cases.ts';
-export { type Leadership, openLeadership } from './queries/leadership.ts';
-export { withMutex } from './embedded/mutex.ts';
-export { identify, isAlive, type ProcessIdentity } from './embedded/process-identity.ts';
+export { inTransaction, isConflict } from './queries/transaction.ts';
+export {
+  type CodeTry,
+  countCodeTry,
+  forgetWrongCodes,
+  LOCKED_FOR_MS,
+  WRONG_CODES_MAX,
+} from './queries/wrong-codes.ts';
+export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
+export { dumpSchema } from './schema-dump.ts';

@@ -27,8 +27,7 @@ export type QueueOf = {
 /** The last row of the page before. */
 export type QueueAfter = { readonly late: boolean; readonly due: Instant | null; readonly caseId: CaseId };
 
-const COLUMNS =
-  'case_id, kind, state, phase, flags, place, unit, opened_at, requests, next_due, next_clock';
+const COLUMNS = 'case_id, kind, state, phase, flags, place, unit, opened_at, requests, next_due, next_clock';
 const LATE = `('late' = ANY(flags))`;
 const ORDER = `(NOT ${LATE})::int, coalesce(next_due, 'infinity'), case_id`;
 
