@@ -20,9 +20,8 @@ export type CaseFilter = {
     readonly maxLon: number;
     readonly maxLat: number;
   };
-  /** Terms that must all stand in the search index, and wordings that must then stand in something that was said. */
+  /** Terms that must all stand in the search index; whether the wording itself does is the caller's to look up (`searchSubjects`). */
   readonly terms?: readonly string[];
-  readonly wordings?: readonly string[];
   /** The last case of the page before. */
   readonly after?: CaseId;
   readonly offset?: number;
@@ -50,8 +49,7 @@ const COLUMNS =
 
 /**
  * A page of cases, newest first. Keyset paging by case id (its first 48 bits are the opening time), so the last page costs what the
- * first does. Searching goes through the GIN index or the keys, as PostgreSQL finds cheaper, and what the terms let through is read
- * again in `words`.
+ * first does. Searching goes through the GIN index or the keys, as PostgreSQL finds cheaper.
  */
 export async function listCases(
   client: pg.Pool | pg.ClientBase,
@@ -98,14 +96,6 @@ function conditionsOf(district: string, filter: CaseFilter): Conditions {
   }
   if (!filter.terms) return { where, values, from: 'case_now c' };
   add(filter.terms.map(quoteTerm).join(' & '), (p) => `s.terms @@ ${p}::tsquery`);
-  for (const wording of filter.wordings ?? []) {
-    add(
-      wording,
-      (p) =>
-        `EXISTS (SELECT FROM words w WHERE w.district = c.district AND w.case_id = c.case_id
-           AND strpos(lower(normalize(w.said, NFKC)), ${p}) > 0)`,
-    );
-  }
   return {
     where,
     values,

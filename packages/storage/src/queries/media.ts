@@ -39,7 +39,12 @@ export async function findMedia(
   district: string,
   id: string,
 ): Promise<{ case_id: CaseId; number: string | null; type: string; bytes: Buffer } | undefined> {
-  const { rows } = await client.query<{ case_id: CaseId; number: string | null; type: string; bytes: Buffer }>({
+  const { rows } = await client.query<{
+    case_id: CaseId;
+    number: string | null;
+    type: string;
+    bytes: Buffer;
+  }>({
     name: 'find-media',
     text: `SELECT m.case_id, m.number, m.type, c.bytes FROM media m
            JOIN media_content c ON c.district = m.district AND c.hash = m.content

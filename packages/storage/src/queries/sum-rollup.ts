@@ -8,7 +8,12 @@ export type RollupQuery = {
   readonly fromHour: number;
   readonly toHour: number;
   /** What to keep apart; everything else is summed over and comes as an empty text, hours as `fromHour`. */
-  readonly keep: { readonly hour?: boolean; readonly place?: boolean; readonly kind?: boolean; readonly unit?: boolean };
+  readonly keep: {
+    readonly hour?: boolean;
+    readonly place?: boolean;
+    readonly kind?: boolean;
+    readonly unit?: boolean;
+  };
 };
 
 /** Sums of the roll-up, added in the database: one row for each combination of what is kept apart. */
