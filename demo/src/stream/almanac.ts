@@ -42,7 +42,9 @@ export function weatherOf(seed: number, day: Day): Weather {
   const base = { day, month, storm, hot, cold, toFestival };
   const weekday = WEEKDAY[date.getUTCDay()]!;
   const festive = toFestival !== undefined && toFestival <= 0 && toFestival > -7 ? 0.6 : 1;
-  return { ...base, volume: weekday * festive * (storm ? 3 : 1) * LEVEL, shares: sharesOf(base) };
+  const shares = sharesOf(base);
+  const season = shares.reduce((sum, [, share]) => sum + share, 0) / 100;
+  return { ...base, volume: weekday * festive * (storm ? 3 : season) * LEVEL, shares };
 }
 
 /** Storms by month, heaviest with the plum rains and typhoons: about ten a year. */
@@ -50,7 +52,7 @@ const STORM_CHANCE = [0, 0, 0.01, 0.015, 0.02, 0.06, 0.07, 0.075, 0.05, 0.01, 0,
 /** From Sunday. */
 const WEEKDAY = [0.82, 1.16, 1.08, 1.04, 1.02, 1.02, 0.86];
 /** Makes the mean over a year 1, with its storms and feasts. */
-const LEVEL = 0.95;
+const LEVEL = 0.9;
 
 /** Hot and cold weather comes in spells of five days. */
 function spell(seed: number, day: Day, what: string): boolean {
@@ -116,7 +118,17 @@ const HOURS: Partial<Record<KindCode, readonly number[]>> = {
 };
 const NIGHT_FREE = [0, 0, 0, 0, 0, 0, 1, 4, 14, 18, 17, 14, 5, 7, 15, 16, 14, 10, 5, 3, 2, 1, 0, 0];
 
-/** Of 24 hours, how much of a kind is said in each. */
-export function hoursOf(kind: KindCode): readonly number[] {
-  return HOURS[kind] ?? (kind === 'wages.unpaid' || kind === 'other.inquiry' ? NIGHT_FREE : flat);
+/** The 24 hours with how much of a kind is said in each. */
+export function hoursOf(kind: KindCode): readonly (readonly [number, number])[] {
+  return HOURS_BY_KIND.get(kind)!;
 }
+
+const HOURS_BY_KIND: ReadonlyMap<KindCode, readonly (readonly [number, number])[]> = new Map(
+  SHARES.map(([kind]) => {
+    const office = kind === 'wages.unpaid' || kind === 'other.inquiry';
+    return [
+      kind,
+      (HOURS[kind] ?? (office ? NIGHT_FREE : flat)).map((weight, hour) => [hour, weight] as const),
+    ];
+  }),
+);

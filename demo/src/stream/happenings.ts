@@ -6,8 +6,9 @@ import { type Day, dayOf, hoursOf, startOf, type Weather, weatherOf } from './al
 import { type Ground, readGround, type Spot } from './ground.ts';
 import type { Channel, Happening, KindCode } from './happening.ts';
 import { lifeOf, qualities } from './life.ts';
-import { say, sayAgain } from './speak.ts';
-import { placeIn } from './where.ts';
+import { type Matter, PHRASES } from './phrases.ts';
+import { matterOf, say, sayAgain, saySuggestion } from './speak.ts';
+import { type Anchor, placeIn } from './where.ts';
 
 export type Span = {
   readonly from: Instant;
@@ -100,7 +101,7 @@ function tellerOf(ground: Ground, seed: number, perDay: number): Teller {
   return { tellDay };
 }
 
-type Matter = {
+type Setting = {
   readonly ground: Ground;
   readonly weights: readonly number[];
   readonly qualityOf: (kind: KindCode, spot: Spot) => number;
@@ -110,85 +111,126 @@ type Matter = {
 };
 
 /** A first report with what comes after it. */
-function tellMatter(matter: Matter): Told[] {
-  const { random, weather, id } = matter;
+function tellMatter(setting: Setting): Told[] {
+  const { random, weather, id } = setting;
   const kind = random.weighted(weather.shares);
   const stormy = weather.storm !== undefined && (kind === 'road.damage' || kind === 'power.outage');
   const at = momentOf(random, weather, kind, stormy);
-  const spot = spotFor(matter, kind, stormy);
-  const { happening, short } = report(matter, at, kind, spot, id, stormy);
+  const spot = spotFor(setting, kind, stormy);
+  const affair = { kind, spot, stormy, matter: matterOf(kind, spot, weather, random) };
+  const { happening, anchor } = report(setting, affair, at, id);
+  const told = [{ at, happening }];
+  if (kind === 'other.inquiry') return told;
   const shared = kind === 'power.outage' || kind === 'water.supply' || stormy;
-  const sharing = kind === 'other.inquiry' || kind === 'wages.unpaid' ? 0.1 : shared ? 2.2 : 0.85;
+  const sharing = kind === 'wages.unpaid' ? 0.1 : shared ? 2.2 : 0.9;
   const duplicates = Array.from({ length: random.poisson(DUPLICATES_PER_FIRST * sharing) }, (_, n) => {
     const after = Math.min(ECHO_DAYS * DAY * 0.9, happening.life.doneAfterMs) * random.next() ** 2 + MINUTE;
-    const again = report(matter, at + Math.round(after), kind, spot, `${id}d${n + 1}`, stormy).happening;
+    const again = report(
+      setting,
+      affair,
+      at + Math.round(after),
+      `${id}d${n + 1}`,
+      happening,
+      anchor,
+    ).happening;
     return { at: again.at, origin: at, happening: { ...again, sameAs: id } };
   });
-  return [{ at, happening }, ...duplicates, ...followUps(matter, happening, short, spot)];
+  return [...told, ...duplicates, ...followUps(setting, affair, happening)];
 }
 
-type Report = { readonly happening: Happening; readonly short: string };
+type Affair = {
+  readonly kind: KindCode;
+  readonly spot: Spot;
+  readonly stormy: boolean;
+  readonly matter: Matter | undefined;
+};
+type Report = { readonly happening: Happening; readonly anchor: Anchor };
 
-function report(matter: Matter, at: Instant, kind: KindCode, spot: Spot, id: string, busy: boolean): Report {
-  const { random, qualityOf } = matter;
+function report(
+  setting: Setting,
+  { kind, spot, stormy, matter }: Affair,
+  at: Instant,
+  id: string,
+  origin?: Happening,
+  earlier?: Anchor,
+): Report {
+  const { random, weather, qualityOf } = setting;
   const channel = channelOf(random, kind, at);
-  const where = placeIn(random, spot, kind, channel);
+  const where = placeIn(random, spot, kind, channel, earlier);
   const spoken = channel === 'phone' || channel === 'hotlineDesk';
   const relative = spoken && kind !== 'wages.unpaid' && random.chance(0.05);
+  const telling = { random, at, weather, kind, channel, spot, where, relative };
+  const suggests = !origin && channel !== 'grid' && kind !== 'other.inquiry' && random.chance(SUGGESTIONS);
   const suggestion =
-    kind !== 'gas.smell' && kind !== 'wages.unpaid' && channel !== 'grid' && random.chance(0.02);
-  const { words, short } = say({ random, at, kind, channel, spot, where: where.said, relative, suggestion });
-  const inquiry = kind === 'other.inquiry';
+    suggests && matter && kind !== 'gas.smell' ? saySuggestion(telling, matter, PHRASES[kind]) : undefined;
+  const placed = kind !== 'other.inquiry';
   const happening: Happening = {
     at,
     id,
     channel,
-    requestKind: inquiry ? 'inquiry' : suggestion ? 'suggestion' : requestKindOf(random, kind),
-    words,
+    requestKind: placed ? (suggestion ? 'suggestion' : requestKindOf(random, kind)) : 'inquiry',
+    words: suggestion ?? say(telling, matter),
     kind,
     kindStated: random.chance(channel === 'grid' ? 0.95 : spoken ? 0.25 : 0.6),
-    ...(where.text && !inquiry ? { placeText: where.text } : {}),
-    ...(where.point && !inquiry ? { point: where.point } : {}),
+    ...(where.text && placed ? { placeText: where.text } : {}),
+    ...(where.point && placed ? { point: where.point } : {}),
     placeCode: spot.code,
-    person: channel === 'grid' ? workerOf(spot) : residentOf(random, spot),
+    person: channel === 'grid' ? workerOf(spot) : residentOf(random, spot, origin?.person.phone),
     ...(channel === 'grid'
       ? { reportedBy: 'gridWorker' as const }
       : relative
         ? { reportedBy: 'relative' as const }
         : {}),
-    life: lifeOf(random, kind, channel, qualityOf(kind, spot), busy),
+    life: lifeOf(random, kind, channel, qualityOf(kind, spot), stormy),
   };
-  return { happening, short };
+  return { happening: origin ? alongside(happening, origin) : happening, anchor: where.anchor };
 }
 
-function followUps(matter: Matter, origin: Happening, short: string, spot: Spot): Told[] {
-  const { random, id } = matter;
-  if (origin.kind === 'other.inquiry' || origin.channel === 'grid') return [];
+const SUGGESTIONS = 0.02;
+
+/** A duplicate's matter is the same matter: it is done when the first is done, and goes the same way. */
+function alongside(happening: Happening, { at, life }: Happening): Happening {
+  const { acceptAfterMs } = happening.life;
+  const left = Math.max(acceptAfterMs + 10 * MINUTE, at + life.doneAfterMs - happening.at);
+  const { outcome, checkPasses } = life;
+  return {
+    ...happening,
+    life: { acceptAfterMs, doneAfterMs: left, outcome, checkPasses, answer: happening.life.answer },
+  };
+}
+
+function followUps(setting: Setting, { kind, spot, matter }: Affair, origin: Happening): Told[] {
+  const { random, id, weather } = setting;
+  if (!matter || origin.channel === 'grid' || origin.requestKind === 'suggestion') return [];
   const { doneAfterMs, outcome } = origin.life;
   const patience = 0.7 * Math.log2(2 + doneAfterMs / (12 * HOUR)) * (outcome === 'solved' ? 0.85 : 1.5);
   return Array.from({ length: random.poisson(FOLLOW_UPS_PER_FIRST * patience) }, (_, n) => {
-    const after = Math.min(
-      ECHO_DAYS * DAY * 0.9,
-      3 * HOUR + doneAfterMs * random.between(0.3, outcome === 'solved' ? 1.05 : 1.4),
-    );
-    const at = waking(origin.at + Math.round(after));
+    const wait = 3 * HOUR + doneAfterMs * random.between(0.3, outcome === 'solved' ? 1.05 : 1.4);
+    const at = waking(origin.at + Math.round(Math.min(ECHO_DAYS * DAY * 0.9, wait)));
     const channel = random.chance(0.75) ? origin.channel : 'phone';
-    const where = random.chance(0.6) ? (origin.placeText ?? '') : '';
-    const scene = { random, at, kind: origin.kind, channel, spot, where, relative: false, suggestion: false };
-    const done = after > doneAfterMs;
-    const happening: Happening = {
-      ...origin,
+    const said = random.chance(0.6) ? (origin.placeText ?? '') : '';
+    const telling = {
+      random,
       at,
+      weather,
+      kind,
+      channel,
+      spot,
+      where: { said, home: false },
+      relative: false,
+    };
+    const days = dayOf(at) - dayOf(origin.at);
+    const words = sayAgain(telling, matter, days, at - origin.at > doneAfterMs);
+    const happening: Happening = {
+      ...alongside({ ...origin, at, life: { ...origin.life, acceptAfterMs: 3 * MINUTE } }, origin),
       id: `${id}f${n + 1}`,
       channel,
       requestKind: 'complaint',
-      words: sayAgain(scene, short, Math.floor(after / DAY), done),
+      words,
+      placeText: said || undefined,
+      point: undefined,
+      reportedBy: undefined,
       followUpOf: id,
-      life: {
-        ...origin.life,
-        doneAfterMs: Math.max(2 * HOUR, doneAfterMs - Math.round(after)),
-        contactAfterMs: undefined,
-      },
     };
     return { at, origin: origin.at, happening };
   });
@@ -206,12 +248,12 @@ function momentOf(random: Random, weather: Weather, kind: KindCode, stormy: bool
     const hour = storm.fromHour + random.next() * storm.hours;
     return startOf(day) + Math.floor(Math.min(23.99, hour) * HOUR);
   }
-  const hour = random.weighted(hoursOf(kind).map((weight, h) => [h, weight] as const));
+  const hour = random.weighted(hoursOf(kind));
   return startOf(day) + hour * HOUR + random.int(HOUR);
 }
 
 /** A storm strikes about one grid in eight, side by side; lifts are where estates are. */
-function spotFor({ ground, weights, random, weather }: Matter, kind: KindCode, stormy: boolean): Spot {
+function spotFor({ ground, weights, random, weather }: Setting, kind: KindCode, stormy: boolean): Spot {
   if (weather.storm && stormy && random.chance(0.8)) {
     const reach = Math.ceil(ground.spots.length / 8);
     const start = Math.floor(weather.storm.centre * ground.spots.length);
@@ -292,9 +334,10 @@ function requestKindOf(random: Random, kind: KindCode): 'help' | 'complaint' | '
   }
 }
 
-/** Sixteen in each grid speak up, the first of them often. Their numbers begin with 1990000 and nobody has them. */
-function residentOf(random: Random, spot: Spot): Happening['person'] {
-  const number = (spot.index * 16 + Math.floor(random.next() ** 1.7 * 16)) % 10_000;
+/** Sixteen in each grid speak up, the first of them often; a duplicate is somebody else's. Their numbers begin with 1990000 and nobody has them. */
+function residentOf(random: Random, spot: Spot, other?: string): Happening['person'] {
+  const drawn = (spot.index * 16 + Math.floor(random.next() ** 1.7 * 16)) % 10_000;
+  const number = other?.endsWith(String(drawn).padStart(4, '0')) ? drawn ^ 1 : drawn;
   const surname = SURNAMES[(number * 37) % SURNAMES.length]!;
   const given = GIVEN_NAMES[(number * 53 + Math.floor(number / 97)) % GIVEN_NAMES.length]!;
   return { name: `${surname}${given}`, phone: `1990000${String(number).padStart(4, '0')}` };

@@ -1,0 +1,4 @@
+/** A list written on one line, its pieces parted by |. */
+export function pieces(text: string): readonly string[] {
+  return text.split('|').map((piece) => piece.trim());
+}
