@@ -1,6 +1,7 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type { Actor, CarriedVoice, CasePlace, Fact, FactType, Lead, Outcome } from './fact.ts';
 import { FLAGS, type Flag, type Phase } from './phase.ts';
+import { type Turn, turnsAfter } from './turn.ts';
 
 /** A unit's piece of a case: parallel tasks have one lead and co-units. */
 export type Task = {
@@ -47,31 +48,50 @@ export type Case = {
   readonly homeVoices?: readonly string[];
   readonly outcome?: Outcome;
   readonly closedHow?: 'calledBack' | 'stated' | 'withdrawn';
-  /** When each type of fact last happened; clocks start and stop by it. */
-  readonly lastAt: Readonly<Partial<Record<FactType, Instant>>>;
+  /** What clocks start and stop by, in the order of the facts. */
+  readonly turns: readonly Turn[];
   readonly dispatchedFirstAt?: Instant;
   readonly counts: { readonly dispatches: number; readonly reopenings: number; readonly reworks: number };
   readonly latePassed: readonly string[];
 };
 
-/** Folds one fact into a case; `undefined` stands before the first. Total over the closed list: costs under a microsecond. */
+/** A case that its maker still writes on; `voices` is its own too, everything else in it is shared and replaced. */
+type Open = { -readonly [K in keyof Case]: Case[K] } & { voices: Record<string, CarriedVoice> };
+
+const CHANGES_VOICES: ReadonlySet<FactType> = new Set([
+  'joined',
+  'promised',
+  'calledBack',
+  'unreachable',
+  'excluded',
+  'absorbed',
+  'unmerged',
+]);
+
+/**
+ * Folds one fact into a case; `undefined` stands before the first. Pure, and total over the closed list: costs about a microsecond, and
+ * a copy of the voices where the fact speaks of one.
+ *
+ * @throws Error where the fact does not follow: another case's, a gap in `seq`, a second opening, a voice that is not there
+ */
 export function evolve(before: Case | undefined, fact: Fact): Case {
-  if (fact.type === 'opened') return open(fact);
-  if (!before) throw new Error(`case ${fact.caseId}: the first fact is "${fact.type}", not "opened"`);
-  if (fact.seq !== before.seq + 1)
-    throw new Error(`case ${fact.caseId}: fact ${fact.seq} follows ${before.seq}`);
-  const seen = { ...before, seq: fact.seq, lastAt: { ...before.lastAt, [fact.type]: fact.occurredAt } };
-  return moved(apply(seen, fact), fact.data as Partial<{ to: string; phase: Phase }>);
+  if (!before) return open(fact);
+  const c: Open = { ...before };
+  if (CHANGES_VOICES.has(fact.type)) c.voices = { ...before.voices };
+  return fold(c, fact);
 }
 
-/** The case after all these facts, in order of `seq`; `undefined` for none. */
+/** The case after all these facts, in order of `seq`; `undefined` for none. Linear, however many voices speak in the case. */
 export function replay(facts: Iterable<Fact>): Case | undefined {
-  let state: Case | undefined;
-  for (const fact of facts) state = evolve(state, fact);
+  let state: Open | undefined;
+  for (const fact of facts) state = state ? fold(state, fact) : open(fact);
   return state;
 }
 
-function open(fact: Fact<'opened'>): Case {
+function open(fact: Fact): Open {
+  if (fact.type !== 'opened')
+    throw new Error(`case ${fact.caseId}: the first fact is "${fact.type}", not "opened"`);
+  if (fact.seq !== 1) throw new Error(`case ${fact.caseId}: its history begins with fact ${fact.seq}, not 1`);
   const { data } = fact;
   return {
     caseId: fact.caseId,
@@ -94,19 +114,36 @@ function open(fact: Fact<'opened'>): Case {
     externals: data.external ? [data.external] : [],
     ...(data.parent ? { parent: data.parent } : {}),
     children: [],
-    lastAt: { opened: fact.occurredAt },
+    turns: [{ type: 'opened', at: fact.occurredAt }],
     counts: { dispatches: 0, reopenings: 0, reworks: 0 },
     latePassed: [],
   };
 }
 
-function moved(state: Case, move: Partial<{ to: string; phase: Phase }>): Case {
-  return move.to && move.phase ? { ...state, state: move.to, phase: move.phase } : state;
+function fold(c: Open, fact: Fact): Open {
+  if (fact.caseId !== c.caseId) throw new Error(`case ${c.caseId}: a fact of case ${fact.caseId}`);
+  if (fact.seq !== c.seq + 1) throw new Error(`case ${c.caseId}: fact ${fact.seq} follows ${c.seq}`);
+  const after = apply(c, fact);
+  after.seq = fact.seq;
+  after.turns = turnsAfter(after.turns, fact, () => isOwed(after));
+  const { to, phase } = fact.data as { to?: string; phase?: Phase };
+  if (to !== undefined && phase !== undefined) {
+    after.state = to;
+    after.phase = phase;
+  }
+  return after;
 }
 
-function apply(c: Case, fact: Fact): Case {
+/** Whether somebody in this case was not called back yet. */
+function isOwed(c: Case): boolean {
+  for (const number in c.voices) if (!c.voices[number]!.callback) return true;
+  return false;
+}
+
+function apply(c: Open, fact: Fact): Open {
   switch (fact.type) {
     case 'opened':
+      throw new Error(`case ${c.caseId}: it is opened a second time by fact ${fact.seq}`);
     case 'followed':
     case 'photographed':
     case 'triaged':
@@ -119,28 +156,27 @@ function apply(c: Case, fact: Fact): Case {
     case 'bent':
       return c;
     case 'joined':
-      return withVoice(c, fact.data.voice);
+      c.voices[fact.data.voice.number] = fact.data.voice;
+      return c;
     case 'kindSet':
-      return unflagged({ ...c, kind: fact.data.kind, kindBecause: 'decided' }, 'unclear');
+      c.kind = fact.data.kind;
+      c.kindBecause = 'decided';
+      return unflag(c, 'unclear');
     case 'placeSet':
-      return unflagged({ ...c, place: fact.data.place }, 'unclear');
+      c.place = fact.data.place;
+      return unflag(c, 'unclear');
     case 'routeUnclear':
-      return flagged(c, 'unclear');
+      return flag(c, 'unclear');
     case 'dispatched':
       return dispatched(c, fact);
     case 'promised':
       return changeVoice(c, fact.data.number, { promised: fact.data.due });
     case 'tasked':
-      return { ...c, tasks: [...c.tasks, { ...fact.data }] };
     case 'taskDone':
-      return {
-        ...c,
-        tasks: c.tasks.map((t) => (t.task === fact.data.task ? { ...t, doneAt: fact.occurredAt } : t)),
-      };
     case 'done':
-      return { ...c, outcome: fact.data.outcome };
     case 'checked':
-      return fact.data.passed ? c : { ...c, counts: { ...c.counts, reworks: c.counts.reworks + 1 } };
+    case 'split':
+      return worked(c, fact);
     case 'calledBack':
       return changeVoice(c, fact.data.number, {
         callback: { at: fact.occurredAt, answer: fact.data.answer, way: fact.data.way },
@@ -150,11 +186,10 @@ function apply(c: Case, fact: Fact): Case {
         callback: { at: fact.occurredAt, answer: 'unreachable', way: fact.data.ways.join('+') },
       });
     case 'closed':
-      return { ...(fact.data.how === 'stated' ? flagged(c, 'stated') : c), closedHow: fact.data.how };
+      c.closedHow = fact.data.how;
+      return fact.data.how === 'stated' ? flag(c, 'stated') : c;
     case 'reopened':
       return reopened(c);
-    case 'split':
-      return { ...c, children: [...c.children, fact.data.child] };
     case 'linked':
       return linked(c, fact);
     case 'excluded':
@@ -162,10 +197,8 @@ function apply(c: Case, fact: Fact): Case {
         excluded: { reason: fact.data.reason, evidence: fact.data.evidence },
       });
     case 'deadlinePassed':
-      return flagged(
-        { ...c, latePassed: [...c.latePassed, `${fact.data.clock}@${fact.data.dueAt}`] },
-        'late',
-      );
+      c.latePassed = [...c.latePassed, `${fact.data.clock}@${fact.data.dueAt}`];
+      return flag(c, 'late');
     case 'merged':
     case 'absorbed':
     case 'unmerged':
@@ -174,78 +207,95 @@ function apply(c: Case, fact: Fact): Case {
   }
 }
 
-function dispatched(c: Case, fact: Fact<'dispatched'>): Case {
-  const { lead, coUnits } = fact.data;
-  return {
-    ...unflagged(c, 'unclear'),
-    lead,
-    coUnits,
-    dispatchedFirstAt: c.dispatchedFirstAt ?? fact.occurredAt,
-    counts: { ...c.counts, dispatches: c.counts.dispatches + 1 },
-  };
+function dispatched(c: Open, fact: Fact<'dispatched'>): Open {
+  c.lead = fact.data.lead;
+  c.coUnits = fact.data.coUnits;
+  c.dispatchedFirstAt ??= fact.occurredAt;
+  c.counts = { ...c.counts, dispatches: c.counts.dispatches + 1 };
+  return unflag(c, 'unclear');
+}
+
+function worked(c: Open, fact: Fact<'tasked' | 'taskDone' | 'done' | 'checked' | 'split'>): Open {
+  switch (fact.type) {
+    case 'tasked': {
+      const { task, unit, role, dueAt } = fact.data;
+      c.tasks = [...c.tasks, { task, unit, role, ...(dueAt === undefined ? {} : { dueAt }) }];
+      return c;
+    }
+    case 'taskDone': {
+      const { task } = fact.data;
+      c.tasks = c.tasks.map((t) => (t.task === task ? { ...t, doneAt: fact.occurredAt } : t));
+      return c;
+    }
+    case 'done':
+      c.outcome = fact.data.outcome;
+      return c;
+    case 'checked':
+      return fact.data.passed ? c : reworked(c);
+    case 'split':
+      c.children = [...c.children, fact.data.child];
+      return c;
+  }
+}
+
+/** A check that fails takes back what the unit said: there is no outcome until it says done again. */
+function reworked(c: Open): Open {
+  const { outcome: _outcome, ...rest } = c;
+  return { ...rest, counts: { ...c.counts, reworks: c.counts.reworks + 1 } };
 }
 
 /** A reopened case owes each voice a fresh callback; what was answered before stays in the facts. */
-function reopened(c: Case): Case {
+function reopened(c: Open): Open {
   const voices: Record<string, CarriedVoice> = {};
   for (const [number, { callback: _asked, ...voice }] of Object.entries(c.voices)) voices[number] = voice;
   const { outcome: _outcome, closedHow: _how, ...rest } = c;
-  return flagged(
-    { ...rest, voices, counts: { ...c.counts, reopenings: c.counts.reopenings + 1 } },
-    'reopened',
-  );
+  return flag({ ...rest, voices, counts: { ...c.counts, reopenings: c.counts.reopenings + 1 } }, 'reopened');
 }
 
-function linked(c: Case, fact: Fact<'linked'>): Case {
+function linked(c: Open, fact: Fact<'linked'>): Open {
   const { system, number, dueAt } = fact.data;
   const others = c.externals.filter((e) => e.system !== system || e.number !== number);
-  return flagged({ ...c, externals: [...others, { system, number, ...(dueAt ? { dueAt } : {}) }] }, 'linked');
+  c.externals = [...others, { system, number, ...(dueAt === undefined ? {} : { dueAt }) }];
+  return flag(c, 'linked');
 }
 
-function mergeFact(c: Case, fact: Fact<'merged' | 'absorbed' | 'unmerged' | 'released'>): Case {
+function mergeFact(c: Open, fact: Fact<'merged' | 'absorbed' | 'unmerged' | 'released'>): Open {
   switch (fact.type) {
     case 'merged':
-      return flagged(
-        {
-          ...c,
-          voices: {},
-          homeVoices: fact.data.numbers,
-          mergedInto: fact.data.into,
-          beforeMerge: { state: c.state, phase: c.phase },
-        },
-        'merged',
-      );
+      c.voices = {};
+      c.homeVoices = fact.data.numbers;
+      c.mergedInto = fact.data.into;
+      c.beforeMerge = { state: c.state, phase: c.phase };
+      return flag(c, 'merged');
     case 'absorbed':
-      return { ...c, voices: { ...c.voices, ...byNumber(fact.data.voices) } };
+      for (const voice of fact.data.voices) c.voices[voice.number] = voice;
+      return c;
     case 'unmerged': {
       const { mergedInto: _into, beforeMerge: _before, homeVoices: _home, ...rest } = c;
-      return unflagged({ ...rest, voices: { ...c.voices, ...byNumber(fact.data.voices) } }, 'merged');
+      for (const voice of fact.data.voices) rest.voices[voice.number] = voice;
+      return unflag(rest, 'merged');
     }
     case 'released': {
       const gone = new Set(fact.data.numbers);
-      return { ...c, voices: Object.fromEntries(Object.entries(c.voices).filter(([n]) => !gone.has(n))) };
+      c.voices = Object.fromEntries(Object.entries(c.voices).filter(([number]) => !gone.has(number)));
+      return c;
     }
   }
 }
 
-function byNumber(voices: readonly CarriedVoice[]): Record<string, CarriedVoice> {
-  return Object.fromEntries(voices.map((voice) => [voice.number, voice]));
-}
-
-function withVoice(c: Case, voice: CarriedVoice): Case {
-  return { ...c, voices: { ...c.voices, [voice.number]: voice } };
-}
-
-function changeVoice(c: Case, number: string, change: Partial<CarriedVoice>): Case {
-  const voice = c.voices[number];
+function changeVoice(c: Open, number: string, change: Partial<CarriedVoice>): Open {
+  const voice = Object.hasOwn(c.voices, number) ? c.voices[number] : undefined;
   if (!voice) throw new Error(`case ${c.caseId}: no voice ${number} to change`);
-  return withVoice(c, { ...voice, ...change });
+  c.voices[number] = { ...voice, ...change };
+  return c;
 }
 
-function flagged(c: Case, flag: Flag): Case {
-  return c.flags.includes(flag) ? c : { ...c, flags: FLAGS.filter((f) => f === flag || c.flags.includes(f)) };
+function flag(c: Open, flag: Flag): Open {
+  if (!c.flags.includes(flag)) c.flags = FLAGS.filter((f) => f === flag || c.flags.includes(f));
+  return c;
 }
 
-function unflagged(c: Case, flag: Flag): Case {
-  return c.flags.includes(flag) ? { ...c, flags: c.flags.filter((f) => f !== flag) } : c;
+function unflag(c: Open, flag: Flag): Open {
+  if (c.flags.includes(flag)) c.flags = c.flags.filter((f) => f !== flag);
+  return c;
 }

@@ -1,9 +1,10 @@
 import type { Instant } from '@gezhi/basis';
 import type { Case } from './case.ts';
-import type { Context } from './decide.ts';
 import type { Due } from './fact.ts';
 import { isOpenPhase } from './phase.ts';
-import type { Process } from './process.ts';
+import type { ClockRule, Process } from './process.ts';
+import { endedAt } from './turn.ts';
+import type { Context } from './work.ts';
 
 /** A clock of a case: running while `stoppedAt` is absent. `due` is absent where the profile gives that stage no term. */
 export type RunningClock = {
@@ -16,52 +17,75 @@ export type RunningClock = {
 };
 
 /**
- * The clocks of a case, computed from its facts: each runs from the last fact that starts it to the next that stops it. The
- * earlier of our term and an upper system's binds the clock `handle`.
+ * The clocks of a case, computed from its turns: each runs from the last turn that starts it to the next that stops it, or to the end of
+ * the case. Turns count in the order of their facts; a stop that was told to be before its start stops at once.
+ *
+ * The earlier of our term and an upper system's binds the clock `handle`; after a reopening an upper system's term binds only where it
+ * ends later than the reopening, for it was said about the work before.
  */
 export function clocksOf(process: Process, c: Case, due: Context['due']): readonly RunningClock[] {
   return process.clocks.flatMap((rule) => {
-    const startedAt = c.lastAt[rule.starts];
-    if (startedAt === undefined) return [];
-    const stops = rule.stops.map((type) => c.lastAt[type] ?? -1).filter((at) => at >= startedAt);
-    const ended = !isOpenPhase(c.phase) ? (c.lastAt.closed ?? c.lastAt.declined ?? startedAt) : undefined;
-    const stoppedAt = stops.length ? Math.min(...stops) : ended;
-    const own = due(rule.stage, c, startedAt);
-    const upper = rule.name === 'handle' ? earliest(c) : undefined;
-    const binds = upper && (!own || upper.dueAt! < own.dueAt);
+    if (rule.needsRequests && Object.keys(c.voices).length === 0) return [];
+    const start = c.turns.findLastIndex((turn) => rule.starts.includes(turn.type));
+    if (start === -1) return [];
+    const startedAt = c.turns[start]!.at;
+    const stop = c.turns.find((turn, i) => i > start && rule.stops.includes(turn.type));
+    const ended = isOpenPhase(c.phase) ? undefined : endedAt(c.turns, c.mergedInto !== undefined);
+    const stoppedAt = stop?.at ?? ended;
     return [
       {
         clock: rule.name,
         startedAt,
-        ...(stoppedAt === undefined ? {} : { stoppedAt }),
-        ...(binds
-          ? { due: { dueAt: upper.dueAt!, term: 'stated', profile: upper.system, calendar: 'stated' } }
-          : own
-            ? { due: own }
-            : {}),
-        ...(binds ? { boundBy: `${upper.system} ${upper.number}` } : {}),
+        ...(stoppedAt === undefined ? {} : { stoppedAt: Math.max(startedAt, stoppedAt) }),
+        ...bindingDue(rule, c, startedAt, due(rule.stage, c, startedAt)),
       },
     ];
   });
 }
 
-function earliest(c: Case): Case['externals'][number] | undefined {
-  return c.externals
-    .filter((e) => e.dueAt !== undefined)
-    .reduce<Case['externals'][number] | undefined>((a, b) => (!a || b.dueAt! < a.dueAt! ? b : a), undefined);
+function bindingDue(
+  rule: ClockRule,
+  c: Case,
+  startedAt: Instant,
+  own: Due | undefined,
+): Pick<RunningClock, 'due' | 'boundBy'> {
+  const upper = rule.name === 'handle' ? earliest(c, startedAt) : undefined;
+  if (!upper || (own && own.dueAt <= upper.dueAt)) return own ? { due: own } : {};
+  const { system, number, dueAt } = upper;
+  return {
+    due: { dueAt, term: 'stated', profile: system, calendar: 'stated' },
+    boundBy: `${system} ${number}`,
+  };
 }
 
-/** The next moment at which a clock of this case passes unnoticed so far; `undefined` where nothing is awaited. */
-export function nextDue(
-  process: Process,
-  c: Case,
-  due: Context['due'],
-): { clock: string; dueAt: Instant } | undefined {
-  if (!isOpenPhase(c.phase)) return undefined;
-  let next: { clock: string; dueAt: Instant } | undefined;
-  for (const { clock, stoppedAt, due: own } of clocksOf(process, c, due)) {
-    if (!own || stoppedAt !== undefined || c.latePassed.includes(`${clock}@${own.dueAt}`)) continue;
-    if (!next || own.dueAt < next.dueAt) next = { clock, dueAt: own.dueAt };
+type UpperTerm = { readonly system: string; readonly number: string; readonly dueAt: Instant };
+
+function earliest(c: Case, startedAt: Instant): UpperTerm | undefined {
+  let first: UpperTerm | undefined;
+  for (const { system, number, dueAt } of c.externals) {
+    if (dueAt === undefined || (c.counts.reopenings > 0 && dueAt <= startedAt)) continue;
+    if (!first || dueAt < first.dueAt) first = { system, number, dueAt };
   }
-  return next;
+  return first;
+}
+
+export type Deadline = { readonly clock: string; readonly dueAt: Instant };
+
+/**
+ * The deadlines of an open case that nobody noted yet, past and to come, the earliest first. A clock that was stopped too late, before
+ * anybody noted it, passed all the same.
+ */
+export function awaitedDeadlines(process: Process, c: Case, due: Context['due']): readonly Deadline[] {
+  if (!isOpenPhase(c.phase)) return [];
+  return clocksOf(process, c, due)
+    .flatMap(({ clock, stoppedAt, due: own }) => {
+      if (!own || (stoppedAt !== undefined && stoppedAt <= own.dueAt)) return [];
+      return c.latePassed.includes(`${clock}@${own.dueAt}`) ? [] : [{ clock, dueAt: own.dueAt }];
+    })
+    .sort((a, b) => a.dueAt - b.dueAt);
+}
+
+/** The next moment at which a clock of this case passes unnoted so far; `undefined` where nothing is awaited. */
+export function nextDue(process: Process, c: Case, due: Context['due']): Deadline | undefined {
+  return awaitedDeadlines(process, c, due)[0];
 }

@@ -161,6 +161,43 @@ export type FactData = {
 
 export type FactType = keyof FactData;
 
+/** Every type of fact, in the order of `FactData`. */
+export const FACT_TYPES = Object.keys({
+  opened: 0,
+  joined: 0,
+  followed: 0,
+  photographed: 0,
+  kindSet: 0,
+  placeSet: 0,
+  triaged: 0,
+  routeUnclear: 0,
+  answered: 0,
+  referred: 0,
+  declined: 0,
+  dispatched: 0,
+  promised: 0,
+  accepted: 0,
+  contacted: 0,
+  noted: 0,
+  tasked: 0,
+  taskDone: 0,
+  done: 0,
+  checked: 0,
+  calledBack: 0,
+  unreachable: 0,
+  closed: 0,
+  reopened: 0,
+  merged: 0,
+  absorbed: 0,
+  unmerged: 0,
+  released: 0,
+  split: 0,
+  linked: 0,
+  excluded: 0,
+  bent: 0,
+  deadlinePassed: 0,
+} satisfies Record<FactType, 0>) as readonly FactType[];
+
 /** A fact before the log has taken it: what `decide` answers. */
 export type Draft<T extends FactType = FactType> = {
   [K in T]: { readonly type: K; readonly data: FactData[K] };

@@ -1,16 +1,7 @@
 export { type Case, type External, evolve, replay, type Task } from './case.ts';
-export { clocksOf, nextDue, type RunningClock } from './clocks.ts';
+export { clocksOf, type Deadline, nextDue, type RunningClock } from './clocks.ts';
 export type { ActInput, Command } from './command.ts';
-export {
-  type Context,
-  type Decision,
-  decide,
-  isFrom,
-  type Opening,
-  open,
-  type Route,
-  SYSTEM,
-} from './decide.ts';
+export { decide, type Opening, open } from './decide.ts';
 export {
   type Actor,
   type CallbackAnswer,
@@ -18,6 +9,7 @@ export {
   type CasePlace,
   type Draft,
   type Due,
+  FACT_TYPES,
   type Fact,
   type FactData,
   type FactType,
@@ -34,7 +26,9 @@ export {
 } from './fact.ts';
 export { measuredCase } from './measured.ts';
 export { decideMerge, decideUnmerge, type TwoDecisions } from './merge.ts';
+export { passDeadlines } from './pass-deadlines.ts';
 export { FLAGS, type Flag, isOpenPhase, PHASES, type Phase } from './phase.ts';
+export { isFrom } from './possible.ts';
 export {
   ACTS,
   type Act,
@@ -44,8 +38,14 @@ export {
   type Guard,
   type GuardView,
   guardView,
+  type Label,
   type Process,
+  RESULTS,
   type State,
 } from './process.ts';
+export { REFUSALS, type RefusalCode } from './refusals.ts';
 export { openStated, type Stated } from './stated.ts';
+export { TURNS, type Turn, type TurnType } from './turn.ts';
 export { type StoredFact, upcast } from './upcast.ts';
+export { LABELS } from './words.ts';
+export { type Context, type Decision, type Route, SYSTEM } from './work.ts';

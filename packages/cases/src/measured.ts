@@ -3,6 +3,7 @@ import type { CaseOutcome, MeasuredCase, MeasuredRequest } from '@gezhi/measures
 import type { Case } from './case.ts';
 import type { CarriedVoice } from './fact.ts';
 import { isOpenPhase } from './phase.ts';
+import { endedAt, sinceReopened } from './turn.ts';
 
 /**
  * A case as the measures see it. `dueAt` is the end of its handling term as it stands now (from `clocksOf`), which counts where
@@ -10,9 +11,10 @@ import { isOpenPhase } from './phase.ts';
  */
 export function measuredCase(c: Case, dueAt: Instant | undefined): MeasuredCase {
   const unit = c.lead?.unit ?? 'none';
-  const ended = isOpenPhase(c.phase) ? undefined : endOf(c);
+  const ended = isOpenPhase(c.phase) ? undefined : endedAt(c.turns, c.mergedInto !== undefined);
   const outcome = outcomeOf(c);
-  const isDone = c.phase === 'done' || c.phase === 'check' || c.phase === 'closed';
+  const doneAt = sinceReopened(c.turns, 'done');
+  const checkedAt = sinceReopened(c.turns, 'checked');
   return {
     caseId: c.caseId,
     place: c.place.code,
@@ -21,14 +23,14 @@ export function measuredCase(c: Case, dueAt: Instant | undefined): MeasuredCase 
     openedAt: c.openedAt,
     ...(c.dispatchedFirstAt === undefined ? {} : { dispatchedAt: c.dispatchedFirstAt }),
     ...(dueAt === undefined ? {} : { dueAt }),
-    ...(isDone && c.lastAt.done !== undefined ? { doneAt: c.lastAt.done } : {}),
+    ...(doneAt === undefined ? {} : { doneAt }),
     ...(ended === undefined ? {} : { closedAt: ended }),
     ...(outcome && !isOpenPhase(c.phase) ? { outcome } : {}),
     reworks: c.counts.reworks,
     extensions: 0,
     dispatches: c.counts.dispatches,
     wrongDispatches: 0,
-    ...(c.lastAt.checked === undefined ? {} : { checkedAt: c.lastAt.checked }),
+    ...(checkedAt === undefined ? {} : { checkedAt }),
     merged: c.mergedInto !== undefined,
     requests: Object.values(c.voices).map((voice) => measuredRequest(c, voice, unit)),
   };
@@ -48,19 +50,6 @@ function measuredRequest(c: Case, voice: CarriedVoice, unit: string): MeasuredRe
     ...(callback ? { calledBackAt: callback.at, callback: callback.answer } : {}),
     ...(excluded ? { excluded: { reason: excluded.reason, evidence: excluded.evidence?.id ?? '' } } : {}),
   };
-}
-
-function endOf(c: Case): Instant | undefined {
-  switch (c.phase) {
-    case 'answered':
-      return c.lastAt.answered;
-    case 'referred':
-      return c.lastAt.referred;
-    case 'declined':
-      return c.lastAt.declined;
-    default:
-      return c.lastAt.closed ?? c.lastAt.merged;
-  }
 }
 
 function outcomeOf(c: Case): CaseOutcome | undefined {

@@ -1,7 +1,8 @@
 import type { Instant } from '@gezhi/basis';
 import type { Case } from './case.ts';
-import type { FactType } from './fact.ts';
+import { OUTCOMES } from './fact.ts';
 import type { Phase } from './phase.ts';
+import type { TurnType } from './turn.ts';
 
 /** The closed list of what anybody can do to a case. A process names its own actions and says which act each of them is. */
 export const ACTS = [
@@ -33,6 +34,14 @@ export const ACTS = [
 ] as const;
 export type Act = (typeof ACTS)[number];
 
+/** The acts that end in one of several ways; a process may lead each to a state of its own. */
+export const RESULTS: Readonly<Partial<Record<Act, readonly string[]>>> = {
+  check: ['passed', 'failed'],
+  callBack: ['waiting', 'complete'],
+  finish: OUTCOMES,
+  reopen: ['led', 'unled'],
+};
+
 export type Label = { readonly zh: string; readonly en: string };
 
 /**
@@ -47,8 +56,8 @@ export type Guard = {
 };
 
 /**
- * One thing that can be done in some states. `to` names the state it leads to, or one for each result of the act
- * (`check`: passed, failed; `callBack`: waiting, complete; `finish`: each outcome); absent, the state stays.
+ * One thing that can be done in some states. `to` names the state it leads to, or one for each result of the act (`RESULTS`: `callBack`
+ * is complete when nobody is left to ask, `reopen` is led where the case has a lead); where none is named, the state stays.
  */
 export type Action = {
   readonly name: string;
@@ -67,12 +76,16 @@ export type Automatic = {
   readonly when: (view: GuardView) => boolean;
 };
 
-/** A clock runs from the last fact of one type to the next fact of another; its term comes from the scene's clock profile. */
+/**
+ * A clock runs from the last turn that starts it to the next that stops it; its term comes from the scene's clock profile. One that
+ * `needsRequests` runs only where somebody asked: there is nobody to contact or to call back in what staff found themselves.
+ */
 export type ClockRule = {
   readonly name: string;
-  readonly starts: FactType;
-  readonly stops: readonly FactType[];
+  readonly starts: readonly TurnType[];
+  readonly stops: readonly TurnType[];
   readonly stage: string;
+  readonly needsRequests?: boolean;
 };
 
 export type State = { readonly name: string; readonly phase: Phase; readonly label: Label };

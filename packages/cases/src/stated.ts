@@ -1,8 +1,9 @@
 import type { Instant } from '@gezhi/basis';
 import { evolve } from './case.ts';
-import { type Context, type Decision, factOf, type Opening, Work } from './decide.ts';
+import type { Opening } from './decide.ts';
 import type { CallbackAnswer, Draft, Lead, Move, Ref } from './fact.ts';
 import type { Act, Process } from './process.ts';
+import { type Context, type Decision, factOf, Work } from './work.ts';
 
 /** What another system states about a matter that it handled: whom it went to, when it ended. */
 export type Stated = {

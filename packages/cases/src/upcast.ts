@@ -1,4 +1,5 @@
-import type { Fact, FactType } from './fact.ts';
+import { Fault } from '@gezhi/basis';
+import { FACT_TYPES, type Fact, type FactType } from './fact.ts';
 
 /** A fact as it lies in the log: its payload may be of an earlier version than this code writes. */
 export type StoredFact = Omit<Fact, 'data' | 'type'> & { readonly type: string; readonly data: unknown };
@@ -11,10 +12,21 @@ type Upcaster = (data: Record<string, unknown>) => Record<string, unknown>;
  */
 const UPCASTERS: Partial<Record<FactType, readonly Upcaster[]>> = {};
 
-/** Brings a stored fact to the version this code understands. Costs nothing where it is already. */
+const KNOWN: ReadonlySet<string> = new Set(FACT_TYPES);
+
+/**
+ * Brings a stored fact to the version this code understands. Costs nothing where it is already.
+ *
+ * @throws Fault `unknown-fact` where a newer release wrote it: a type, or a version of one, that this code does not know
+ */
 export function upcast(stored: StoredFact): Fact {
-  const steps = UPCASTERS[stored.type as FactType];
-  if (!steps || stored.v > steps.length) return stored as Fact;
+  const steps = KNOWN.has(stored.type) ? (UPCASTERS[stored.type as FactType] ?? []) : undefined;
+  if (!steps || !(stored.v >= 1 && stored.v <= steps.length + 1)) {
+    throw new Fault('unknown-fact', `A fact "${stored.type}" of version ${stored.v} is not known here.`, {
+      hint: `Case ${stored.caseId}, fact ${stored.seq}: run the release that wrote it, or a later one.`,
+    });
+  }
+  if (stored.v > steps.length) return stored as Fact;
   const data = steps.slice(stored.v - 1).reduce((d, step) => step(d), stored.data as Record<string, unknown>);
   return { ...stored, v: steps.length + 1, data } as unknown as Fact;
 }

@@ -1,4 +1,4 @@
-import type { Action, FactType, Process, State } from '@gezhi/cases';
+import { type Action, type Process, RESULTS, type State } from '@gezhi/cases';
 import { BadCondition, compileCondition } from './cel.ts';
 import type { ProcessSource } from './pack-schema.ts';
 
@@ -47,7 +47,10 @@ export function compileProcess(
       Object.entries(source.states).map(([name, s]): [string, State] => [name, { name, ...s }]),
     ),
     actions: Object.fromEntries(
-      Object.entries(source.actions).map(([name, a]) => [name, compileAction(name, a, condition, known)]),
+      Object.entries(source.actions).map(([name, a]) => [
+        name,
+        compileAction(name, a, condition, known, find),
+      ]),
     ),
     automatics: source.automatic.map((a, i) => {
       known(`automatic[${i}].state`, a.state);
@@ -55,7 +58,7 @@ export function compileProcess(
         find(`automatic[${i}].action`, `there is no action "${a.action}"`, 'Name one of `actions`.');
       return { state: a.state, action: a.action, when: condition(`automatic[${i}].when`, a.when) };
     }),
-    clocks: source.clocks.map((c) => ({ ...c, starts: c.starts as FactType, stops: c.stops as FactType[] })),
+    clocks: source.clocks,
   };
   for (const state of unreachable(process)) {
     find(`states.${state}`, 'no action leads here', 'Remove the state, or let an action lead to it.');
@@ -68,11 +71,19 @@ function compileAction(
   source: ProcessSource['actions'][string],
   condition: (key: string, text: string) => (view: object) => boolean,
   known: (key: string, state: string) => void,
+  find: (key: string, problem: string, remedy: string) => void,
 ): Action {
   const key = `actions.${name}`;
   if (Array.isArray(source.from)) for (const state of source.from) known(`${key}.from`, state);
   for (const state of typeof source.to === 'string' ? [source.to] : Object.values(source.to ?? {})) {
     known(`${key}.to`, state);
+  }
+  for (const result of strayResults(source)) {
+    find(
+      `${key}.to.${result}`,
+      `the act "${source.act}" has no result "${result}"`,
+      `Name its results: ${RESULTS[source.act]?.join(', ') ?? 'none, give one state'}.`,
+    );
   }
   return {
     name,
@@ -88,6 +99,11 @@ function compileAction(
       test: condition(`${key}.guards.${g.id}`, g.when),
     })),
   };
+}
+
+function strayResults({ act, to }: ProcessSource['actions'][string]): readonly string[] {
+  if (to === undefined || typeof to === 'string') return [];
+  return Object.keys(to).filter((result) => !RESULTS[act]?.includes(result));
 }
 
 /** States that no way of actions leads to from the initial one. */

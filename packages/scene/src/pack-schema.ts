@@ -1,4 +1,4 @@
-import { ACTS, PHASES, REQUEST_KINDS } from '@gezhi/cases';
+import { ACTS, PHASES, REQUEST_KINDS, TURNS } from '@gezhi/cases';
 import { z } from 'zod';
 
 /** Words in both languages, as every name that people see. */
@@ -60,9 +60,10 @@ export const processSchema = z.strictObject({
     .array(
       z.strictObject({
         name: z.string(),
-        starts: z.string(),
-        stops: z.array(z.string()).min(1),
+        starts: z.array(z.enum(TURNS)).min(1),
+        stops: z.array(z.enum(TURNS)).min(1),
         stage: z.string(),
+        needsRequests: z.boolean().default(false),
       }),
     )
     .default([]),

@@ -1,0 +1,72 @@
+import type { Refusal } from '@gezhi/basis';
+import type { Case } from './case.ts';
+import type { Command } from './command.ts';
+import { isOpenPhase } from './phase.ts';
+import { type Action, type GuardView, guardView, type Process } from './process.ts';
+import { sayNo } from './refusals.ts';
+import type { Work } from './work.ts';
+
+/** Whether an action is open in the state the case is in; powers and guards are asked apart. A merged case is open to un-merging only. */
+export function isFrom(action: Action, c: Case): boolean {
+  if ((c.mergedInto !== undefined) !== (action.act === 'unmerge')) return false;
+  if (action.from === 'any' || action.act === 'unmerge') return true;
+  return action.from === 'open' ? isOpenPhase(c.phase) : action.from.has(c.state);
+}
+
+/** The action of that name, which may be any text at all. */
+export function findAction(process: Process, name: string): Action | undefined {
+  return Object.hasOwn(process.actions, name) ? process.actions[name] : undefined;
+}
+
+/** Refuses as state, power and guards do; a guard that is bent leaves its fact. */
+export function refuseImpossible(action: Action, work: Work, command: Command): Refusal | undefined {
+  const { state } = work;
+  if (!isFrom(action, state)) {
+    return sayNo('not-now', `"${action.name}" is not possible while the case is "${state.state}".`, {
+      state: state.state,
+      phase: state.phase,
+      ...(state.mergedInto ? { mergedInto: state.mergedInto } : {}),
+    });
+  }
+  return refusePowerless(action, work) ?? refuseGuarded(action, work, command);
+}
+
+/** Refuses where whoever acts does not hold the power over this case. */
+export function refusePowerless(action: Action, { state, context, by }: Work): Refusal | undefined {
+  const power = context.may(action.power, state, by);
+  if (power.allowed) return undefined;
+  return sayNo('no-power', `The post "${by.post}" may not do "${action.name}".`, { because: power.because });
+}
+
+/** All guards see the case as it was before any of them was bent. */
+function refuseGuarded(action: Action, work: Work, command: Command): Refusal | undefined {
+  if (action.guards.length === 0) return undefined;
+  const view = viewOf(work, command.input as GuardView['input']);
+  for (const guard of action.guards) {
+    if (guard.test(view)) continue;
+    if (guard.hardness === 'hard' || !command.bend) {
+      return sayNo('guard', guard.because.en, {
+        guard: guard.id,
+        hardness: guard.hardness,
+        words: guard.because,
+      });
+    }
+    const { reason, approver } = command.bend;
+    work.add({ type: 'bent', data: { action: action.name, guard: guard.id, reason, approver } });
+  }
+  return undefined;
+}
+
+/** What conditions see; the catalogue is asked only where a condition asks for it. */
+export function viewOf(work: Work, input: GuardView['input']): GuardView {
+  const { state, context } = work;
+  let clear: boolean | undefined;
+  const view = guardView(state, { now: context.now, routeClear: false, input });
+  return {
+    ...view,
+    case: Object.defineProperty({ ...view.case }, 'routeClear', {
+      enumerable: true,
+      get: () => (clear ??= !context.route(state).unclear),
+    }),
+  };
+}
