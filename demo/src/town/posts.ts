@@ -29,7 +29,6 @@ export type Post = {
 const OFFICE = 'mon-fri 08:30-12:00;mon-fri 13:30-17:30';
 const FIELD = 'mon-fri 08:00-17:30;sat 08:30-12:00';
 const ROUND_THE_CLOCK = ['mon-sun 08:00-16:00', 'mon-sun 16:00-00:00', 'mon-sun 00:00-08:00'];
-const OUT_OF_HOURS = ['mon-fri 17:30-08:30;sat-sun 00:00-24:00;mon 00:00-08:30'];
 
 export function postCode(unit: string, kind: PostKind, serial = 1): string {
   return `${unit}-${kind}${serial}`;
@@ -91,7 +90,6 @@ function postsOf(unit: Unit): Post[] {
     post(kind, shifts),
     post(kind, shifts, 2, postCode(unit.code, kind)),
   ];
-  const duty = post('dutyPost', OUT_OF_HOURS);
   const always = post('dutyPost', ROUND_THE_CLOCK);
   const office = [post('head', [OFFICE]), ...withDeputy('desk', [OFFICE])];
   switch (unit.kind) {
@@ -107,7 +105,7 @@ function postsOf(unit: Unit): Post[] {
     case 'street':
     case 'town':
     case 'township':
-      return [...office, ...withDeputy('dispatcher', [FIELD]), post('checker', [FIELD]), duty];
+      return [...office, ...withDeputy('dispatcher', [FIELD]), post('checker', [FIELD]), always];
     case 'residentsCommittee':
     case 'villagersCommittee':
       return [...withDeputy('gridLead', [FIELD]), post('desk', [FIELD])];
@@ -115,7 +113,7 @@ function postsOf(unit: Unit): Post[] {
     case 'police':
       return [...office, always];
     case 'department':
-      return [...office, duty];
+      return [...office, always];
     case 'propertyFirm':
     case 'contractor':
       return [post('head', [OFFICE]), post('desk', [FIELD]), always];
