@@ -1,0 +1,5 @@
+export { type Watched, watchClocks } from './clock-watcher.ts';
+export { type Followed, type Follower, type FollowOptions, follow, type Range } from './follow.ts';
+export { measuredIn, measureYardstick } from './measured.ts';
+export { rollupFollower } from './rollup-follower.ts';
+export { reindexCases, searchFollower } from './search-follower.ts';
