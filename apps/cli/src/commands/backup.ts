@@ -1,0 +1,46 @@
+import { backup } from '@gezhi/storage';
+import type { Command } from 'commander';
+import { type Io, say } from '../io.ts';
+import { type CommonOptions, common } from '../options.ts';
+import { whole } from '../print/numbers.ts';
+import { progress } from '../progress.ts';
+import { whereOf, withInstallation } from '../with-installation.ts';
+
+export function register(program: Command, io: Io): void {
+  const command = program
+    .command('backup')
+    .description(say(io, '备份整个安装，服务可照常运行', 'copy the whole installation, while it works'))
+    .argument('<dir>', say(io, '空的或不存在的文件夹', 'a folder that is empty or absent'))
+    .action((dir: string, options: CommonOptions) => backupCommand(io, dir, options));
+  common(command, io, [
+    'gezhi backup /backups/2026-05-01',
+    'gezhi backup /backups/today --data /srv/gezhi --json',
+  ]);
+}
+
+async function backupCommand(io: Io, dir: string, options: CommonOptions): Promise<void> {
+  const where = whereOf(io, options);
+  const bar = progress(io, say(io, '文件', 'files'));
+  const manifest = await withInstallation(io, options, 'data', async ({ db }) => {
+    try {
+      const dataDir = 'dataDir' in where ? where.dataDir : '';
+      return await backup(db, dataDir, dir, {
+        progress: ({ files, filesTotal }) => bar.at(files, filesTotal),
+      });
+    } finally {
+      bar.end();
+    }
+  });
+  const { takenAt, postgres, migration, stopLsn, files } = manifest;
+  if (options.json)
+    io.out(JSON.stringify({ dir, takenAt, postgres, migration, stopLsn, files: files.length }));
+  else {
+    io.out(
+      say(
+        io,
+        `已备份到 ${dir}：${whole(files.length)} 个文件，${takenAt}。\n恢复：gezhi restore ${dir} --data 新目录`,
+        `Backed up to ${dir}: ${whole(files.length)} files, ${takenAt}.\nTo bring it back: gezhi restore ${dir} --data NEW`,
+      ),
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '@gezhi/basis';
+import { type Failure, type Finding, type Pack, readPack, runAcceptance } from '@gezhi/scene';
+import { SCENES_DIR } from '@gezhi/town';
+import type { Command } from 'commander';
+import { type Io, say } from '../io.ts';
+import { type CommonOptions, common } from '../options.ts';
+
+export function register(program: Command, io: Io): void {
+  const command = program
+    .command('check')
+    .description(say(io, '检查一个场景包并运行其验收用例', 'check a scene pack and run its acceptance tests'))
+    .argument('<scene>', say(io, '场景名或其文件夹', 'name of a scene, or its folder'))
+    .action((scene: string, options: CommonOptions) => checkCommand(io, scene, options));
+  common(command, io, ['gezhi check hotline', 'gezhi check ./my-scene --json'], false);
+}
+
+async function checkCommand(io: Io, scene: string, options: CommonOptions): Promise<void> {
+  const folder = folderOf(scene);
+  const { pack, findings } = await readPack(folder);
+  const failures = pack && findings.length === 0 ? runAcceptance(pack) : [];
+  if (findings.length || failures.length) io.end(3);
+  if (options.json) {
+    const passed = pack && findings.length === 0 ? pack.tests.length - failedTests(failures) : 0;
+    io.out(
+      JSON.stringify({
+        scene: pack?.scene.id ?? scene,
+        tests: pack?.tests.length ?? 0,
+        passed,
+        findings,
+        failures,
+      }),
+    );
+    return;
+  }
+  for (const line of sayCheck(io.lang, folder, pack, findings, failures)) io.out(line);
+}
+
+function folderOf(scene: string): string {
+  const shipped = join(SCENES_DIR, scene);
+  if (existsSync(scene)) return scene;
+  if (existsSync(shipped)) return shipped;
+  throw new Fault('no-such-scene', `There is no scene "${scene}".`, {
+    hint: `Name a folder, or one in ${SCENES_DIR}.`,
+  });
+}
+
+function failedTests(failures: readonly Failure[]): number {
+  return new Set(failures.map((failure) => failure.test)).size;
+}
+
+/** What a check found, for a person: first what stands wrong in the files, else which tests do not hold. */
+export function sayCheck(
+  lang: Io['lang'],
+  folder: string,
+  pack: Pick<Pack, 'tests'> | undefined,
+  findings: readonly Finding[],
+  failures: readonly Failure[],
+): string[] {
+  const zh = lang === 'zh';
+  if (findings.length) {
+    return [
+      zh ? `${folder}：有 ${findings.length} 处问题` : `${folder}: ${findings.length} found`,
+      ...findings.map((f) => `  ${[f.file, f.key].filter(Boolean).join(' ')}: ${f.problem}. ${f.remedy}`),
+    ];
+  }
+  const tests = pack?.tests.length ?? 0;
+  if (failures.length === 0) {
+    return [
+      zh
+        ? `${folder}：无问题，${tests} 个验收用例全部通过`
+        : `${folder}: sound, all ${tests} acceptance tests hold`,
+    ];
+  }
+  const failed = failedTests(failures);
+  return [
+    zh
+      ? `${folder}：${tests} 个验收用例中 ${failed} 个未通过`
+      : `${folder}: ${failed} of ${tests} acceptance tests do not hold`,
+    ...failures.flatMap((f) => [
+      `  ${f.test}, ${f.step}`,
+      zh ? `    应为 ${f.expected}` : `    expected ${f.expected}`,
+      zh ? `    实为 ${f.found}` : `    found    ${f.found}`,
+    ]),
+  ];
+}

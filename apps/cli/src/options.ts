@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { type Io, say } from './io.ts';
+
+/** What every command takes. */
+export type CommonOptions = {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly lang?: string;
+  readonly debug?: boolean;
+};
+
+/** Adds the options of every command and its examples. */
+export function common(command: Command, io: Io, examples: readonly string[], data = true): Command {
+  if (data) {
+    command.option(
+      '--data <dir>',
+      say(
+        io,
+        '数据目录（默认 GEZHI_DATA 或 .gezhi；设了 DATABASE_URL 则用那台服务器）',
+        'data folder (default: GEZHI_DATA, or .gezhi; with DATABASE_URL that server)',
+      ),
+    );
+  }
+  return command
+    .option('--json', say(io, '以 JSON 作答', 'answer in JSON'))
+    .option('--lang <zh|en>', say(io, '语言（默认看 LANG）', 'language (default: by LANG)'))
+    .option('--debug', say(io, '出错时显示详情', 'show where an error comes from'))
+    .addHelpText(
+      'after',
+      `\n${say(io, '示例', 'Examples')}:\n${examples.map((line) => `  ${line}`).join('\n')}`,
+    );
+}

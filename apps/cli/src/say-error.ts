@@ -1,0 +1,50 @@
+import { Fault } from '@gezhi/basis';
+import type { ExitCode, Io } from './io.ts';
+import { say } from './io.ts';
+
+/** Faults that mean: the command line asked for something that is not there. */
+const USAGE: ReadonlySet<string> = new Set([
+  'usage',
+  'bad-setting',
+  'no-such-district',
+  'no-such-case',
+  'no-such-post',
+  'no-data',
+  'no-file',
+  'unknown-profile',
+  'unknown-layer',
+  'no-such-scene',
+  'no-town',
+  'bad-case-id',
+]);
+
+/** A mistake on the command line; `hint` says how to write it. */
+export function usage(problem: string, hint: string): Fault {
+  return new Fault('usage', problem, { hint });
+}
+
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof Fault && USAGE.has(error.code) ? 2 : 1;
+}
+
+/** One clear sentence with what to do next; the stack and the causes only for whoever asks with `--debug`. */
+export function sayError(error: unknown, io: Pick<Io, 'lang'>, options: { readonly debug: boolean }): string {
+  const label = say(io, '错误', 'error');
+  if (options.debug) return `${label}: ${stackOf(error)}`;
+  if (error instanceof Fault) return `${label}: ${error.message}`;
+  const { code, path } = error as { code?: unknown; path?: unknown };
+  if (code === 'ENOENT' && typeof path === 'string') {
+    return `${label}: ${say(io, `没有文件 ${path}。请检查路径。`, `There is no file ${path}. Check its path.`)}`;
+  }
+  if (code === 'EACCES' && typeof path === 'string') {
+    return `${label}: ${say(io, `无权访问 ${path}。`, `${path} may not be opened. Run as the account that owns it.`)}`;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return `${label}: ${message}\n${say(io, '加 --debug 可看详情。', 'Run it again with --debug to see where this comes from.')}`;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

@@ -1,0 +1,111 @@
+import { lookup } from 'node:dns/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Fault } from '@gezhi/basis';
+import { type Waiting, waitingAnswer } from './waiting-page.ts';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * The port of a service. It answers from the first second: with a page that asks for patience while the town is being made, then with
+ * whatever `open` was given, so that no client ever finds it closed in between.
+ */
+export type Door = {
+  readonly url: string;
+  /** Tells the waiting page how far it has come. */
+  tell(waiting: Waiting): void;
+  open(handler: Handler): void;
+  /** No new connections from now on; answers in work are finished, for `graceMs` at most. */
+  close(graceMs: number): Promise<void>;
+};
+
+/** As long as Fastify keeps an idle connection; longer than the 60 s of most proxies before it, so that they close first. */
+const KEEP_ALIVE_MS = 72_000;
+
+/**
+ * Listens on every address that the host name has (`localhost`: IPv4 and IPv6).
+ * @throws Fault `port-taken`, `host-unknown`, `port-closed`
+ */
+export async function openDoor(host: string, port: number): Promise<Door> {
+  let handler: Handler | undefined;
+  let waiting: Waiting = { step: 'opening' };
+  const answer: Handler = (request, response) =>
+    handler ? handler(request, response) : waitingAnswer(waiting, request, response);
+  const servers: Server[] = [];
+  for (const address of await addressesOf(host)) {
+    const first = servers[0];
+    const wanted = first ? (first.address() as AddressInfo).port : port;
+    try {
+      servers.push(await listen(answer, address, wanted));
+    } catch (error) {
+      // Of several addresses of one name one is enough: many machines have no IPv6.
+      if (!first || (error as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL') {
+        for (const server of servers) server.close();
+        throw faultOf(error as NodeJS.ErrnoException, host, port);
+      }
+    }
+  }
+  const bound = (servers[0]!.address() as AddressInfo).port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host}:${bound}`,
+    tell: (told) => {
+      waiting = told;
+    },
+    open: (opened) => {
+      handler = opened;
+    },
+    close: async (graceMs) => {
+      await Promise.all(servers.map((server) => closeServer(server, graceMs)));
+    },
+  };
+}
+
+async function addressesOf(host: string): Promise<readonly string[]> {
+  try {
+    const found = await lookup(host, { all: true });
+    return [...new Set(found.map(({ address }) => address))];
+  } catch (cause) {
+    throw new Fault('host-unknown', `HOST "${host}" has no address.`, {
+      cause,
+      hint: 'Use localhost for this machine only, or 0.0.0.0 for everybody who can reach it.',
+    });
+  }
+}
+
+function listen(handler: Handler, address: string, port: number): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, handler);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: address, port, backlog: 1024 }, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+function faultOf(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new Fault('port-taken', `Port ${port} of ${host} is in use.`, {
+      cause: error,
+      hint: `Stop what uses it, or take another: gezhi serve --port ${port + 1} (or PORT=${port + 1}).`,
+    });
+  }
+  if (error.code === 'EACCES') {
+    return new Fault('port-closed', `This account may not use port ${port}.`, {
+      cause: error,
+      hint: 'Take a port above 1023, and put a proxy before it for 80 and 443.',
+    });
+  }
+  return error;
+}
+
+function closeServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DAY, Fault, type Instant } from '@gezhi/basis';
+import { makeTown, writeTown } from '@gezhi/demo';
+import { type Installation, importTown, readTownFolder } from '@gezhi/town';
+import { liveHistory } from './demo-history.ts';
+
+export type DemoOptions = {
+  readonly seed: number;
+  /** How far back its history begins. */
+  readonly days: number;
+  /** Reports a day, on the mean. */
+  readonly perDay: number;
+  readonly now: Instant;
+  /** @param share of the work that is done, 0 … 1 */
+  readonly progress?: (share: number) => void;
+};
+
+export type Demo = { readonly cases: number; readonly facts: number; readonly seconds: number };
+
+/** Two years, about 60,000 reports. */
+export const DEMO = { seed: 1, days: 730, perDay: 82 } as const;
+
+/** The town is known from a while before its history begins, so that its first report finds who is responsible. */
+const KNOWN_BEFORE_DAYS = 30;
+
+/**
+ * Makes the demo's town in an installation that has no district yet, and lets it live through its history. The same seed gives the
+ * same town and the same reports.
+ *
+ * @throws Fault `not-empty` where there is a district; whatever `progress` throws ends the work there
+ */
+export async function makeDemo(installation: Installation, options: DemoOptions): Promise<Demo> {
+  if (installation.towns.size > 0) {
+    throw new Fault('not-empty', `There is a town already: ${[...installation.towns.keys()].join(', ')}.`, {
+      hint: 'Make the demo in a data folder of its own: gezhi demo --data DIR.',
+    });
+  }
+  const began = performance.now();
+  const { seed, days, perDay, now, progress } = options;
+  await importMadeUpTown(installation, seed, now - (days + KNOWN_BEFORE_DAYS) * DAY);
+  const { cases, facts } = await liveHistory(installation, {
+    seed,
+    days,
+    perDay,
+    now,
+    ...(progress ? { progress } : {}),
+  });
+  return { cases, facts, seconds: (performance.now() - began) / 1000 };
+}
+
+async function importMadeUpTown(installation: Installation, seed: number, knownFrom: Instant): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'gezhi-demo-'));
+  try {
+    await writeTown(folder, makeTown(seed));
+    const kinds = [...installation.packs.values()].flatMap((pack) => pack.kinds.map(({ code }) => code));
+    const { imported, problems } = await importTown(installation.db, await readTownFolder(folder), kinds, {
+      now: knownFrom,
+    });
+    if (!imported) {
+      const first = problems.find(({ severity }) => severity === 'error');
+      throw new Fault(
+        'bad-demo',
+        `The town of seed ${seed} cannot be imported: ${first?.file} ${first?.problem}`,
+        {
+          hint: 'Choose another seed.',
+        },
+      );
+    }
+    await installation.reload();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

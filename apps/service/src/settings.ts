@@ -1,0 +1,73 @@
+import { Fault } from '@gezhi/basis';
+
+/** Every setting that the environment can give, and what it is without. The README lists them; a test compares. */
+export const SETTINGS = {
+  PORT: '8080',
+  // Reached from this machine only, over IPv4 and IPv6: a fresh installation has no passwords yet.
+  HOST: 'localhost',
+  GEZHI_DATA: '.gezhi',
+  // Empty: the PostgreSQL that comes with Gezhi, in the data folder.
+  DATABASE_URL: '',
+  LOG_LEVEL: 'info',
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** The first step: plain values, as they stand; an empty one is as good as none. */
+export type Environment = Readonly<Partial<Record<SettingName, string>>>;
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type Settings = {
+  readonly port: number;
+  readonly host: string;
+  readonly database: { readonly dataDir: string } | { readonly url: string };
+  readonly logLevel: LogLevel;
+};
+
+/** What the command line says goes before the environment. */
+export type Flags = { readonly port?: string; readonly host?: string; readonly data?: string };
+
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+}
+
+/**
+ * The second step: checked settings. `--data` names a folder even where `DATABASE_URL` is set.
+ * @throws Fault `bad-setting` naming the setting, its value, and what it may be
+ */
+export function settingsOf(environment: Environment, flags: Flags = {}): Settings {
+  const { DATABASE_URL: url, GEZHI_DATA: folder = SETTINGS.GEZHI_DATA } = environment;
+  return {
+    port: portOf(flags.port ?? environment.PORT ?? SETTINGS.PORT),
+    host: flags.host ?? environment.HOST ?? SETTINGS.HOST,
+    database: flags.data === undefined && url ? { url: checkUrl(url) } : { dataDir: flags.data ?? folder },
+    logLevel: logLevelOf(environment.LOG_LEVEL ?? SETTINGS.LOG_LEVEL),
+  };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw bad('PORT', text, 'a whole number from 0 (any free port) to 65535');
+}
+
+function checkUrl(url: string): string {
+  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)) return url;
+  // The value may hold a password and is not repeated.
+  throw new Fault('bad-setting', 'DATABASE_URL is no address of a PostgreSQL server.', {
+    hint: 'Write postgres://user:password@host:5432/gezhi, or leave it out.',
+  });
+}
+
+function logLevelOf(text: string): LogLevel {
+  const level = LOG_LEVELS.find((one) => one === text);
+  if (level) return level;
+  throw bad('LOG_LEVEL', text, `one of ${LOG_LEVELS.join(', ')}`);
+}
+
+function bad(name: SettingName, value: string, wanted: string): Fault {
+  return new Fault('bad-setting', `${name} is "${value}".`, { hint: `It must be ${wanted}.` });
+}

@@ -1,0 +1,146 @@
+import { Fault, type Instant } from '@gezhi/basis';
+import { type Installation, openInstallation } from '@gezhi/town';
+import { type Door, openDoor } from './door.ts';
+import type { Log } from './log.ts';
+import { DEMO, makeDemo } from './make-demo.ts';
+import type { Settings } from './settings.ts';
+import { watchRegistry } from './watch-registry.ts';
+
+export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'port'> & {
+  /** Make the made-up town where there is no district yet, with a history of so many days. */
+  readonly demo?: { readonly seed?: number; readonly days?: number; readonly perDay?: number };
+  readonly log: Log;
+  readonly now?: () => Instant;
+};
+
+export type Service = {
+  readonly url: string;
+  /** When the town can be reached; rejects where it could not be opened, and the service has then stopped. */
+  readonly ready: Promise<void>;
+  /**
+   * Takes no new connections, lets answers and workers finish their step, closes the database. Calling it twice is harmless.
+   */
+  stop(): Promise<void>;
+};
+
+/** How long answers in work may take to finish once the service stops; a proxy's own patience is longer. */
+const GRACE_MS = 5_000;
+
+/**
+ * Starts server and workers in one process. The port answers at once, with a page that asks for patience until the town is open; the
+ * answer of this function comes as soon as it does.
+ *
+ * @throws Fault `port-taken`, `port-closed`, `host-unknown`
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const door = await openDoor(options.host, options.port);
+  const service = new RunningService(door, options);
+  const ready = service.begin();
+  return { url: door.url, ready, stop: () => service.stop() };
+}
+
+/** What was opened, in order; closing goes the other way. */
+class RunningService {
+  readonly #door: Door;
+  readonly #options: ServiceOptions;
+  readonly #opened: { readonly name: string; readonly close: () => Promise<unknown> }[] = [];
+  #stopping: Promise<void> | undefined;
+  #beginning: Promise<void> | undefined;
+
+  constructor(door: Door, options: ServiceOptions) {
+    this.#door = door;
+    this.#options = options;
+  }
+
+  async begin(): Promise<void> {
+    this.#beginning = this.#begin();
+    try {
+      await this.#beginning;
+    } catch (error) {
+      await this.stop();
+      if (!(error instanceof Stopped)) throw error;
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #begin(): Promise<void> {
+    const { database, log, now = Date.now } = this.#options;
+    // Loaded while the database starts, and not at all by commands that only need the settings of the service.
+    const rooms = Promise.all([import('@gezhi/server'), import('@gezhi/workers')]);
+    const installation = await openInstallation({ ...database, as: 'owner', log: log.info });
+    this.#closeLater('database', () => installation.close());
+    await this.#makeDemo(installation, now);
+    this.#goOn();
+    const [{ buildApp }, { startWorkers }] = await rooms;
+    const app = await buildApp({ installation, now });
+    this.#closeLater('server', () => app.close());
+    await app.ready();
+    this.#goOn();
+    const workers = startWorkers(installation, { log: log.info });
+    this.#closeLater('workers', () => workers.stop());
+    const watch = await watchRegistry(installation, log.info);
+    this.#closeLater('registry watch', () => watch.stop());
+    this.#goOn();
+    this.#door.open((request, response) => app.routing(request, response));
+    log.info(sayTowns(installation));
+  }
+
+  async #makeDemo(installation: Installation, now: () => Instant): Promise<void> {
+    const { demo, log } = this.#options;
+    if (!demo || installation.towns.size > 0) return;
+    this.#door.tell({ step: 'demo', share: 0 });
+    log.info('A made-up town is coming alive…');
+    const { cases, facts, seconds } = await makeDemo(installation, {
+      ...DEMO,
+      ...demo,
+      now: now(),
+      progress: (share) => {
+        this.#goOn();
+        this.#door.tell({ step: 'demo', share });
+      },
+    });
+    log.info(`Made ${cases} cases with ${facts} facts in ${seconds.toFixed(1)} s.`);
+  }
+
+  /** Leaves the beginning where somebody has asked to stop meanwhile. */
+  #goOn(): void {
+    if (this.#stopping) throw new Stopped();
+  }
+
+  #closeLater(name: string, close: () => Promise<unknown>): void {
+    this.#opened.push({ name, close });
+  }
+
+  async #stop(): Promise<void> {
+    const { log } = this.#options;
+    this.#door.tell({ step: 'closing' });
+    const doorClosed = this.#door.close(GRACE_MS);
+    // What is being opened is let finish its step, so that nothing is left open behind us.
+    await this.#beginning?.catch(() => undefined);
+    for (let last = this.#opened.pop(); last; last = this.#opened.pop()) {
+      log.debug(`Closing: ${last.name}.`);
+      if (last.name === 'database') await doorClosed;
+      await last.close();
+    }
+    await doorClosed;
+    log.info('Stopped.');
+  }
+}
+
+class Stopped extends Fault {
+  constructor() {
+    super('stopped', 'The service was asked to stop.');
+  }
+}
+
+function sayTowns(installation: Installation): string {
+  const names = [...installation.towns.values()].map(
+    ({ district, profile }) => `${profile.name.en} (${district})`,
+  );
+  if (names.length > 0) return `Open: ${names.join(', ')}.`;
+  return 'There is no town yet: gezhi town import DIR, or gezhi import FILE --profile P.';
+}
