@@ -1,6 +1,6 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type { Actor, CarriedVoice, CasePlace, Fact, FactType, Lead, Outcome } from './fact.ts';
-import { FLAGS, type Flag, type Phase } from './phase.ts';
+import { FLAGS, type Flag, isOpenPhase, type Phase } from './phase.ts';
 import { type Turn, turnsAfter } from './turn.ts';
 
 /** A unit's piece of a case: parallel tasks have one lead and co-units. */
@@ -48,6 +48,8 @@ export type Case = {
   readonly homeVoices?: readonly string[];
   readonly outcome?: Outcome;
   readonly closedHow?: 'calledBack' | 'stated' | 'withdrawn';
+  /** When it came to the end at which it stands; absent while it is open. */
+  readonly endedAt?: Instant;
   /** What clocks start and stop by, in the order of the facts. */
   readonly turns: readonly Turn[];
   readonly dispatchedFirstAt?: Instant;
@@ -127,11 +129,21 @@ function fold(c: Open, fact: Fact): Open {
   after.seq = fact.seq;
   after.turns = turnsAfter(after.turns, fact, () => isOwed(after));
   const { to, phase } = fact.data as { to?: string; phase?: Phase };
-  if (to !== undefined && phase !== undefined) {
-    after.state = to;
-    after.phase = phase;
+  return to === undefined || phase === undefined ? after : moved(after, to, phase, fact.occurredAt);
+}
+
+/** An end is an end once: what moves an ended case to another end does not change when it ended. */
+function moved(c: Open, to: string, phase: Phase, at: Instant): Open {
+  const wasOpen = isOpenPhase(c.phase);
+  c.state = to;
+  c.phase = phase;
+  if (!isOpenPhase(phase)) {
+    if (wasOpen) c.endedAt = at;
+    return c;
   }
-  return after;
+  if (wasOpen) return c;
+  const { endedAt: _endedAt, ...open } = c;
+  return open;
 }
 
 /** Whether somebody in this case was not called back yet. */

@@ -3,7 +3,6 @@ import type { Case } from './case.ts';
 import type { Due } from './fact.ts';
 import { isOpenPhase } from './phase.ts';
 import type { ClockRule, Process } from './process.ts';
-import { endedAt } from './turn.ts';
 import type { Context } from './work.ts';
 
 /** A clock of a case: running while `stoppedAt` is absent. `due` is absent where the profile gives that stage no term. */
@@ -30,8 +29,7 @@ export function clocksOf(process: Process, c: Case, due: Context['due']): readon
     if (start === -1) return [];
     const startedAt = c.turns[start]!.at;
     const stop = c.turns.find((turn, i) => i > start && rule.stops.includes(turn.type));
-    const ended = isOpenPhase(c.phase) ? undefined : endedAt(c.turns, c.mergedInto !== undefined);
-    const stoppedAt = stop?.at ?? ended;
+    const stoppedAt = stop?.at ?? c.endedAt;
     return [
       {
         clock: rule.name,

@@ -42,6 +42,7 @@ export {
   type Process,
   RESULTS,
   type State,
+  WORDLESS_ACTS,
 } from './process.ts';
 export { REFUSALS, type RefusalCode } from './refusals.ts';
 export { openStated, type Stated } from './stated.ts';

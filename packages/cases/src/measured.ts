@@ -3,7 +3,7 @@ import type { CaseOutcome, MeasuredCase, MeasuredRequest } from '@gezhi/measures
 import type { Case } from './case.ts';
 import type { CarriedVoice } from './fact.ts';
 import { isOpenPhase } from './phase.ts';
-import { endedAt, sinceReopened } from './turn.ts';
+import { sinceReopened } from './turn.ts';
 
 /**
  * A case as the measures see it. `dueAt` is the end of its handling term as it stands now (from `clocksOf`), which counts where
@@ -11,7 +11,6 @@ import { endedAt, sinceReopened } from './turn.ts';
  */
 export function measuredCase(c: Case, dueAt: Instant | undefined): MeasuredCase {
   const unit = c.lead?.unit ?? 'none';
-  const ended = isOpenPhase(c.phase) ? undefined : endedAt(c.turns, c.mergedInto !== undefined);
   const outcome = outcomeOf(c);
   const doneAt = sinceReopened(c.turns, 'done');
   const checkedAt = sinceReopened(c.turns, 'checked');
@@ -24,7 +23,7 @@ export function measuredCase(c: Case, dueAt: Instant | undefined): MeasuredCase 
     ...(c.dispatchedFirstAt === undefined ? {} : { dispatchedAt: c.dispatchedFirstAt }),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(doneAt === undefined ? {} : { doneAt }),
-    ...(ended === undefined ? {} : { closedAt: ended }),
+    ...(c.endedAt === undefined ? {} : { closedAt: c.endedAt }),
     ...(outcome && !isOpenPhase(c.phase) ? { outcome } : {}),
     reworks: c.counts.reworks,
     extensions: 0,

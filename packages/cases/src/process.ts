@@ -42,6 +42,9 @@ export const RESULTS: Readonly<Partial<Record<Act, readonly string[]>>> = {
   reopen: ['led', 'unled'],
 };
 
+/** The acts that need nothing to be said, and so can happen by themselves. */
+export const WORDLESS_ACTS: readonly Act[] = ['triage', 'dispatch', 'accept', 'close', 'reopen'];
+
 export type Label = { readonly zh: string; readonly en: string };
 
 /**

@@ -48,9 +48,3 @@ export function sinceReopened(turns: readonly Turn[], ...types: readonly TurnTyp
   }
   return undefined;
 }
-
-/** When a case that has ended came to its end; a merged one ended when it was merged. */
-export function endedAt(turns: readonly Turn[], merged: boolean): Instant | undefined {
-  if (merged) return turns.findLast(({ type }) => type === 'merged')?.at;
-  return sinceReopened(turns, 'answered', 'referred', 'declined', 'closed');
-}

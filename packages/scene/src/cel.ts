@@ -1,4 +1,4 @@
-import { Environment, serialize } from '@marcbachmann/cel-js';
+import { Environment, EvaluationError, serialize } from '@marcbachmann/cel-js';
 import { RE2JS } from 're2js';
 
 type Node = { op: string; args: unknown };
@@ -56,7 +56,8 @@ const environment = new Environment()
 
 /**
  * Compiles a CEL condition over `case` and `input` (`GuardView` in the cases room) once, checked against declared types, so that a
- * misspelt field is found when the pack loads and not when a resident waits.
+ * misspelt field is found when the pack loads and not when a resident waits. Where it cannot be answered for this case and command
+ * (it asks for an input that was not given), it does not hold.
  *
  * @throws BadCondition where it does not parse, names what does not exist, or is not a yes-or-no question
  */
@@ -68,7 +69,14 @@ export function compileCondition(source: string): (view: object) => boolean {
   if (checked.type !== 'bool')
     throw new BadCondition(source, `it answers ${checked.type}, not true or false`);
   const run = environment.parse(linear);
-  return (view) => run(view as Record<string, unknown>) === true;
+  return (view) => {
+    try {
+      return run(view as Record<string, unknown>) === true;
+    } catch (error) {
+      if (error instanceof EvaluationError) return false;
+      throw error;
+    }
+  };
 }
 
 function guarded<T>(source: string, step: () => T): T {

@@ -1,4 +1,4 @@
-import { type Action, type Process, RESULTS, type State } from '@gezhi/cases';
+import { type Action, type Process, RESULTS, type State, WORDLESS_ACTS } from '@gezhi/cases';
 import { BadCondition, compileCondition } from './cel.ts';
 import type { ProcessSource } from './pack-schema.ts';
 
@@ -54,8 +54,16 @@ export function compileProcess(
     ),
     automatics: source.automatic.map((a, i) => {
       known(`automatic[${i}].state`, a.state);
-      if (!source.actions[a.action])
+      const action = source.actions[a.action];
+      if (!action) {
         find(`automatic[${i}].action`, `there is no action "${a.action}"`, 'Name one of `actions`.');
+      } else if (!WORDLESS_ACTS.includes(action.act)) {
+        find(
+          `automatic[${i}].action`,
+          `the act "${action.act}" needs somebody to say something, and cannot happen by itself`,
+          `Only these can: ${WORDLESS_ACTS.join(', ')}.`,
+        );
+      }
       return { state: a.state, action: a.action, when: condition(`automatic[${i}].when`, a.when) };
     }),
     clocks: source.clocks,

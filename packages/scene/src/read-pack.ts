@@ -145,5 +145,28 @@ function crossChecks(
       remedy: 'Add a row that permits it to somebody, or remove the action.',
     });
   }
-  return findings;
+  return [...findings, ...systemPowers(process, powers)];
+}
+
+/** What the process does by itself is done by the post `system`, which needs the power for it as everybody does. */
+function systemPowers(process: Process, powers: PowerTable): readonly Finding[] {
+  const names = new Set(process.automatics.map((a) => process.actions[a.action]?.power));
+  return [...names].flatMap((power) => {
+    if (power === undefined) return [];
+    const held = powers.permits.some(
+      (row) =>
+        row.relation === 'any' &&
+        (row.roles?.includes('system') ?? false) &&
+        (row.powers.includes(power) || row.powers.includes('*')),
+    );
+    if (held) return [];
+    return [
+      {
+        file: 'powers.yaml',
+        key: power,
+        problem: `the process uses the power "${power}" by itself, but the role "system" does not hold it`,
+        remedy: 'Add it to a row with `roles: [system]`.',
+      },
+    ];
+  });
 }

@@ -1,0 +1,18 @@
+export { caseIdOf, HAPPY, NOON, numberOf, opened, ref, UNHAPPY, voice, worldAt } from './made-up.ts';
+export { SMALL_DESK } from './small-desk.ts';
+export {
+  contains,
+  type Deed,
+  doing,
+  fact,
+  given,
+  inWorld,
+  merging,
+  type Outcome,
+  type Pair,
+  type PartialFact,
+  type Story,
+  tell,
+  unmerging,
+  type World,
+} from './story.ts';
