@@ -1,0 +1,88 @@
+import { type Instant, isRefusal, type Refusal } from '@gezhi/basis';
+import { type Incoming, type Receipt, type Town, takeIn } from '@gezhi/town';
+
+/** A signal as the journal holds it. */
+export type Entry = { readonly district: string; readonly signal: Incoming };
+
+/** What went in, what was there already, what was set aside. */
+export type Drained = { readonly taken: number; readonly known: number; readonly notTaken: number };
+
+/** A signal that did not go in, or went in under another number than was told, and why. */
+export type NotTaken = Entry & { readonly because: string; readonly number?: string };
+
+export type DrainTools = {
+  readonly now: () => Instant;
+  readonly isAway: (error: unknown) => boolean;
+  readonly done: (entry: Entry) => void;
+  readonly keep: (entries: readonly NotTaken[]) => Promise<void>;
+  readonly total: { -readonly [K in keyof Drained]: Drained[K] };
+};
+
+const BATCH = 500;
+
+/**
+ * Takes the signals of a segment in, in order, in batches of one district. A batch that fails for another reason than an absent database
+ * is taken one by one, so that one signal that cannot be written does not hold up all behind it: it is set aside with its reason.
+ *
+ * @throws what says that the database is away; what went in before is not taken twice the next time
+ */
+export async function drainSegment(
+  towns: ReadonlyMap<string, Town>,
+  entries: readonly Entry[],
+  tools: DrainTools,
+): Promise<void> {
+  for (let from = 0; from < entries.length; ) {
+    const { district } = entries[from]!;
+    let to = from + 1;
+    while (to < entries.length && to - from < BATCH && entries[to]!.district === district) to += 1;
+    await drainBatch(towns.get(district), entries.slice(from, to), tools);
+    from = to;
+  }
+}
+
+async function drainBatch(town: Town | undefined, batch: readonly Entry[], tools: DrainTools): Promise<void> {
+  if (!town) {
+    await setAside(batch, 'There is no such district here.', tools);
+    return;
+  }
+  let receipts: readonly (Receipt | Refusal)[];
+  try {
+    receipts = await takeIn(
+      town,
+      batch.map((entry) => entry.signal),
+      tools.now(),
+    );
+  } catch (error) {
+    if (tools.isAway(error)) throw error;
+    if (batch.length === 1) await setAside(batch, (error as Error).message, tools);
+    else for (const entry of batch) await drainBatch(town, [entry], tools);
+    return;
+  }
+  const aside = batch.flatMap((entry, i) => notTaken(entry, receipts[i]!));
+  if (aside.length > 0) await tools.keep(aside);
+  for (const [i, entry] of batch.entries()) {
+    const receipt = receipts[i]!;
+    if (isRefusal(receipt)) tools.total.notTaken += 1;
+    else if (receipt.known) tools.total.known += 1;
+    else tools.total.taken += 1;
+    tools.done(entry);
+  }
+}
+
+function notTaken(entry: Entry, receipt: Receipt | Refusal): NotTaken[] {
+  if (isRefusal(receipt)) return [{ ...entry, because: `${receipt.code}: ${receipt.because}` }];
+  const { issued } = entry.signal;
+  if (!issued || receipt.number === issued) return [];
+  // It had come by another way before, and got its number there: the one told last opens nothing.
+  return [
+    { ...entry, because: 'It was taken in before under another number.', number: receipt.number ?? '' },
+  ];
+}
+
+async function setAside(batch: readonly Entry[], because: string, tools: DrainTools): Promise<void> {
+  await tools.keep(batch.map((entry) => ({ ...entry, because })));
+  for (const entry of batch) {
+    tools.total.notTaken += 1;
+    tools.done(entry);
+  }
+}
