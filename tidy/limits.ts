@@ -1,4 +1,4 @@
-import { FORBIDDEN } from './reasons.ts';
+import { ABOUT_NO_PERSON, FORBIDDEN } from './reasons.ts';
 import type { Table } from './schema.ts';
 import type { Complaint, Source } from './source.ts';
 import { field, lineOf, nameOf, walk } from './walk.ts';
@@ -32,7 +32,7 @@ export function forbiddenFields(source: Source): readonly Complaint[] {
   const found: Complaint[] = [];
   const tell = (line: number, name: string): void => {
     const why = whyForbidden(name);
-    if (why)
+    if (why && !ABOUT_NO_PERSON[`${source.path}#${name}`])
       found.push(`${source.path}:${line} the field ${name} may not be (${why}). See DESIGN.md "Limits".`);
   };
   walk(source.tree, (node) => {

@@ -51,3 +51,9 @@ export const FORBIDDEN: Readonly<Record<string, string>> = {
   calls_before: 'a caller is never shown a history of',
   caller_history: 'a caller is never shown a history of',
 };
+
+/** Fields named by one of these words that hold nothing about a person, as `path#name`, each with what they hold. */
+export const ABOUT_NO_PERSON: Readonly<Record<string, string>> = {
+  'packages/contract/src/town-views.ts#score':
+    'the three rates weighted into one figure, of a place, a kind or a unit',
+};

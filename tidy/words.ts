@@ -37,11 +37,11 @@ export function silentCatches(source: Source): readonly Complaint[] {
     const isClause = node.type === 'CatchClause';
     const isCall =
       node.type === 'CallExpression' && nameOf(field(field(node, 'callee'), 'property')) === 'catch';
-    const handler = isClause ? node : field<readonly import('acorn').Node[]>(node, 'arguments')?.[0];
+    const handler = isClause ? node : field<readonly Node[]>(node, 'arguments')?.[0];
     if ((!isClause && !isCall) || !handler) return;
     const body = field(handler, 'body');
     if (!body || !doesNothing(body)) return;
-    const lines = source.text.split('\n').slice(lineOf(node) - 2, body.loc!.end.line);
+    const lines = source.text.split('\n').slice(Math.max(0, lineOf(node) - 2), body.loc!.end.line);
     if (lines.some((line) => /\/\/|\/\*|^\s*\*/.test(line))) return;
     found.push(
       `${source.path}:${lineOf(handler)} swallows a fault: handle it, or say in a comment why none matters.`,
@@ -50,7 +50,7 @@ export function silentCatches(source: Source): readonly Complaint[] {
   return found;
 }
 
-function doesNothing(body: import('acorn').Node): boolean {
+function doesNothing(body: Node): boolean {
   if (body.type === 'BlockStatement') return field<readonly unknown[]>(body, 'body')!.length === 0;
   return nameOf(body) === 'undefined' || (body.type === 'Literal' && field(body, 'value') === undefined);
 }
