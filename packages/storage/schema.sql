@@ -75,6 +75,7 @@ CREATE TABLE follower (
   district text NOT NULL,
   name text NOT NULL,
   "position" bigint NOT NULL,
+  yardstick text DEFAULT ''::text NOT NULL,
   CONSTRAINT follower_pkey PRIMARY KEY (district, name)
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
@@ -142,7 +143,6 @@ CREATE TABLE request (
   case_id uuid NOT NULL,
   CONSTRAINT request_pkey PRIMARY KEY (district, number)
 );
-CREATE INDEX request_case ON public.request USING btree (district, case_id);
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE rollup (
@@ -195,9 +195,9 @@ CREATE TABLE words (
   salt bytea NOT NULL,
   said text NOT NULL,
   same bytea,
-  CONSTRAINT words_pkey PRIMARY KEY (district, id)
+  CONSTRAINT words_pkey PRIMARY KEY (district, case_id, id)
 );
-CREATE INDEX words_case ON public.words USING btree (district, case_id);
+CREATE INDEX words_number ON public.words USING btree (district, number) WHERE (number IS NOT NULL);
 CREATE INDEX words_same ON public.words USING btree (district, same) WHERE (same IS NOT NULL);
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 

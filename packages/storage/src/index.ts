@@ -7,10 +7,11 @@ export { MIGRATIONS_DIR, migrate, readMigrations } from './migrate.ts';
 export { appendFacts, openMonths } from './queries/append-facts.ts';
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
 export { keepAnswer, keptAnswer } from './queries/commands.ts';
-export { type Cell, copyLine, copyRows, copyText } from './queries/copy-rows.ts';
+export { cell, copyRows, moment } from './queries/copy-rows.ts';
 export { countFacts, countOpenPhases, type PhaseCount } from './queries/count-phases.ts';
 export { dueUnnoticed, lockDueCases } from './queries/due-cases.ts';
 export { casesTouched, factsBetween, historiesUpTo } from './queries/facts-between.ts';
+export { findContacts } from './queries/find-contacts.ts';
 export {
   followerLag,
   headOf,
@@ -36,7 +37,10 @@ export {
   wordsOfCases,
 } from './queries/intake-rows.ts';
 export { type Leadership, openLeadership } from './queries/leadership.ts';
+export { type CaseFilter, type CaseListRow, listCases, openCasesByPhase } from './queries/list-cases.ts';
 export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-facts.ts';
+export { logHeads, publicFactsBetween } from './queries/log-heads.ts';
+export { deleteMedia, findMedia, insertMedia, type MediaRow } from './queries/media.ts';
 export {
   type NewestRow,
   newestPublicCases,
@@ -63,13 +67,22 @@ export {
   upperNumbers,
   writeSearch,
 } from './queries/search-rows.ts';
+export { type RollupQuery, sumRollup } from './queries/sum-rollup.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
-export {
-  type CodeTry,
-  countCodeTry,
-  forgetWrongCodes,
-  LOCKED_FOR_MS,
-  WRONG_CODES_MAX,
-} from './queries/wrong-codes.ts';
+export { countWrongCode, forgetWrongCodes, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';
+export {
+  compareSideTable,
+  dropSide,
+  finishSideTable,
+  lockForSwap,
+  makeSideTable,
+  openSide,
+  PROJECTIONS,
+  type Projection,
+  SIDE,
+  swapSideTables,
+  type TableDifference,
+} from './queries/rebuild-tables.ts';
+export { type History, streamHistories } from './queries/stream-facts.ts';

@@ -71,7 +71,7 @@ export async function importFile(
     options.progress?.(report.rows);
   };
   await inPairs(
-    readFile(path, profile, { importedAt: options.now(), batchRows: options.batchRows ?? 2_000 }),
+    readFile(path, profile, { importedAt: options.now(), batchRows: options.batchRows ?? 1_000 }),
     writeBatch,
     profile.joinWhen === 'never' ? 2 : 1,
   );

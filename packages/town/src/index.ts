@@ -8,6 +8,7 @@ export { admit, type Batch, newBatch, readSignal, writeBatch } from './intake-ba
 export { locate } from './locate.ts';
 export { holderOf, mayIn, unitsAbove } from './may.ts';
 export { openingCode } from './numbers.ts';
+export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
 export { takeIn } from './take-in.ts';
 export { type Asset, type Kind, processOf, type Town, type TownProfile } from './town.ts';
 export { type FolderProblem, readTownFolder, type TownFolder } from './town-folder.ts';

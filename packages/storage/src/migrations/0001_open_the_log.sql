@@ -98,10 +98,9 @@ create table words (
   said text not null,
   -- keyed hash of kind, place and plain wording, by which the same matter said again is recognised; goes with the words
   same bytea,
-  primary key (district, id)
+  primary key (district, case_id, id)
 );
 create index words_same on words (district, same) where same is not null;
-create index words_case on words (district, case_id);
 create index words_number on words (district, number) where number is not null;
 
 create table contact (
@@ -169,7 +168,6 @@ create table request (
   case_id uuid not null,
   primary key (district, number)
 );
-create index request_case on request (district, case_id);
 
 create table case_now (
   district text not null,

@@ -1,7 +1,7 @@
 import type { CaseId, Instant } from '@gezhi/basis';
-import { type Case, isOpenPhase } from '@gezhi/cases';
+import { type Case, isOpenPhase, type Phase } from '@gezhi/cases';
 import type pg from 'pg';
-import { type Cell, copyRows } from './copy-rows.ts';
+import { cell, copyRows, listCell, moment, NULL_CELL } from './copy-rows.ts';
 
 /** Where a case stands now, as the row that lists and queues read. A projection of its facts: `caseNowOf` makes it. */
 export type CaseNow = {
@@ -56,28 +56,16 @@ const COLUMNS =
   'district, case_id, seq, kind, state, phase, flags, place, unit, post, opened_at, updated_at, requests, public, ' +
   'lon, lat, next_due, next_clock, is_open';
 
-function cells(district: string, c: CaseNow): readonly Cell[] {
-  return [
-    district,
-    c.caseId,
-    c.seq,
-    c.kind,
-    c.state,
-    c.phase,
-    c.flags,
-    c.place,
-    c.unit,
-    c.post,
-    new Date(c.openedAt),
-    new Date(c.updatedAt),
-    c.requests,
-    c.public,
-    c.lon,
-    c.lat,
-    c.nextDue === null ? null : new Date(c.nextDue),
-    c.nextClock,
-    isOpenPhase(c.phase as Parameters<typeof isOpenPhase>[0]),
-  ];
+function line(district: string, c: CaseNow): string {
+  return (
+    `${district}\t${c.caseId}\t${c.seq}\t${cell(c.kind)}\t${cell(c.state)}\t${c.phase}\t${listCell(c.flags)}\t${cell(c.place)}\t` +
+    `${cell(c.unit)}\t${cell(c.post)}\t${moment(c.openedAt)}\t${moment(c.updatedAt)}\t${c.requests}\t${c.public}\t` +
+    `${c.lon ?? NULL_CELL}\t${c.lat ?? NULL_CELL}\t${moment(c.nextDue)}\t${cell(c.nextClock)}\t${isOpen(c)}`
+  );
+}
+
+function isOpen(c: CaseNow): boolean {
+  return isOpenPhase(c.phase as Phase);
 }
 
 /** Rows of new cases. */
@@ -87,12 +75,7 @@ export async function insertCases(
   cases: readonly CaseNow[],
   table = 'case_now',
 ): Promise<void> {
-  await copyRows(
-    client,
-    table,
-    COLUMNS,
-    cases.map((c) => cells(district, c)),
-  );
+  await copyRows(client, table, COLUMNS, cases, (c) => line(district, c));
 }
 
 const UPDATE = `
@@ -135,7 +118,7 @@ export async function updateCases(
       cases.map((c) => c.lat),
       cases.map((c) => iso(c.nextDue)),
       cases.map((c) => c.nextClock),
-      cases.map((c) => isOpenPhase(c.phase as Parameters<typeof isOpenPhase>[0])),
+      cases.map(isOpen),
     ],
   });
 }

@@ -1,30 +1,22 @@
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
-/** What can stand in a cell: a moment is a Date, an array is text[]; everything else as it prints. */
-export type Cell = string | number | boolean | Date | Buffer | readonly string[] | null | undefined;
-
 /**
  * Writes rows by COPY, the fastest way in: one round trip whatever their number. The SQL in sight:
  * `COPY table (columns) FROM STDIN`. Needs no rows to be a no-op.
+ *
+ * @param lineOf a row in COPY's text format without its end of line; `cell` and `moment` make cells, `NULL_CELL` is null
  */
-export async function copyRows(
+export async function copyRows<Row>(
   client: pg.ClientBase,
   table: string,
   columns: string,
-  rows: readonly (readonly Cell[])[],
+  rows: readonly Row[],
+  lineOf: (row: Row, position: number) => string,
 ): Promise<void> {
   if (rows.length === 0) return;
-  await copyText(client, table, columns, rows.map(copyLine).join(''));
-}
-
-/** The same for text that is in COPY's own format already; `copyLine` makes it. */
-export async function copyText(
-  client: pg.ClientBase,
-  table: string,
-  columns: string,
-  text: string,
-): Promise<void> {
+  let text = '';
+  for (let i = 0; i < rows.length; i += 1) text += `${lineOf(rows[i]!, i)}\n`;
   const stream = client.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`));
   await new Promise<void>((resolve, reject) => {
     stream.on('error', reject);
@@ -33,29 +25,26 @@ export async function copyText(
   });
 }
 
-/** One row in COPY's text format, with its end of line. */
-export function copyLine(cells: readonly Cell[]): string {
-  let line = copyCell(cells[0]);
-  for (let i = 1; i < cells.length; i += 1) line += `\t${copyCell(cells[i])}`;
-  return `${line}\n`;
+export const NULL_CELL = '\\N';
+
+/** Text as a cell; null and undefined as NULL. Text that is known to hold nothing to escape may stand as it is. */
+export function cell(text: string | null | undefined): string {
+  return text === null || text === undefined ? NULL_CELL : escapeCopy(text);
 }
 
-function copyCell(cell: Cell): string {
-  if (cell === null || cell === undefined) return '\\N';
-  if (typeof cell === 'string') return escapeCopy(cell);
-  if (typeof cell === 'number') return String(cell);
-  if (typeof cell === 'boolean') return cell ? 't' : 'f';
-  if (cell instanceof Date) return cell.toISOString();
-  if (Buffer.isBuffer(cell)) return `\\\\x${cell.toString('hex')}`;
-  return escapeCopy(`{${(cell as readonly string[]).map(quoteElement).join(',')}}`);
+export function bytesCell(bytes: Buffer | null): string {
+  return bytes === null ? NULL_CELL : `\\\\x${bytes.toString('hex')}`;
 }
 
-const quoteElement = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+/** text[] as a cell. */
+export function listCell(items: readonly string[]): string {
+  return escapeCopy(`{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
+}
 
 const SPECIAL = /[\\\t\n\r\0]/;
 
 /** NUL cannot be stored in PostgreSQL text; it is written as U+FFFD so that the words around it are kept. */
-export function escapeCopy(text: string): string {
+function escapeCopy(text: string): string {
   if (!SPECIAL.test(text)) return text;
   return text
     .replaceAll('\\', '\\\\')
@@ -63,4 +52,27 @@ export function escapeCopy(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\0', '\uFFFD');
+}
+
+const DAY_MS = 86_400_000;
+const days = new Map<number, string>();
+const two = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+
+/**
+ * A moment as `timestamptz` reads it. Four times as fast as `toISOString`, which an import calls twice a fact; days are remembered, at most
+ * some ten thousand of them.
+ */
+export function moment(at: number | null | undefined): string {
+  if (at === null || at === undefined) return NULL_CELL;
+  const day = Math.floor(at / DAY_MS);
+  let date = days.get(day);
+  if (date === undefined) {
+    if (days.size > 20_000) days.clear();
+    date = new Date(day * DAY_MS).toISOString().slice(0, 10);
+    days.set(day, date);
+  }
+  const ms = at - day * DAY_MS;
+  const seconds = Math.floor(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return `${date} ${two[Math.floor(minutes / 60)]}:${two[minutes % 60]}:${two[seconds % 60]}.${String(ms % 1000).padStart(3, '0')}Z`;
 }

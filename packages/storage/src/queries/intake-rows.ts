@@ -1,6 +1,6 @@
 import type { CaseId, Instant, RequestNumber } from '@gezhi/basis';
 import type pg from 'pg';
-import { copyRows } from './copy-rows.ts';
+import { bytesCell, cell, copyRows, moment, NULL_CELL } from './copy-rows.ts';
 
 export type SignalRow = {
   readonly source: string;
@@ -35,17 +35,10 @@ export async function insertSignals(
     client,
     'signal',
     'district, source, id, type, occurred_at, received_at, case_id, number, attributes',
-    rows.map((r) => [
-      district,
-      r.source,
-      r.id,
-      r.type,
-      new Date(r.occurredAt),
-      new Date(r.receivedAt),
-      r.caseId,
-      r.number,
-      r.attributes === undefined || r.attributes === null ? null : JSON.stringify(r.attributes),
-    ]),
+    rows,
+    (r) =>
+      `${district}\t${cell(r.source)}\t${cell(r.id)}\t${cell(r.type)}\t${moment(r.occurredAt)}\t${moment(r.receivedAt)}\t` +
+      `${r.caseId}\t${r.number ?? NULL_CELL}\t${r.attributes ? cell(JSON.stringify(r.attributes)) : NULL_CELL}`,
   );
 }
 
@@ -58,7 +51,9 @@ export async function insertWords(
     client,
     'words',
     'district, id, case_id, number, salt, said, same',
-    rows.map((r) => [district, r.id, r.caseId, r.number, r.salt, r.said, r.same]),
+    rows,
+    (r) =>
+      `${district}\t${r.id}\t${r.caseId}\t${r.number ?? NULL_CELL}\t${bytesCell(r.salt)}\t${cell(r.said)}\t${bytesCell(r.same)}`,
   );
 }
 
@@ -71,7 +66,8 @@ export async function insertContacts(
     client,
     'contact',
     'district, number, role, person',
-    rows.map((r) => [district, r.number, r.role, JSON.stringify(r.person)]),
+    rows,
+    (r) => `${district}\t${r.number}\t${r.role}\t${cell(JSON.stringify(r.person))}`,
   );
 }
 
@@ -85,7 +81,8 @@ export async function insertRequests(
     client,
     table,
     'district, number, case_id',
-    rows.map((r) => [district, r.number, r.caseId]),
+    rows,
+    (r) => `${district}\t${r.number}\t${r.caseId}`,
   );
 }
 

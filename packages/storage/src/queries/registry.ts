@@ -1,6 +1,6 @@
 import type { Instant } from '@gezhi/basis';
 import type pg from 'pg';
-import { copyRows } from './copy-rows.ts';
+import { cell, copyRows, moment, NULL_CELL } from './copy-rows.ts';
 
 /** What a district knows: places, units, posts, staff, duties, assets, kinds, lines, layers. */
 export const SORTS = ['layer', 'place', 'line', 'unit', 'post', 'staff', 'duty', 'asset', 'kind'] as const;
@@ -62,12 +62,9 @@ export async function addRegistry(
     client,
     'registry',
     'district, sort, code, known_from, record',
-    rows.map((r) => [
-      district,
-      r.sort,
-      r.code,
-      new Date(r.knownFrom),
-      r.record === null ? null : JSON.stringify(r.record),
-    ]),
+    rows,
+    (r) =>
+      `${district}\t${r.sort}\t${cell(r.code)}\t${moment(r.knownFrom)}\t` +
+      (r.record === null ? NULL_CELL : cell(JSON.stringify(r.record))),
   );
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { copyLine, copyText } from './copy-rows.ts';
+import { cell, copyRows } from './copy-rows.ts';
 
 /** One row of the roll-ups; `counts` in the order of `COUNTERS`, zeros as they are. */
 export type RollupRow = {
@@ -44,7 +44,7 @@ export async function addRollup(
   if (rows.length === 0) return;
   await client.query(STAGE);
   await client.query('DELETE FROM rollup_delta');
-  await copyText(client, 'rollup_delta', COLUMNS, rows.map((row) => copyLine(cellsOf(row))).join(''));
+  await copyRows(client, 'rollup_delta', COLUMNS, rows, lineOf);
   await client.query(ADD, [district]);
   if (rows.some((row) => row.counts.some((count) => count < 0))) await client.query(REMOVE_EMPTY, [district]);
 }
@@ -56,13 +56,11 @@ export async function copyRollup(
   rows: readonly RollupRow[],
   table = 'rollup',
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const text = rows.map((row) => copyLine([district, ...cellsOf(row)])).join('');
-  await copyText(client, table, `district, ${COLUMNS}`, text);
+  await copyRows(client, table, `district, ${COLUMNS}`, rows, (row) => `${district}\t${lineOf(row)}`);
 }
 
-function cellsOf({ basis, hour, place, kind, unit, counts }: RollupRow): (string | number)[] {
-  return [basis, hour, place, kind, unit, countsText(counts)];
+function lineOf({ basis, hour, place, kind, unit, counts }: RollupRow): string {
+  return `${basis}\t${hour}\t${cell(place)}\t${cell(kind)}\t${cell(unit)}\t${countsText(counts)}`;
 }
 
 /** `[0, 2, 0]` → `{NULL,2}`. */

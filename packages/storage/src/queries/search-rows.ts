@@ -1,6 +1,6 @@
 import type { CaseId } from '@gezhi/basis';
 import type pg from 'pg';
-import { copyText } from './copy-rows.ts';
+import { copyRows } from './copy-rows.ts';
 
 /** Everything a case is found by: what it is, the numbers that speak in it, and what was said, in the order it was written down. */
 export type SearchSubject = {
@@ -102,8 +102,8 @@ export async function writeSearch(
       rows.map((row) => row.caseId),
     ]);
   }
-  const text = rows.map((row) => `${district}\t${row.caseId}\t${vectorText(row.terms)}\n`).join('');
-  await copyText(client, options.table ?? 'search', 'district, case_id, terms', text);
+  const lineOf = (row: SearchRow): string => `${district}\t${row.caseId}\t${vectorText(row.terms)}`;
+  await copyRows(client, options.table ?? 'search', 'district, case_id, terms', rows, lineOf);
 }
 
 /** Terms hold letters and digits of any script and nothing else (`searchTerms`), so that none needs an escape. */
