@@ -14,7 +14,7 @@ export function namesOf(town: Town, lang: Lang): NameOf {
       case 'kind':
         return labelIn(lang, town.kinds.get(code)?.name) ?? code;
       case 'layer':
-        return town.profile.layers.find((layer) => layer.code === code)?.name[lang] ?? code;
+        return labelIn(lang, town.profile.layers.find((layer) => layer.code === code)?.name) ?? code;
       case 'place':
         places ??= new Map(town.places.places.map((place) => [place.code, place.name]));
         return places.get(code) ?? code;

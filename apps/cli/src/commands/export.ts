@@ -1,0 +1,171 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { type Imported, loadProfile, type WriteFormat, writeFile } from '@gezhi/connectors';
+import { headOf } from '@gezhi/storage';
+import { type Town, townOf } from '@gezhi/town';
+import type { Command } from 'commander';
+import { exportRequests } from '../export-requests.ts';
+import { factLines, factsHeader } from '../facts-file.ts';
+import { type Io, say } from '../io.ts';
+import { type CommonOptions, common } from '../options.ts';
+import { whole } from '../print/numbers.ts';
+import { type Progress, progress } from '../progress.ts';
+import { usage } from '../say-error.ts';
+import { withInstallation } from '../with-installation.ts';
+
+type Options = CommonOptions & {
+  readonly profile?: string;
+  readonly facts?: boolean;
+  readonly since?: string;
+  readonly format?: string;
+  readonly output?: string;
+  readonly contacts?: boolean;
+  readonly district?: string;
+};
+
+export function register(program: Command, io: Io): void {
+  const command = program
+    .command('export')
+    .description(say(io, '导出诉求或事实', 'export requests, or facts'))
+    .option(
+      '--profile <name>',
+      say(io, '按此模板的列导出诉求，如 hotline-zh', "requests in a profile's columns, such as hotline-zh"),
+    )
+    .option(
+      '--facts',
+      say(io, '导出事实（NDJSON），可用 gezhi recompute 重算', 'facts (NDJSON), for gezhi recompute'),
+    )
+    .option(
+      '--since <position>',
+      say(io, '只要此位置之后的', 'only what came after this position of the log'),
+    )
+    .option('--format <format>', 'csv, tsv, xlsx, ndjson')
+    .option(
+      '--contacts',
+      say(io, '带姓名和电话（默认不带）', 'with names and telephone numbers (left out by default)'),
+    )
+    .option(
+      '-o, --output <file>',
+      say(
+        io,
+        '写入此文件（事实默认写到标准输出）',
+        'write into this file (facts go to standard output otherwise)',
+      ),
+    )
+    .option(
+      '--district <code>',
+      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
+    )
+    .action((options: Options) => exportCommand(io, options));
+  common(command, io, [
+    'gezhi export --profile hotline-zh -o tickets.xlsx',
+    'gezhi export --facts -o facts.ndjson',
+    'gezhi export --facts --since 120000 | gzip > new.ndjson.gz',
+  ]);
+}
+
+async function exportCommand(io: Io, options: Options): Promise<void> {
+  if ((options.profile === undefined) === (options.facts !== true)) {
+    throw usage('Say what to export.', 'Write either --facts or --profile hotline-zh.');
+  }
+  const since = sinceOf(options.since);
+  await withInstallation(io, options, 'data', async (installation) => {
+    const town = townOf(installation, options.district);
+    const bar = progress(io, options.facts ? say(io, '事实', 'facts') : say(io, '诉求', 'requests'));
+    try {
+      await (options.facts
+        ? exportFacts(io, town, since ?? 0, options, bar)
+        : exportTickets(io, town, since, options, bar));
+    } finally {
+      bar.end();
+    }
+  });
+}
+
+async function exportFacts(
+  io: Io,
+  town: Town,
+  since: number,
+  options: Options,
+  bar: Progress,
+): Promise<void> {
+  if (options.format !== undefined && options.format !== 'ndjson') {
+    throw usage(`Facts are not written as ${options.format}.`, 'They are NDJSON; leave --format out.');
+  }
+  const position = await headOf(town.db.pool, town.district);
+  let facts = 0;
+  const text = async function* (): AsyncGenerator<string> {
+    yield `${JSON.stringify(factsHeader(town, since, position))}\n`;
+    for await (const page of factLines(town, since, position)) {
+      facts += page.facts;
+      bar.at(facts, position - since);
+      yield page.text;
+    }
+  };
+  const { output } = options;
+  if (output === undefined) {
+    for await (const page of text()) await io.write(page);
+    return;
+  }
+  await pipeline(text, createWriteStream(output, { flush: true }));
+  bar.end();
+  if (options.json) io.out(JSON.stringify({ output, facts, since, position }));
+  else
+    io.out(
+      say(
+        io,
+        `${output}：${whole(facts)} 条事实，至位置 ${position}。`,
+        `${output}: ${whole(facts)} facts, up to position ${position}.`,
+      ),
+    );
+}
+
+async function exportTickets(
+  io: Io,
+  town: Town,
+  since: number | undefined,
+  options: Options,
+  bar: Progress,
+): Promise<void> {
+  const { output } = options;
+  if (output === undefined) throw usage('Where to is not said.', 'Name a file: -o tickets.xlsx.');
+  const profile = loadProfile(options.profile!);
+  let count = 0;
+  const records = async function* (): AsyncGenerator<Imported> {
+    const contacts = options.contacts === true;
+    for await (const record of exportRequests(town, {
+      contacts,
+      ...(since === undefined ? {} : { since }),
+    })) {
+      count += 1;
+      if (count % 500 === 0) bar.at(count);
+      yield record;
+    }
+  };
+  const requests = await writeFile(output, records(), profile, formatOf(options.format, output));
+  const position = await headOf(town.db.pool, town.district);
+  bar.end();
+  if (options.json) io.out(JSON.stringify({ output, requests, position }));
+  else io.out(say(io, `${output}：${whole(requests)} 件诉求。`, `${output}: ${whole(requests)} requests.`));
+}
+
+const FORMATS: readonly WriteFormat[] = ['csv', 'tsv', 'xlsx', 'ndjson'];
+
+/** The format that is named, else the one that the file's name ends with, else CSV. @throws Fault `usage` */
+export function formatOf(format: string | undefined, output: string): WriteFormat {
+  const known = FORMATS.find(
+    (one) => one === (format ?? output.slice(output.lastIndexOf('.') + 1).toLowerCase()),
+  );
+  if (known) return known;
+  if (format === undefined) return 'csv';
+  throw usage(`There is no format "${format}".`, `Write one of ${FORMATS.join(', ')}.`);
+}
+
+function sinceOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw usage(
+    `--since ${text} is no position.`,
+    'Write a whole number, such as the position that the last export told.',
+  );
+}
