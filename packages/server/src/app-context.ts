@@ -1,0 +1,37 @@
+import { Fault, type Instant } from '@gezhi/basis';
+import { type Installation, type Town, townOf } from '@gezhi/town';
+import type { FactHub } from './fact-hub.ts';
+import type { IntakeBatcher } from './intake-batcher.ts';
+import type { Spool } from './spool-port.ts';
+
+export type AppOptions = {
+  readonly installation: Installation;
+  /** What time it is; the machine's clock where left out. */
+  readonly now?: () => Instant;
+  /** Takes signals in while the database is away; without it such signals are answered by 503. */
+  readonly spool?: Spool;
+  /** How the service is reached from outside, for addresses in Open311's discovery. */
+  readonly baseUrl?: string;
+  /** Told of every fault that became a 500, with what was being done. */
+  readonly onFault?: (error: unknown, what: string) => void;
+  /** Behind a proxy of our own: believe its X-Forwarded headers. */
+  readonly trustProxy?: boolean;
+};
+
+/** What every route may use. */
+export type AppContext = {
+  readonly installation: Installation;
+  readonly now: () => Instant;
+  readonly intake: IntakeBatcher;
+  readonly hub: FactHub;
+  readonly baseUrl: string;
+  readonly onFault: (error: unknown, what: string) => void;
+  /** Counts what this process wrote, so that short-lived copies of lists know when they are old. */
+  readonly writes: { count: number };
+};
+
+/** The town that a call is about: the named district, or the only one. @throws Fault `no-such-district`, `no-town` */
+export function townFor(app: Pick<AppContext, 'installation'>, district: string | undefined): Town {
+  if (app.installation.towns.size === 0) throw new Fault('no-town', 'No town is imported yet.');
+  return townOf(app.installation, district);
+}

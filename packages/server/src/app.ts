@@ -1,0 +1,94 @@
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import { refuse } from '@gezhi/basis';
+import { PHOTO_BYTES_MAX, takeIn } from '@gezhi/town';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { AppContext, AppOptions } from './app-context.ts';
+import { factHub } from './fact-hub.ts';
+import { mountHealth } from './health.ts';
+import { intakeBatcher } from './intake-batcher.ts';
+import { languageOf } from './language.ts';
+import { mountApi } from './mount-api.ts';
+import { mountOpen311 } from './mount-open311.ts';
+import { problemOfFault, problemOfRefusal } from './problems.ts';
+
+/** A body of JSON or of a form, where a route says nothing else. */
+const BODY_BYTES_MAX = 1024 * 1024;
+
+/**
+ * The service's HTTP: API, Open311, health and pages over an open installation. Call `listen` on it, or `inject` in tests. Closing it ends
+ * streams and waits for signals on their way; it leaves the installation open.
+ */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = contextOf(options);
+  const server = fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    trustProxy: options.trustProxy ?? false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+  });
+  secure(server);
+  answerErrors(server, app);
+  readCloudEvents(server);
+  await server.register(formbody);
+  await server.register(multipart, {
+    limits: { fileSize: PHOTO_BYTES_MAX, files: 12, fieldSize: 64 * 1024 },
+  });
+  mountHealth(server, app);
+  mountApi(server, app);
+  mountOpen311(server, app);
+  server.addHook('preClose', async () => app.hub.close());
+  server.addHook('onClose', async () => await app.intake.idle());
+  return server;
+}
+
+function contextOf(options: AppOptions): AppContext {
+  const { installation, spool, now = Date.now, onFault = () => undefined } = options;
+  return {
+    installation,
+    now,
+    onFault,
+    intake: intakeBatcher({ take: takeIn, now, ...(spool ? { spool } : {}) }),
+    hub: factHub(installation.db.pool, onFault),
+    baseUrl: (options.baseUrl ?? 'http://localhost:8080').replace(/\/$/, ''),
+    writes: { count: 0 },
+  };
+}
+
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; " +
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
+
+function secure(server: FastifyInstance): void {
+  server.addHook('onRequest', async (_, reply) => {
+    reply.headers(SECURITY_HEADERS);
+  });
+}
+
+/** Every error leaves in one shape; what is our own fault is told to whoever runs the service, and not to the caller. */
+function answerErrors(server: FastifyInstance, app: AppContext): void {
+  server.setErrorHandler((error, request, reply) => {
+    const { answer, isOurs } = problemOfFault(error, languageOf(request.headers['accept-language']));
+    if (isOurs) app.onFault(error, `${request.method} ${request.routeOptions.url ?? request.url}`);
+    return reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
+  });
+  server.setNotFoundHandler((request, reply) => {
+    const refusal = refuse(
+      'no-such-route',
+      `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
+    );
+    const answer = problemOfRefusal(refusal, languageOf(request.headers['accept-language']));
+    return reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
+  });
+}
+
+function readCloudEvents(server: FastifyInstance): void {
+  const types = ['application/cloudevents+json', 'application/cloudevents-batch+json'];
+  server.addContentTypeParser(types, { parseAs: 'string' }, server.getDefaultJsonParser('error', 'ignore'));
+}

@@ -1,0 +1,93 @@
+import { timingSafeEqual } from 'node:crypto';
+import {
+  type CaseId,
+  HOUR,
+  type Instant,
+  parseRequestNumber,
+  type Refusal,
+  type RequestNumber,
+  refuse,
+} from '@gezhi/basis';
+import type { Actor } from '@gezhi/cases';
+import { countWrongCode, findRequest, forgetWrongCodes, lockOf } from '@gezhi/storage';
+import { openingCode, type Town } from '@gezhi/town';
+
+/** Wrong codes that lock a number, and for how long. */
+export const WRONG_MAX = 5;
+export const LOCK_MS: Instant = HOUR;
+
+export type OpenedRequest = { readonly number: RequestNumber; readonly caseId: CaseId };
+
+/**
+ * Opens a number by its code, or for staff. The number alone opens nothing. Attempts on one number are taken one after the other, so
+ * that guesses sent at once are counted one by one.
+ *
+ * Refuses: `bad-number`, `code-needed`, `wrong-code`, `locked`, `no-such-request` (to staff), `not-entered-yet`.
+ */
+export async function openRequest(
+  town: Town,
+  text: string,
+  code: string | undefined,
+  by: { readonly actor: Actor | undefined; readonly now: Instant },
+): Promise<OpenedRequest | Refusal> {
+  const number = parseRequestNumber(text);
+  if (!number) return refuse('bad-number', `"${text}" has a wrong digit.`);
+  if (by.actor) {
+    const caseId = await findRequest(town.db.pool, town.district, number);
+    return caseId ? { number, caseId } : refuse('no-such-request', `There is no request ${number}.`);
+  }
+  if (code === undefined) return refuse('code-needed', 'The number alone opens nothing.');
+  return await oneByOne(`${town.district}/${number}`, () => tryCode(town, number, code, by.now));
+}
+
+async function tryCode(
+  town: Town,
+  number: RequestNumber,
+  code: string,
+  now: Instant,
+): Promise<OpenedRequest | Refusal> {
+  const { pool } = town.db;
+  const lockedUntil = await lockOf(pool, town.district, number, now);
+  if (lockedUntil !== undefined) return lockedRefusal(lockedUntil, now);
+  const caseId = await findRequest(pool, town.district, number);
+  if (isSame(code, openingCode(town.secret, number))) {
+    if (!caseId) return refuse('not-entered-yet', 'The request is taken in and not entered yet.');
+    await forgetWrongCodes(pool, town.district, number);
+    return { number, caseId };
+  }
+  // A number that nobody holds is answered as any other, and leaves no row.
+  if (!caseId) return refuse('wrong-code', 'Number and code do not belong together.');
+  const counted = await countWrongCode(pool, town.district, number, {
+    now,
+    wrongMax: WRONG_MAX,
+    lockUntil: now + LOCK_MS,
+  });
+  if (counted.lockedUntil !== undefined) return lockedRefusal(counted.lockedUntil, now);
+  return refuse('wrong-code', 'Number and code do not belong together.');
+}
+
+function lockedRefusal(until: Instant, now: Instant): Refusal {
+  const retryAfterSeconds = Math.max(1, Math.ceil((until - now) / 1000));
+  return refuse('locked', `After ${WRONG_MAX} wrong codes this number is locked for an hour.`, {
+    retryAfterSeconds,
+  });
+}
+
+function isSame(a: string, b: string): boolean {
+  const given = Buffer.from(a);
+  const right = Buffer.from(b);
+  return given.length === right.length && timingSafeEqual(given, right);
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+async function oneByOne<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(key);
+  const mine = (before ?? Promise.resolve()).then(work, work);
+  turns.set(key, mine);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(key) === mine) turns.delete(key);
+  }
+}

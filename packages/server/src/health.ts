@@ -1,0 +1,75 @@
+import type { FastifyInstance } from 'fastify';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { AppContext } from './app-context.ts';
+
+/** `/healthz` says that the process runs, `/readyz` that the database answers too, `/metrics` what Prometheus collects. */
+export function mountHealth(server: FastifyInstance, app: AppContext): void {
+  const register = new Registry();
+  const stop = watch(register, app);
+  const seconds = new Histogram({
+    name: 'gezhi_http_seconds',
+    help: 'Time to answer, by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.03, 0.1, 0.3, 1, 3],
+    registers: [register],
+  });
+  const answered = new Counter({
+    name: 'gezhi_http_answers_total',
+    help: 'Answers, by status',
+    labelNames: ['status'],
+    registers: [register],
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const status = String(reply.statusCode);
+    answered.inc({ status });
+    const route = request.routeOptions.url ?? 'none';
+    seconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+  });
+  server.addHook('onClose', async () => stop());
+  server.get('/healthz', async () => ({ status: 'up' }));
+  server.get('/readyz', async (_, reply) => {
+    const isReady = await answers(app);
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'database-away' });
+  });
+  server.get('/metrics', async (_, reply) =>
+    reply.header('content-type', register.contentType).send(await register.metrics()),
+  );
+}
+
+const READY_WAIT_MS = 2_000;
+
+async function answers({ installation }: AppContext): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, READY_WAIT_MS, false);
+  });
+  const asked = installation.db.pool.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  const isReady = await Promise.race([asked, late]);
+  clearTimeout(timer);
+  return isReady;
+}
+
+function watch(register: Registry, app: AppContext): () => void {
+  collectDefaultMetrics({ register });
+  const { pool } = app.installation.db;
+  const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
+    ['gezhi_intake_waiting', 'Signals that wait to be taken in', () => app.intake.waiting()],
+    ['gezhi_database_connections', 'Open connections', () => pool.totalCount],
+    ['gezhi_database_connections_idle', 'Open connections that rest', () => pool.idleCount],
+    ['gezhi_database_waiting', 'Work that waits for a connection', () => pool.waitingCount],
+  ];
+  for (const [name, help, read] of gauges) {
+    new Gauge({
+      name,
+      help,
+      registers: [register],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+  return () => register.clear();
+}

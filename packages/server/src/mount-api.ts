@@ -1,0 +1,39 @@
+import { openApi } from '@gezhi/contract';
+import type { FastifyInstance } from 'fastify';
+import type { AppContext } from './app-context.ts';
+import { mountRoute } from './mount-route.ts';
+import { explainCase, getCase, listCases } from './routes/cases.ts';
+import { sendCommand } from './routes/commands.ts';
+import { listFacts, streamFacts } from './routes/facts.ts';
+import { getCounts, getThreeRates } from './routes/measures.ts';
+import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
+import { getMedia, getRequest } from './routes/requests.ts';
+import { followUp, sendSignals } from './routes/signals.ts';
+import { findPlaces, findResponsible, getTown, listKinds, listScenes } from './routes/town.ts';
+
+/** Signals may bring photos inside JSON: two of the largest. */
+const SIGNALS_BYTES_MAX = 28 * 1024 * 1024;
+
+/** Every route of the contract, each at its handler. */
+export function mountApi(server: FastifyInstance, app: AppContext): void {
+  mountRoute(server, app, 'sendSignals', sendSignals, { readsBody: false, bodyLimit: SIGNALS_BYTES_MAX });
+  mountRoute(server, app, 'getRequest', getRequest);
+  mountRoute(server, app, 'followUp', followUp);
+  mountRoute(server, app, 'addRequestPhotos', addRequestPhotos);
+  mountRoute(server, app, 'listCases', listCases);
+  mountRoute(server, app, 'getCase', getCase);
+  mountRoute(server, app, 'explainCase', explainCase);
+  mountRoute(server, app, 'sendCommand', sendCommand);
+  mountRoute(server, app, 'addCasePhotos', addCasePhotos);
+  mountRoute(server, app, 'getMedia', getMedia);
+  mountRoute(server, app, 'getThreeRates', getThreeRates);
+  mountRoute(server, app, 'getCounts', getCounts);
+  mountRoute(server, app, 'listFacts', listFacts);
+  mountRoute(server, app, 'streamFacts', streamFacts);
+  mountRoute(server, app, 'whoIsResponsible', findResponsible);
+  mountRoute(server, app, 'findPlaces', findPlaces);
+  mountRoute(server, app, 'listScenes', listScenes);
+  mountRoute(server, app, 'listKinds', listKinds);
+  mountRoute(server, app, 'getTown', getTown);
+  server.get('/api/openapi.json', async () => openApi());
+}

@@ -1,0 +1,98 @@
+import { Fault, type Refusal } from '@gezhi/basis';
+import { type FieldError, PROBLEM_TYPE, type Problem } from '@gezhi/contract';
+import { isDatabaseAway } from './database-away.ts';
+import type { Language } from './language.ts';
+import { OTHER_REFUSAL, PROBLEM_ROWS } from './problem-words.ts';
+
+/** A problem ready to send. */
+export type ProblemAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Problem;
+};
+
+/** How long to wait before the same is sent again, where nothing else is known. */
+const RETRY_AFTER_SECONDS = 2;
+
+/** Turns a refusal into HTTP: status, title and remedy by its code, the reason as it stands, the facts behind it as `details`. */
+export function problemOfRefusal(refusal: Refusal, language: Language): ProblemAnswer {
+  const { errors, retryAfterSeconds, ...details } = (refusal.details ?? {}) as {
+    errors?: readonly FieldError[];
+    retryAfterSeconds?: number;
+    words?: { zh: string; en: string };
+  };
+  const { status, title, remedy } = PROBLEM_ROWS[refusal.code] ?? OTHER_REFUSAL;
+  const said = details.words?.[language] ?? (language === 'zh' && PROBLEM_ROWS[refusal.code]?.title.zh);
+  return answer(
+    {
+      type: `urn:gezhi:problem:${refusal.code}`,
+      title: title[language],
+      status,
+      code: refusal.code,
+      detail: said || refusal.because,
+      remedy: remedy[language],
+      ...(errors ? { errors: [...errors] } : {}),
+      ...(Object.keys(details).length > 0 ? { details } : {}),
+    },
+    language,
+    retryAfterSeconds ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined),
+  );
+}
+
+/** Turns anything thrown into HTTP. What is not meant for the caller is not told; `isOurs` says whether it is worth a log entry. */
+export function problemOfFault(
+  error: unknown,
+  language: Language,
+): { readonly answer: ProblemAnswer; readonly isOurs: boolean } {
+  const { code, because } = codeOf(error);
+  const refusal: Refusal = {
+    refused: true,
+    code,
+    because: because ?? PROBLEM_ROWS[code]!.title.en,
+  };
+  return { answer: problemOfRefusal(refusal, language), isOurs: code === 'fault' };
+}
+
+type Told = { readonly code: string; readonly because?: string };
+
+function codeOf(error: unknown): Told {
+  if (isDatabaseAway(error)) return { code: 'database-away' };
+  if (error instanceof Fault && (error.code === 'intake-full' || error.code === 'spool-full')) {
+    return { code: error.code, because: error.message };
+  }
+  if (error instanceof Fault && TOLD_FAULTS.has(error.code)) {
+    return { code: PROBLEM_ROWS[error.code] ? error.code : 'bad-input', because: error.message };
+  }
+  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
+  if (statusCode === 413) return { code: 'too-large', because: message };
+  if (statusCode === 415 || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE')
+    return { code: 'bad-media-type', because: message };
+  if (statusCode === 400) return { code: 'bad-json', because: message };
+  if (statusCode === 404) return { code: 'no-such-route' };
+  return { code: 'fault' };
+}
+
+/** Faults that come of what the caller asked, and say so. */
+const TOLD_FAULTS = new Set([
+  'no-such-district',
+  'no-town',
+  'window-not-whole-hours',
+  'zone-not-whole-hours',
+  'two-request-bases',
+  'bad-point',
+]);
+
+function answer(body: Problem, language: Language, retryAfterSeconds: number | undefined): ProblemAnswer {
+  return {
+    status: body.status,
+    headers: {
+      'content-type': `${PROBLEM_TYPE}; charset=utf-8`,
+      'content-language': language,
+      'cache-control': 'no-store',
+      vary: 'Accept-Language',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(body.status === 401 ? { 'www-authenticate': 'Bearer realm="gezhi"' } : {}),
+    },
+    body,
+  };
+}

@@ -1,0 +1,165 @@
+import { isRefusal, type Refusal, refuse, sayRequestNumber } from '@gezhi/basis';
+import type { BatchItem, CloudEvent, WireReceipt } from '@gezhi/contract';
+import { wordsOfCases } from '@gezhi/storage';
+import { addPhoto, type ReadPhoto, readPhoto, type Town, takeIn } from '@gezhi/town';
+import { openRequest } from '../code-lock.ts';
+import type { Taken } from '../intake-batcher.ts';
+import type { RouteAnswer, Turn } from '../mount-route.ts';
+import { problemOfRefusal } from '../problems.ts';
+import { readEvents } from '../read-events.ts';
+import { type ReadReport, readReport } from '../read-report.ts';
+
+type SignalTurn = Turn<'sendSignals'>;
+
+/** A report whose photos are read, ready to be taken in. */
+type Ready = ReadReport & { readonly pictures: readonly (ReadPhoto | Refusal)[] };
+
+/**
+ * Takes CloudEvents in. Each event of a batch is answered by itself: one that is refused keeps none of the others out. 201 when
+ * something new was taken in, 200 when all was known, 202 when it went to the journal, 207 when a batch was taken in in part.
+ */
+export async function sendSignals(turn: SignalTurn): Promise<RouteAnswer | Refusal> {
+  const read = readEvents(turn.request.headers, turn.request.body, turn.language);
+  if (isRefusal(read)) return read;
+  const ready = await Promise.all(read.events.map((event) => prepare(turn, event)));
+  const outcomes = await takeAll(turn, ready);
+  if (!read.isBatch) {
+    const only = outcomes[0]!;
+    return isRefusal(only) ? only : { status: statusOf([only]), body: only };
+  }
+  const items = outcomes.map((outcome) => itemOf(turn, outcome));
+  const receipts = outcomes.filter((outcome): outcome is WireReceipt => !isRefusal(outcome));
+  return { status: receipts.length === items.length ? statusOf(receipts) : 207, body: items };
+}
+
+async function prepare(turn: SignalTurn, event: CloudEvent | Refusal): Promise<Ready | Refusal> {
+  if (isRefusal(event)) return event;
+  const report = readReport(turn.town, event, turn);
+  if (isRefusal(report)) return report;
+  if (report.signal.follows) {
+    const opened = await openRequest(turn.town, report.signal.follows, report.code, turn);
+    if (isRefusal(opened)) return opened;
+  }
+  const pictures = await Promise.all(report.photos.map(readPhoto));
+  const bad = pictures.find(isRefusal);
+  return bad ?? { ...report, pictures };
+}
+
+async function takeAll(
+  turn: SignalTurn,
+  ready: readonly (Ready | Refusal)[],
+): Promise<(WireReceipt | Refusal)[]> {
+  const good = ready.filter((item): item is Ready => !isRefusal(item));
+  const taken = good.length > 0 ? await take(turn, good) : [];
+  turn.app.writes.count += 1;
+  const answers = new Map(good.map((item, i) => [item, taken[i]!]));
+  return await Promise.all(
+    ready.map(async (item) => {
+      if (isRefusal(item)) return item;
+      const answer = answers.get(item)!;
+      return isRefusal(answer) ? answer : await receiptOf(turn, item, answer);
+    }),
+  );
+}
+
+/** What staff found themselves is opened in their name; everything else goes through the common batches. */
+async function take(turn: SignalTurn, good: readonly Ready[]): Promise<readonly (Taken | Refusal)[]> {
+  const { app, town, actor, now } = turn;
+  const signals = good.map((item) => item.signal);
+  if (actor && signals.every((signal) => signal.found)) return await takeIn(town, signals, now, actor);
+  return await app.intake.submit(town, signals);
+}
+
+async function receiptOf(turn: SignalTurn, item: Ready, taken: Taken): Promise<WireReceipt> {
+  const { number, known, joined } = taken;
+  const mayOpen = !known || turn.actor !== undefined || (await saysTheSame(turn.town, item, taken));
+  const photos = known ? undefined : await keepPhotos(turn, item, taken);
+  return {
+    ...(number ? { number, sayAs: sayRequestNumber(number) } : {}),
+    ...(taken.code && mayOpen ? { code: taken.code } : {}),
+    ...(taken.spooled ? { spooled: true } : { caseId: taken.caseId }),
+    known,
+    joined,
+    ...(photos ? { photos } : {}),
+  };
+}
+
+/**
+ * Whether a signal that was taken in before says what was said then. Source and id can be guessed, so they alone do not open the
+ * number once more; a sender who never got the first answer still holds the words.
+ */
+async function saysTheSame(town: Town, { signal }: Ready, taken: Taken): Promise<boolean> {
+  if (taken.spooled || !signal.words) return false;
+  const said = await wordsOfCases(town.db.pool, town.district, [taken.caseId]);
+  return said.some((words) => words.number === taken.number && words.said === signal.words);
+}
+
+/** The signal is on disk by now: a photo that cannot be kept is told, and takes nothing back. */
+async function keepPhotos(
+  turn: SignalTurn,
+  { signal, pictures }: Ready,
+  taken: Taken,
+): Promise<WireReceipt['photos']> {
+  if (pictures.length === 0) return undefined;
+  let kept = 0;
+  for (const [i, photo] of pictures.entries()) {
+    if (isRefusal(photo) || taken.spooled) continue;
+    const added = await addPhoto(
+      turn.town,
+      {
+        commandId: `${signal.source}/${signal.id}/photo/${i}`,
+        caseId: taken.caseId,
+        by: signal.found && turn.actor ? turn.actor : { post: 'requester' },
+        ...(taken.number ? { number: taken.number } : {}),
+        public: signal.publicity === 'public',
+      },
+      photo,
+      turn.now,
+    );
+    if (!isRefusal(added)) kept += 1;
+  }
+  return { kept, refused: pictures.length - kept };
+}
+
+function itemOf(turn: SignalTurn, outcome: WireReceipt | Refusal): BatchItem {
+  if (!isRefusal(outcome)) return { status: statusOf([outcome]), receipt: outcome };
+  const { status, body } = problemOfRefusal(outcome, turn.language);
+  return { status, problem: body };
+}
+
+function statusOf(receipts: readonly WireReceipt[]): number {
+  if (receipts.some((receipt) => receipt.spooled)) return 202;
+  return receipts.every((receipt) => receipt.known) ? 200 : 201;
+}
+
+/** A requester adds words to their own request. */
+export async function followUp(turn: Turn<'followUp'>): Promise<RouteAnswer | Refusal> {
+  const { town, params, query, body, now, app } = turn;
+  const opened = await openRequest(town, params.number, query.code, turn);
+  if (isRefusal(opened)) return opened;
+  const [taken] = await app.intake.submit(town, [
+    {
+      source: `request/${opened.number}`,
+      id: body.id ?? `${now}/${wordsKey(body.words)}`,
+      type: 'gezhi.follow-up.v1',
+      occurredAt: now,
+      channel: 'web',
+      words: body.words,
+      follows: opened.number,
+    },
+  ]);
+  if (!taken) return refuse('not-answered', 'Intake gave no answer.');
+  if (isRefusal(taken)) return taken;
+  app.writes.count += 1;
+  const { number = opened.number, known, joined } = taken;
+  const where = taken.spooled ? { spooled: true } : { caseId: taken.caseId };
+  const receipt: WireReceipt = { number, sayAs: sayRequestNumber(opened.number), ...where, known, joined };
+  return { status: statusOf([receipt]), body: receipt };
+}
+
+/** Tells two follow-ups of one millisecond apart. */
+function wordsKey(words: string): string {
+  let hash = 5381;
+  for (const character of words) hash = ((hash * 33) ^ character.codePointAt(0)!) >>> 0;
+  return hash.toString(36);
+}
