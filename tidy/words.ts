@@ -1,3 +1,4 @@
+import type { Node } from 'acorn';
 import type { Complaint, Source, TextFile } from './source.ts';
 import { field, lineOf, nameOf, walk } from './walk.ts';
 
