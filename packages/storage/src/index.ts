@@ -50,6 +50,19 @@ export {
   queueCases,
 } from './queries/queue-cases.ts';
 export {
+  compareSideTable,
+  dropSide,
+  finishSideTable,
+  lockForSwap,
+  makeSideTable,
+  openSide,
+  PROJECTIONS,
+  type Projection,
+  SIDE,
+  swapSideTables,
+  type TableDifference,
+} from './queries/rebuild-tables.ts';
+export {
   addRegistry,
   type DistrictRow,
   type RegistryRow,
@@ -67,22 +80,9 @@ export {
   upperNumbers,
   writeSearch,
 } from './queries/search-rows.ts';
+export { type History, streamHistories } from './queries/stream-facts.ts';
 export { type RollupQuery, sumRollup } from './queries/sum-rollup.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
 export { countWrongCode, forgetWrongCodes, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';
-export {
-  compareSideTable,
-  dropSide,
-  finishSideTable,
-  lockForSwap,
-  makeSideTable,
-  openSide,
-  PROJECTIONS,
-  type Projection,
-  SIDE,
-  swapSideTables,
-  type TableDifference,
-} from './queries/rebuild-tables.ts';
-export { type History, streamHistories } from './queries/stream-facts.ts';

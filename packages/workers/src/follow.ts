@@ -49,18 +49,19 @@ export async function follow(town: Town, follower: Follower, options: FollowOpti
   }
 }
 
-/** One batch in the caller's transaction. */
+/** One batch in the caller's transaction. @param headMax follow no further than this */
 export async function followOnce(
   client: pg.ClientBase,
   town: Town,
   follower: Follower,
   batchMax: number,
+  headMax = Number.POSITIVE_INFINITY,
 ): Promise<{ readonly position: number; readonly facts: number; readonly head: number }> {
   const yardstick = follower.yardstick(town);
   const row = await lockFollower(client, town.district, follower.name, yardstick);
   if (row.yardstick !== yardstick) throw otherYardstick(town, follower);
   // Read after the row is ours: whoever held it before has moved on to what we see now.
-  const head = await headOf(client, town.district);
+  const head = Math.min(headMax, await headOf(client, town.district));
   const upTo = Math.min(head, row.position + batchMax);
   if (upTo <= row.position) return { position: row.position, facts: 0, head };
   await follower.advance(client, town, { after: row.position, upTo });

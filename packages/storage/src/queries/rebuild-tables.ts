@@ -53,7 +53,9 @@ export async function finishSideTable(client: pg.ClientBase, table: Projection |
     await client.query(definition.replace(` ON public.${table} `, ` ON ${SIDE}.${table} `));
     const index = pg.escapeIdentifier(name);
     if (primary) {
-      await client.query(`ALTER TABLE ${SIDE}.${table} ADD CONSTRAINT ${index} PRIMARY KEY USING INDEX ${index}`);
+      await client.query(
+        `ALTER TABLE ${SIDE}.${table} ADD CONSTRAINT ${index} PRIMARY KEY USING INDEX ${index}`,
+      );
     }
   }
   const { rows: grants } = await client.query<{ privilege: string; role: string }>(
@@ -92,12 +94,16 @@ export async function compareSideTable(
   const value = (side: string, name: string): string =>
     // Roll-up rows may have zeros at their end or not; both say the same.
     name === 'counts' ? `rtrim(array_to_string(${side}.counts, ',', ''), ',')` : `${side}.${name}`;
-  const changed = others.map((name) => `${value('l', name)} IS DISTINCT FROM ${value('n', name)}`).join(' OR ');
+  const changed = others
+    .map((name) => `${value('l', name)} IS DISTINCT FROM ${value('n', name)}`)
+    .join(' OR ');
   const told = table === 'search' ? [] : others;
   const sample = [
     ...keys.map((name) => `'${name}', coalesce(l.${name}, n.${name})`),
-    ...told.map((name) => `'${name}', CASE WHEN ${value('l', name)} IS DISTINCT FROM ${value('n', name)}
-      THEN json_build_array(${value('l', name)}, ${value('n', name)}) END`),
+    ...told.map(
+      (name) => `'${name}', CASE WHEN ${value('l', name)} IS DISTINCT FROM ${value('n', name)}
+      THEN json_build_array(${value('l', name)}, ${value('n', name)}) END`,
+    ),
   ];
   const { rows } = await client.query<{ kind: TableDifference['kind']; rows: number; samples: object[] }>(`
     SELECT kind, count(*) AS rows, (array_agg(sample) FILTER (WHERE nth <= ${SAMPLES})) AS samples FROM (
@@ -129,6 +135,8 @@ export async function lockForSwap(
   waitMs: number,
 ): Promise<void> {
   await client.query(`SET LOCAL lock_timeout = ${Math.trunc(waitMs)}`);
-  await client.query(`LOCK TABLE ${tables.map((table) => `public.${table}`).join(', ')} IN ACCESS EXCLUSIVE MODE`);
+  await client.query(
+    `LOCK TABLE ${tables.map((table) => `public.${table}`).join(', ')} IN ACCESS EXCLUSIVE MODE`,
+  );
   await client.query('SELECT FROM public.log_head ORDER BY district FOR UPDATE');
 }
