@@ -1,9 +1,11 @@
 export { type Watched, watchClocks } from './clock-watcher.ts';
 export { isDatabaseAway } from './database-away.ts';
 export { type Followed, type Follower, type FollowOptions, follow, type Range } from './follow.ts';
+export type { Lag } from './lag.ts';
 export { measuredIn, measureYardstick } from './measured.ts';
 export { type RebuildOptions, type Rebuilt, rebuild } from './rebuild/rebuild.ts';
 export { rollupFollower } from './rollup-follower.ts';
 export { reindexCases, searchFollower } from './search-follower.ts';
 export type { Drained } from './spool/drain-segment.ts';
 export { openSpool, type Spool, type SpooledReceipt, type SpoolOptions } from './spool/spool.ts';
+export { startWorkers, type Workers, type WorkersOptions } from './start-workers.ts';

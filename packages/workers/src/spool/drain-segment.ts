@@ -32,12 +32,22 @@ export async function drainSegment(
   tools: DrainTools,
 ): Promise<void> {
   for (let from = 0; from < entries.length; ) {
-    const { district } = entries[from]!;
-    let to = from + 1;
-    while (to < entries.length && to - from < BATCH && entries[to]!.district === district) to += 1;
-    await drainBatch(towns.get(district), entries.slice(from, to), tools);
+    const to = endOfBatch(entries, from);
+    await drainBatch(towns.get(entries[from]!.district), entries.slice(from, to), tools);
     from = to;
   }
+}
+
+/** A batch ends before another district, and before a signal that follows up a request of the same batch: it has to be there first. */
+function endOfBatch(entries: readonly Entry[], from: number): number {
+  const { district } = entries[from]!;
+  const issued = new Set<string>();
+  for (let to = from; to < Math.min(entries.length, from + BATCH); to += 1) {
+    const entry = entries[to]!;
+    if (entry.district !== district || (entry.signal.follows && issued.has(entry.signal.follows))) return to;
+    if (entry.signal.issued) issued.add(entry.signal.issued);
+  }
+  return Math.min(entries.length, from + BATCH);
 }
 
 async function drainBatch(town: Town | undefined, batch: readonly Entry[], tools: DrainTools): Promise<void> {

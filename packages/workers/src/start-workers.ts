@@ -1,0 +1,132 @@
+import type { Fault, Instant } from '@gezhi/basis';
+import type { Projection } from '@gezhi/storage';
+import type { Installation, Town } from '@gezhi/town';
+import { watchClocks } from './clock-watcher.ts';
+import { type Follower, follow } from './follow.ts';
+import { type Lag, lagOf } from './lag.ts';
+import { leaderOn } from './leader.ts';
+import { type Loop, startLoop } from './loop.ts';
+import { rebuild } from './rebuild/rebuild.ts';
+import { rollupFollower } from './rollup-follower.ts';
+import { searchFollower } from './search-follower.ts';
+import type { Spool } from './spool/spool.ts';
+
+export type WorkersOptions = {
+  /** Told what is out of the ordinary, a line at a time. */
+  readonly log?: (line: string) => void;
+  readonly now?: () => Instant;
+  /** The journal to empty whenever the database is there. */
+  readonly spool?: Spool;
+  /** How long each kind of worker rests after a step, in ms. */
+  readonly intervals?: Partial<typeof INTERVALS>;
+  readonly followers?: readonly Follower[];
+};
+
+export type Workers = {
+  /** Answers when every running step has ended. */
+  stop(): Promise<void>;
+  /** Brings all followers of all towns to the heads of their logs, now. */
+  followNow(): Promise<void>;
+  lag(): Promise<Lag>;
+};
+
+/** Half a second is soon enough for a list that somebody looks at; clocks are counted in minutes at the least. */
+const INTERVALS = { follow: 500, clocks: 5_000, spool: 1_000 };
+
+/** As much of a batch as may be computed between two answers of the server in the same process: about 20 ms. */
+const BATCH = 2_000;
+
+/**
+ * Starts what runs by itself: roll-ups and search follow the log, clocks that pass become facts, the journal is emptied. Several
+ * processes may run workers on one database.
+ */
+export function startWorkers(installation: Installation, options: WorkersOptions = {}): Workers {
+  const { now = Date.now, log = () => undefined, spool } = options;
+  const followers = options.followers ?? [rollupFollower, searchFollower];
+  const intervals = { ...INTERVALS, ...options.intervals };
+  const leader = leaderOn(installation.db);
+  let stopping = false;
+  const isStopping = (): boolean => stopping;
+  const eachTown = async (work: (town: Town) => Promise<void>): Promise<void> => {
+    for (const town of [...installation.towns.values()]) if (!stopping) await work(town);
+  };
+  const followOne = (follower: Follower): (() => Promise<void>) => {
+    return () =>
+      eachTown(async (town) => {
+        try {
+          await follow(town, follower, { batchMax: BATCH, stopping: isStopping });
+        } catch (error) {
+          if ((error as Fault).code !== 'other-yardstick') throw error;
+          await reckonAnew(installation, follower, log, (matter) => leader.leads(matter));
+        }
+      });
+  };
+  const loops: Loop[] = followers.map((follower) =>
+    startLoop({
+      name: `Following for ${follower.name}`,
+      everyMs: intervals.follow,
+      step: followOne(follower),
+      log,
+    }),
+  );
+  const clocks = (): Promise<void> =>
+    eachTown(async (town) => {
+      if (!(await leader.leads(`clocks ${town.district}`))) return;
+      await watchClocks(town, now(), { stopping: isStopping });
+    });
+  loops.push(startLoop({ name: 'Watching clocks', everyMs: intervals.clocks, step: clocks, log }));
+  if (spool) {
+    const empty = async (): Promise<void> => {
+      await spool.attach(installation);
+      if (spool.size() > 0) await spool.drain(now);
+    };
+    loops.push(startLoop({ name: 'Emptying the journal', everyMs: intervals.spool, step: empty, log }));
+  }
+  return {
+    stop: async () => {
+      stopping = true;
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await leader.close();
+    },
+    followNow: async () => {
+      for (const follower of followers) await eachTown(async (town) => void (await follow(town, follower)));
+    },
+    lag: async () => ({
+      ...(await lagOf(
+        installation,
+        followers.map((follower) => follower.name),
+        now(),
+      )),
+      spooled: spool?.size() ?? 0,
+    }),
+  };
+}
+
+/**
+ * Terms, kinds or calendar have changed since this projection was reckoned. The districts are read anew, in case it is us who are behind;
+ * then one process reckons it anew, while the others keep still.
+ */
+async function reckonAnew(
+  installation: Installation,
+  follower: Follower,
+  log: (line: string) => void,
+  leads: (matter: string) => Promise<boolean>,
+): Promise<void> {
+  await installation.reload();
+  if (await isOurs(installation, follower)) return;
+  if (!(await leads('reckoning'))) return;
+  log(`Terms, kinds or calendar have changed: "${follower.name}" is reckoned anew.`);
+  const { seconds } = await rebuild(installation, { only: [follower.name as Projection] });
+  log(`"${follower.name}" was reckoned anew in ${seconds.toFixed(1)} s.`);
+}
+
+async function isOurs(installation: Installation, follower: Follower): Promise<boolean> {
+  const { rows } = await installation.db.pool.query<{ district: string; yardstick: string }>(
+    'SELECT district, yardstick FROM follower WHERE name = $1',
+    [follower.name],
+  );
+  return rows.every(({ district, yardstick }) => {
+    const town = installation.towns.get(district);
+    return !town || follower.yardstick(town) === yardstick;
+  });
+}
