@@ -1,6 +1,6 @@
 import { type CaseId, HOUR, type Instant, isRefusal, type RequestNumber } from '@gezhi/basis';
 import { type Actor, type Case, type Command, decide } from '@gezhi/cases';
-import { type Happening, happenings, makeTown } from '@gezhi/demo';
+import { type Happening, happenings, type TownFiles } from '@gezhi/demo';
 import {
   admit,
   type Batch,
@@ -22,6 +22,8 @@ import { Timeline } from './timeline.ts';
 
 export type HistoryOptions = {
   readonly seed: number;
+  /** The town's files, as they were imported. */
+  readonly town: TownFiles;
   /** How far back history begins. */
   readonly days: number;
   readonly perDay: number;
@@ -42,7 +44,7 @@ export async function liveHistory(
   options: HistoryOptions,
 ): Promise<{ cases: number; facts: number; seconds: number }> {
   const began = performance.now();
-  const { seed, days, perDay, now } = options;
+  const { seed, town, days, perDay, now } = options;
   const from = now - days * 24 * HOUR;
   const life = new Life(townOf(installation), now);
   let counted = { cases: 0, facts: 0 };
@@ -53,7 +55,7 @@ export async function liveHistory(
     };
     await life.write();
   };
-  for (const happening of happenings(makeTown(seed), seed, { from, to: now, perDay })) {
+  for (const happening of happenings(town, seed, { from, to: now, perDay })) {
     await life.liveUntil(happening.at);
     await life.hear(happening);
     if (life.batch.facts.length < FACTS_A_WRITE) continue;
@@ -101,7 +103,12 @@ class Life {
     if (isRefusal(receipt)) return;
     this.#told.set(h.id, { caseId: receipt.caseId, number: receipt.number });
     if (this.#lived.has(receipt.caseId)) return;
-    this.#lived.set(receipt.caseId, { happening: h, hash, reopened: false });
+    this.#lived.set(receipt.caseId, {
+      happening: h,
+      hash,
+      reopened: false,
+      street: (c) => this.#streetOf(c),
+    });
     this.#plan(receipt.caseId, h.at);
   }
 
@@ -194,6 +201,14 @@ class Life {
       return unit !== lead && !unitsAbove(this.#town, unit).includes(lead);
     });
     return independent.find((checker) => above.includes(this.#unitOf(checker))) ?? independent[0]!;
+  }
+
+  #streetOf(c: Case): string {
+    const places = new Set(c.place.layers.division ?? []);
+    const streets = [...this.#town.units.values()].filter((unit) => unit.level === 'street');
+    const here = streets.find((unit) => unit.place !== undefined && places.has(unit.place));
+    if (!here) throw new Error(`no street answers for the place ${c.place.code} of case ${c.caseId}`);
+    return here.code;
   }
 
   #unitOf(actor: Actor): string {

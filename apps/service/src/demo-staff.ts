@@ -8,6 +8,8 @@ export type LivedCase = {
   /** Under which later reports of the same matter find it. */
   readonly hash: string | undefined;
   readonly reopened: boolean;
+  /** The street or town whose ground it is (属地): takes what is nobody's. */
+  readonly street: (c: Case) => string;
 };
 
 export type Answered = CallbackAnswer | 'unreachable';
@@ -59,7 +61,7 @@ export function nextStep(
 }
 
 /** The seat settles what can be settled at once, and names kind and place where the words alone did not. */
-function atTheDesk(c: Case, { happening }: LivedCase): Step {
+function atTheDesk(c: Case, { happening, street }: LivedCase): Step {
   const { disposition } = happening.life;
   if (disposition === 'answered') return { action: 'answer', by: 'seat', input: { words: '已当场答复。' } };
   if (disposition === 'referred') {
@@ -80,12 +82,7 @@ function atTheDesk(c: Case, { happening }: LivedCase): Step {
   }
   if (c.state === 'received') return { action: 'triage', by: 'seat' };
   const basis = '《北京市接诉即办工作条例》第12条';
-  return { action: 'dispatch', by: 'seat', input: { lead: { unit: fallbackOf(c) }, coUnits: [], basis } };
-}
-
-/** Nobody clear: the street or town it lies in takes it (属地). */
-function fallbackOf(c: Case): string {
-  return c.place.layers.division?.at(-2) ?? c.place.layers.division?.at(-1) ?? 'unknown';
+  return { action: 'dispatch', by: 'seat', input: { lead: { unit: street(c) }, coUnits: [], basis } };
 }
 
 const SAID_DONE = {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY, Fault, type Instant } from '@gezhi/basis';
-import { makeTown, writeTown } from '@gezhi/demo';
+import { makeTown, type TownFiles, writeTown } from '@gezhi/demo';
 import { type Installation, importTown, readTownFolder } from '@gezhi/town';
 import { liveHistory } from './demo-history.ts';
 
@@ -39,9 +39,11 @@ export async function makeDemo(installation: Installation, options: DemoOptions)
   }
   const began = performance.now();
   const { seed, days, perDay, now, progress } = options;
-  await importMadeUpTown(installation, seed, now - (days + KNOWN_BEFORE_DAYS) * DAY);
+  const town = makeTown(seed);
+  await importMadeUpTown(installation, town, now - (days + KNOWN_BEFORE_DAYS) * DAY);
   const { cases, facts } = await liveHistory(installation, {
     seed,
+    town,
     days,
     perDay,
     now,
@@ -50,10 +52,14 @@ export async function makeDemo(installation: Installation, options: DemoOptions)
   return { cases, facts, seconds: (performance.now() - began) / 1000 };
 }
 
-async function importMadeUpTown(installation: Installation, seed: number, knownFrom: Instant): Promise<void> {
+async function importMadeUpTown(
+  installation: Installation,
+  town: TownFiles,
+  knownFrom: Instant,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-demo-'));
   try {
-    await writeTown(folder, makeTown(seed));
+    await writeTown(folder, town);
     const kinds = [...installation.packs.values()].flatMap((pack) => pack.kinds.map(({ code }) => code));
     const { imported, problems } = await importTown(installation.db, await readTownFolder(folder), kinds, {
       now: knownFrom,

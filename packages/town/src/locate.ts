@@ -1,5 +1,5 @@
 import type { CasePlace } from '@gezhi/cases';
-import { ancestors, findPlacesByName, placesAt, segmentsNear } from '@gezhi/place';
+import { ancestors, findPlace, findPlacesByName, placesAt, segmentsNear } from '@gezhi/place';
 import type { Incoming } from './incoming.ts';
 import type { Town } from './town.ts';
 
@@ -43,12 +43,15 @@ function finest(town: Town, layers: Readonly<Record<string, readonly string[]>>)
   return 'unknown';
 }
 
+/** Codes as stated; where one is a place we know, all that it lies in. */
 function statedPlace(town: Town, stated: Readonly<Record<string, string>>): CasePlace {
-  const layers = Object.fromEntries(Object.entries(stated).map(([layer, code]) => [layer, [code]]));
-  const first = town.profile.layers.findLast((layer) => layers[layer.code]) ?? {
-    code: Object.keys(stated)[0] ?? '',
-  };
-  return { code: layers[first.code]?.[0] ?? 'unknown', layers };
+  const layers: Record<string, readonly string[]> = {};
+  for (const [layer, code] of Object.entries(stated)) {
+    if (findPlace(town.places, layer, code)) Object.assign(layers, placesOf(town, layer, code));
+    else layers[layer] ??= [code];
+  }
+  const code = finest(town, layers);
+  return { code: code === 'unknown' ? (Object.values(stated)[0] ?? code) : code, layers };
 }
 
 function namedPlace(town: Town, text: string): CasePlace | undefined {

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { makeRequestNumber, type RequestNumber } from '@gezhi/basis';
 import { type Db, reserveSerials } from '@gezhi/storage';
+import { keyedHash } from './keyed-hash.ts';
 
 /**
  * Issues the numbers of one desk from blocks that are reserved ahead. The next block is asked for when half of the present one is
@@ -50,6 +50,6 @@ export function numberDesk(db: Db, district: string, desk: number, blockSize = B
 
 /** The 6-digit code that opens a number: keyed by the installation, so that it can be printed again and never stored. */
 export function openingCode(secret: Buffer, number: RequestNumber): string {
-  const hash = createHmac('sha256', secret).update(`code:${number}`).digest();
+  const hash = keyedHash(secret, `code:${number}`);
   return String(hash.readUInt32BE(0) % 1_000_000).padStart(6, '0');
 }

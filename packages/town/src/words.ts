@@ -1,8 +1,9 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type CaseId, mintCaseId } from '@gezhi/basis';
 import type { Ref } from '@gezhi/cases';
 import type { WordsRow } from '@gezhi/storage';
 import { wordingOf } from '@gezhi/text';
+import { keyedHash } from './keyed-hash.ts';
 import type { Town } from './town.ts';
 
 let pool = Buffer.alloc(0);
@@ -43,5 +44,5 @@ export function keepWords(
 export function samenessOf(town: Town, kind: string, place: string, said: string): Buffer | null {
   const wording = wordingOf(said);
   if (wording.length < 4) return null;
-  return createHmac('sha256', town.secret).update(`${kind}\n${place}\n${wording}`).digest().subarray(0, 16);
+  return keyedHash(town.secret, `${kind}\n${place}\n${wording}`).subarray(0, 16);
 }
