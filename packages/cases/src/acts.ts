@@ -199,8 +199,7 @@ function callBack(
   if (work.state.voices[number]!.callback) {
     return sayNo('already-called-back', `Request ${number} was called back already.`, { number });
   }
-  const owed = Object.values(work.state.voices).filter((voice) => !voice.callback).length;
-  const move = findMove(process, action, owed === 1 ? 'complete' : 'waiting') ?? {};
+  const move = findMove(process, action, work.state.owed === 1 ? 'complete' : 'waiting') ?? {};
   if ('unreachable' in input) {
     if (input.unreachable.length === 0)
       return sayNo('nothing-tried', 'Nobody is unreachable who was not tried: name the ways.', { number });

@@ -38,6 +38,8 @@ export type Case = {
   readonly tasks: readonly Task[];
   /** The voices heard in this case now, by number. A merged case has none: they speak in the case it was merged into. */
   readonly voices: Readonly<Record<string, CarriedVoice>>;
+  /** How many of them were not called back yet. */
+  readonly owed: number;
   readonly externals: readonly External[];
   readonly parent?: CaseId;
   readonly children: readonly CaseId[];
@@ -113,6 +115,7 @@ function open(fact: Fact): Open {
     coUnits: [],
     tasks: [],
     voices: data.voice ? { [data.voice.number]: data.voice } : {},
+    owed: data.voice ? 1 : 0,
     externals: data.external ? [data.external] : [],
     ...(data.parent ? { parent: data.parent } : {}),
     children: [],
@@ -127,7 +130,7 @@ function fold(c: Open, fact: Fact): Open {
   if (fact.seq !== c.seq + 1) throw new Error(`case ${c.caseId}: fact ${fact.seq} follows ${c.seq}`);
   const after = apply(c, fact);
   after.seq = fact.seq;
-  after.turns = turnsAfter(after.turns, fact, () => isOwed(after));
+  after.turns = turnsAfter(after.turns, fact, after.owed);
   const { to, phase } = fact.data as { to?: string; phase?: Phase };
   return to === undefined || phase === undefined ? after : moved(after, to, phase, fact.occurredAt);
 }
@@ -146,12 +149,6 @@ function moved(c: Open, to: string, phase: Phase, at: Instant): Open {
   return open;
 }
 
-/** Whether somebody in this case was not called back yet. */
-function isOwed(c: Case): boolean {
-  for (const number in c.voices) if (!c.voices[number]!.callback) return true;
-  return false;
-}
-
 function apply(c: Open, fact: Fact): Open {
   switch (fact.type) {
     case 'opened':
@@ -168,8 +165,7 @@ function apply(c: Open, fact: Fact): Open {
     case 'bent':
       return c;
     case 'joined':
-      c.voices[fact.data.voice.number] = fact.data.voice;
-      return c;
+      return hear(c, [fact.data.voice]);
     case 'kindSet':
       c.kind = fact.data.kind;
       c.kindBecause = 'decided';
@@ -190,12 +186,16 @@ function apply(c: Open, fact: Fact): Open {
     case 'split':
       return worked(c, fact);
     case 'calledBack':
-      return changeVoice(c, fact.data.number, {
-        callback: { at: fact.occurredAt, answer: fact.data.answer, way: fact.data.way },
+      return asked(c, fact.data.number, {
+        at: fact.occurredAt,
+        answer: fact.data.answer,
+        way: fact.data.way,
       });
     case 'unreachable':
-      return changeVoice(c, fact.data.number, {
-        callback: { at: fact.occurredAt, answer: 'unreachable', way: fact.data.ways.join('+') },
+      return asked(c, fact.data.number, {
+        at: fact.occurredAt,
+        answer: 'unreachable',
+        way: fact.data.ways.join('+'),
       });
     case 'closed':
       c.closedHow = fact.data.how;
@@ -261,7 +261,11 @@ function reopened(c: Open): Open {
   const voices: Record<string, CarriedVoice> = {};
   for (const [number, { callback: _asked, ...voice }] of Object.entries(c.voices)) voices[number] = voice;
   const { outcome: _outcome, closedHow: _how, ...rest } = c;
-  return flag({ ...rest, voices, counts: { ...c.counts, reopenings: c.counts.reopenings + 1 } }, 'reopened');
+  const owed = Object.keys(voices).length;
+  return flag(
+    { ...rest, voices, owed, counts: { ...c.counts, reopenings: c.counts.reopenings + 1 } },
+    'reopened',
+  );
 }
 
 function linked(c: Open, fact: Fact<'linked'>): Open {
@@ -275,24 +279,36 @@ function mergeFact(c: Open, fact: Fact<'merged' | 'absorbed' | 'unmerged' | 'rel
   switch (fact.type) {
     case 'merged':
       c.voices = {};
+      c.owed = 0;
       c.homeVoices = fact.data.numbers;
       c.mergedInto = fact.data.into;
       c.beforeMerge = { state: c.state, phase: c.phase };
       return flag(c, 'merged');
     case 'absorbed':
-      for (const voice of fact.data.voices) c.voices[voice.number] = voice;
-      return c;
+      return hear(c, fact.data.voices);
     case 'unmerged': {
       const { mergedInto: _into, beforeMerge: _before, homeVoices: _home, ...rest } = c;
-      for (const voice of fact.data.voices) rest.voices[voice.number] = voice;
-      return unflag(rest, 'merged');
+      return unflag(hear(rest, fact.data.voices), 'merged');
     }
     case 'released': {
       const gone = new Set(fact.data.numbers);
-      c.voices = Object.fromEntries(Object.entries(c.voices).filter(([number]) => !gone.has(number)));
-      return c;
+      const stay = Object.values(c.voices).filter((voice) => !gone.has(voice.number));
+      return hear({ ...c, voices: {}, owed: 0 }, stay);
     }
   }
+}
+
+function hear(c: Open, voices: readonly CarriedVoice[]): Open {
+  for (const voice of voices) {
+    c.voices[voice.number] = voice;
+    if (!voice.callback) c.owed += 1;
+  }
+  return c;
+}
+
+function asked(c: Open, number: string, callback: NonNullable<CarriedVoice['callback']>): Open {
+  if (!c.voices[number]?.callback) c.owed -= 1;
+  return changeVoice(c, number, { callback });
 }
 
 function changeVoice(c: Open, number: string, change: Partial<CarriedVoice>): Open {

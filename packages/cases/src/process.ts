@@ -156,7 +156,7 @@ export function guardView(
       children: BigInt(c.children.length),
       reopenings: BigInt(c.counts.reopenings),
       reworks: BigInt(c.counts.reworks),
-      owed: BigInt(answers.filter((answer) => answer === undefined).length),
+      owed: BigInt(c.owed),
       unsolved: BigInt(answers.filter((a) => typeof a === 'object' && a.solved === 'no').length),
       routeClear: options.routeClear,
       ageHours: BigInt(Math.max(0, Math.floor((options.now - c.openedAt) / 3_600_000))),

@@ -32,10 +32,10 @@ const KNOWN: ReadonlySet<string> = new Set(TURNS);
  * The turns after one more fact. A check that fails is no turn: it takes `done` back, so that the handling clock runs on from where it
  * started and no check or callback is awaited. A callback turns the case when nobody is left to ask.
  */
-export function turnsAfter(turns: readonly Turn[], fact: Fact, owed: () => boolean): readonly Turn[] {
+export function turnsAfter(turns: readonly Turn[], fact: Fact, owed: number): readonly Turn[] {
   if (!KNOWN.has(fact.type)) return turns;
   if (fact.type === 'checked' && !fact.data.passed) return turns.filter((turn) => turn.type !== 'done');
-  if ((fact.type === 'calledBack' || fact.type === 'unreachable') && owed()) return turns;
+  if ((fact.type === 'calledBack' || fact.type === 'unreachable') && owed > 0) return turns;
   return [...turns, { type: fact.type as TurnType, at: fact.occurredAt }];
 }
 

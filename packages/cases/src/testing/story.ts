@@ -201,7 +201,7 @@ export function tell(facts: readonly Fact[]): string {
     .join('\n');
 }
 
-/** Two stories that meet or part: both go on, or neither. */
+/** Two stories that meet or part, at the later of their times: both go on, or neither. */
 export type Pair = { readonly source: Story; readonly target: Story };
 
 export function merging(source: Story, target: Story, more: Partial<Command<'merge'>> = {}): Pair | Refusal {
@@ -212,9 +212,10 @@ export function merging(source: Story, target: Story, more: Partial<Command<'mer
     input: { into: target.case.caseId },
     ...more,
   };
-  const { context, world } = source;
+  const pair = together(source, target);
+  const { context, world } = pair.source;
   const both = decideMerge(world.process, source.case, target.case, command, context, target.world.process);
-  return pairOf(source, target, both);
+  return goOn(pair, both);
 }
 
 export function unmerging(
@@ -229,12 +230,18 @@ export function unmerging(
     input: {},
     ...more,
   };
-  const { context, world } = source;
+  const pair = together(source, target);
+  const { context, world } = pair.source;
   const both = decideUnmerge(world.process, source.case, target.case, command, context, target.world.process);
-  return pairOf(source, target, both);
+  return goOn(pair, both);
 }
 
-function pairOf(source: Story, target: Story, both: TwoDecisions | Refusal): Pair | Refusal {
+function together(source: Story, target: Story): Pair {
+  const now = Math.max(source.now, target.now);
+  return { source: source.later(now - source.now), target: target.later(now - target.now) };
+}
+
+function goOn({ source, target }: Pair, both: TwoDecisions | Refusal): Pair | Refusal {
   if (isRefusal(both)) return both;
   return { source: source.after(both.source), target: target.after(both.target) };
 }
