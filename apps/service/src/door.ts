@@ -99,13 +99,17 @@ function faultOf(error: NodeJS.ErrnoException, host: string, port: number): Erro
   return error;
 }
 
+const SWEEP_MS = 50;
+
 function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
+    // A connection that was answering when the closing began is idle a moment later, and would be kept alive.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     const force = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
       clearTimeout(force);
+      clearInterval(sweep);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

@@ -66,13 +66,9 @@ async function importMadeUpTown(
     });
     if (!imported) {
       const first = problems.find(({ severity }) => severity === 'error');
-      throw new Fault(
-        'bad-demo',
-        `The town of seed ${seed} cannot be imported: ${first?.file} ${first?.problem}`,
-        {
-          hint: 'Choose another seed.',
-        },
-      );
+      throw new Fault('bad-demo', `The made-up town cannot be imported: ${first?.file} ${first?.problem}`, {
+        hint: 'Choose another seed.',
+      });
     }
     await installation.reload();
   } finally {

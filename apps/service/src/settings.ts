@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Fault } from '@gezhi/basis';
 
 /** Every setting that the environment can give, and what it is without. The README lists them; a test compares. */
@@ -8,6 +9,10 @@ export const SETTINGS = {
   GEZHI_DATA: '.gezhi',
   // Empty: the PostgreSQL that comes with Gezhi, in the data folder.
   DATABASE_URL: '',
+  // Empty: its own address. Open311's discovery and links in messages name it.
+  PUBLIC_URL: '',
+  // yes: a proxy of our own stands before the service, and its X-Forwarded headers are believed.
+  TRUST_PROXY: 'no',
   LOG_LEVEL: 'info',
 } as const;
 
@@ -23,6 +28,10 @@ export type Settings = {
   readonly port: number;
   readonly host: string;
   readonly database: { readonly dataDir: string } | { readonly url: string };
+  /** Where signals wait while the database is away; one process each. */
+  readonly spoolDir: string;
+  readonly publicUrl?: string;
+  readonly trustProxy: boolean;
   readonly logLevel: LogLevel;
 };
 
@@ -39,11 +48,15 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
  * @throws Fault `bad-setting` naming the setting, its value, and what it may be
  */
 export function settingsOf(environment: Environment, flags: Flags = {}): Settings {
-  const { DATABASE_URL: url, GEZHI_DATA: folder = SETTINGS.GEZHI_DATA } = environment;
+  const { DATABASE_URL: url, PUBLIC_URL: publicUrl } = environment;
+  const dataDir = flags.data ?? environment.GEZHI_DATA ?? SETTINGS.GEZHI_DATA;
   return {
     port: portOf(flags.port ?? environment.PORT ?? SETTINGS.PORT),
     host: flags.host ?? environment.HOST ?? SETTINGS.HOST,
-    database: flags.data === undefined && url ? { url: checkUrl(url) } : { dataDir: flags.data ?? folder },
+    database: flags.data === undefined && url ? { url: checkUrl(url) } : { dataDir },
+    spoolDir: join(dataDir, 'spool'),
+    ...(publicUrl ? { publicUrl: checkPublicUrl(publicUrl) } : {}),
+    trustProxy: yesOrNo('TRUST_PROXY', environment.TRUST_PROXY ?? SETTINGS.TRUST_PROXY),
     logLevel: logLevelOf(environment.LOG_LEVEL ?? SETTINGS.LOG_LEVEL),
   };
 }
@@ -60,6 +73,16 @@ function checkUrl(url: string): string {
   throw new Fault('bad-setting', 'DATABASE_URL is no address of a PostgreSQL server.', {
     hint: 'Write postgres://user:password@host:5432/gezhi, or leave it out.',
   });
+}
+
+function checkPublicUrl(url: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url.replace(/\/$/, '');
+  throw bad('PUBLIC_URL', url, 'an address such as https://town.example');
+}
+
+function yesOrNo(name: SettingName, text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw bad(name, text, 'yes or no');
 }
 
 function logLevelOf(text: string): LogLevel {

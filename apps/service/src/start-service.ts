@@ -6,7 +6,11 @@ import { DEMO, makeDemo } from './make-demo.ts';
 import type { Settings } from './settings.ts';
 import { watchRegistry } from './watch-registry.ts';
 
-export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'port'> & {
+export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'port' | 'spoolDir'> & {
+  /** How the service is reached from outside; its own address where left out. */
+  readonly publicUrl?: string;
+  /** Behind a proxy of our own: believe its X-Forwarded headers. */
+  readonly trustProxy?: boolean;
   /** Make the made-up town where there is no district yet, with a history of so many days. */
   readonly demo?: { readonly seed?: number; readonly days?: number; readonly perDay?: number };
   readonly log: Log;
@@ -75,12 +79,14 @@ class RunningService {
     this.#closeLater('database', () => installation.close());
     await this.#makeDemo(installation, now);
     this.#goOn();
-    const [{ buildApp }, { startWorkers }] = await rooms;
-    const app = await buildApp({ installation, now });
+    const [server, { openSpool, startWorkers }] = await rooms;
+    const spool = await openSpool(this.#options.spoolDir, { log: log.warn });
+    this.#closeLater('spool', () => spool.close());
+    const app = await server.buildApp({ installation, spool, now, ...this.#outside() });
     this.#closeLater('server', () => app.close());
     await app.ready();
     this.#goOn();
-    const workers = startWorkers(installation, { log: log.info });
+    const workers = startWorkers(installation, { spool, now, log: log.warn });
     this.#closeLater('workers', () => workers.stop());
     const watch = await watchRegistry(installation, log.info);
     this.#closeLater('registry watch', () => watch.stop());
@@ -104,6 +110,16 @@ class RunningService {
       },
     });
     log.info(`Made ${cases} cases with ${facts} facts in ${seconds.toFixed(1)} s.`);
+  }
+
+  /** What the server is told of the world around it. */
+  #outside(): { baseUrl: string; trustProxy: boolean; onFault: (error: unknown, what: string) => void } {
+    const { publicUrl, trustProxy, log } = this.#options;
+    return {
+      baseUrl: publicUrl ?? this.#door.url,
+      trustProxy: trustProxy ?? false,
+      onFault: (error, what) => log.error(`${what}: ${error instanceof Error ? error.stack : error}`),
+    };
   }
 
   /** Leaves the beginning where somebody has asked to stop meanwhile. */
