@@ -1,0 +1,216 @@
+import type { RequestNumber } from '@gezhi/basis';
+import { sayRequestNumber } from '@gezhi/basis';
+import { type Act, type Case, LABELS, NOT_DISPATCHED, OUTCOMES } from '@gezhi/cases';
+import { EXCLUSION_REASONS } from '@gezhi/measures';
+import { unitsAbove } from '@gezhi/town';
+import { choiceField, type Option, type Sent, selectField, textArea, textField } from './fields.ts';
+import { type Child, html } from './html.ts';
+import { momentOf, unitName } from './say.ts';
+import type { Visit } from './visit.ts';
+
+/** What the fields of an act are made of. `sent` holds what was typed before, where it came back. */
+export type Asking = {
+  readonly visit: Visit;
+  readonly c: Case;
+  readonly sent: Sent;
+  readonly prefix: string;
+};
+
+export const CONTACT_WAYS = ['phone', 'visit', 'sms', 'mail', 'web', 'through'] as const;
+
+type Fields = (asking: Asking) => Child;
+
+const NONE: Fields = () => undefined;
+
+/** The fields that each act needs, in the reader's language; names are those that `readActForm` reads. */
+export const ACT_FIELDS: { readonly [A in Act]: Fields } = {
+  join: NONE,
+  photograph: NONE,
+  triage: NONE,
+  accept: NONE,
+  close: NONE,
+  reopen: NONE,
+  unmerge: NONE,
+  follow: (a) => [voiceSelect(a, voicesOf(a)), words(a, a.visit.w.act.words)],
+  setKind: (a) =>
+    selectField({ ...field(a, 'kind', a.visit.w.case.kind, a.c.kind), options: kindOptions(a) }),
+  setPlace: (a) => textField(field(a, 'placeText', a.visit.w.act.place)),
+  answer: (a) => words(a, a.visit.w.act.reply),
+  refer: (a) => [textField(field(a, 'whom', a.visit.w.act.whom)), words(a, a.visit.w.act.reply)],
+  decline: (a) => [
+    radios(a, 'reason', a.visit.w.act.reason, NOT_DISPATCHED, (r) => LABELS.notDispatched[r][a.visit.lang]),
+    html`<p class="hint">${a.visit.w.notDispatchedLaw}</p>`,
+    words(a, a.visit.w.act.declineWords),
+  ],
+  dispatch: (a) => [
+    radios(
+      a,
+      'how',
+      a.visit.w.act.how,
+      ['catalogue', 'hand'],
+      (how) => (how === 'hand' ? a.visit.w.act.byHand : a.visit.w.act.byCatalogue),
+      'catalogue',
+    ),
+    unitSelect(a),
+    textField(field(a, 'basis', a.visit.w.act.basis)),
+  ],
+  contact: (a) => [
+    radios(a, 'way', a.visit.w.act.way, CONTACT_WAYS, (way) => a.visit.w.ways[way], 'phone'),
+    voicesOf(a).length > 1 && voiceSelect(a, voicesOf(a)),
+  ],
+  note: (a) => words(a, a.visit.w.act.note),
+  task: (a) => [
+    unitSelect(a),
+    words(a, a.visit.w.act.what),
+    textField({
+      ...field(a, 'dueDay', a.visit.w.act.dueDay + a.visit.w.form.optional),
+      type: 'date',
+      width: 'middle',
+    }),
+  ],
+  finishTask: (a) => [
+    selectField({ ...field(a, 'task', a.visit.w.act.task), options: taskOptions(a) }),
+    words(a, a.visit.w.act.words + a.visit.w.form.optional),
+  ],
+  finish: (a) => [
+    radios(a, 'outcome', a.visit.w.act.outcome, OUTCOMES, (o) => LABELS.outcomes[o][a.visit.lang]),
+    words(a, a.visit.w.act.reply),
+  ],
+  check: (a) => [
+    radios(a, 'passed', a.visit.w.act.result, ['yes', 'no'], (p) =>
+      p === 'yes' ? a.visit.w.act.passed : a.visit.w.act.failed,
+    ),
+    words(a, a.visit.w.act.words + a.visit.w.form.optional),
+  ],
+  callBack: callBackFields,
+  split: (a) => [
+    [1, 2, 3].map(
+      (
+        n,
+      ) => html`<fieldset class="field"><legend>${a.visit.w.act.child(n)}${n > 1 && a.visit.w.form.optional}</legend>
+${selectField({ ...field(a, `kind${n}`, a.visit.w.act.childKind), options: [{ value: '', label: a.visit.w.form.choose }, ...kindOptions(a)] })}
+${words(a, a.visit.w.act.childWords, `words${n}`)}</fieldset>`,
+    ),
+  ],
+  merge: (a) => textField(field(a, 'into', a.visit.w.act.into)),
+  link: (a) => [
+    textField(field(a, 'system', a.visit.w.act.system)),
+    textField(field(a, 'external', a.visit.w.act.external)),
+    textField({
+      ...field(a, 'dueDay', a.visit.w.act.dueDay + a.visit.w.form.optional),
+      type: 'date',
+      width: 'middle',
+    }),
+  ],
+  exclude: (a) => [
+    voiceSelect(a, voicesOf(a)),
+    radios(a, 'reason', a.visit.w.act.reason, EXCLUSION_REASONS, (r) => a.visit.w.act.exclusions[r]),
+    words(a, a.visit.w.act.evidence),
+  ],
+};
+
+/** Why an exception, and who approved it: asked after a bendable guard has refused. */
+/** @param unit of whoever asks for it */
+export function bendFields(a: Asking, unit: string): Child {
+  const { act } = a.visit.w;
+  return html`<fieldset class="field bend"><legend>${act.bend}</legend>${words(a, act.bendReason, 'bendReason')}${approverSelect(a, unit)}</fieldset>`;
+}
+
+function callBackFields(a: Asking): Child {
+  const { w, lang } = a.visit;
+  const owed = voicesOf(a).filter((number) => !a.c.voices[number]?.callback);
+  return [
+    voiceSelect(a, owed),
+    radios(a, 'way', w.act.way, CONTACT_WAYS, (way) => w.ways[way], 'phone'),
+    radios(
+      a,
+      'reached',
+      w.act.reached,
+      ['yes', 'no'],
+      (r) => (r === 'yes' ? w.act.reachedYes : w.act.reachedNo),
+      'yes',
+    ),
+    radios(a, 'contacted', w.act.contacted, keys(LABELS.contacted), (v) => LABELS.contacted[v][lang]),
+    radios(a, 'solved', w.act.solved, keys(LABELS.solved), (v) => LABELS.solved[v][lang]),
+    radios(a, 'satisfied', w.act.satisfied, keys(LABELS.satisfied), (v) => LABELS.satisfied[v][lang]),
+  ];
+}
+
+function keys<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {
+  return Object.keys(record) as K[];
+}
+
+function voicesOf({ c }: Asking): readonly string[] {
+  return Object.keys(c.voices);
+}
+
+function field({ sent, prefix }: Asking, name: string, label: string, initial = '') {
+  return { name, label, prefix, value: sent.get(name) || initial };
+}
+
+function words(a: Asking, label: string, name = 'words'): Child {
+  return textArea({ ...field(a, name, label), rows: 3 });
+}
+
+function radios<V extends string>(
+  a: Asking,
+  name: string,
+  label: string,
+  values: readonly V[],
+  say: (value: V) => string,
+  initial = '',
+): Child {
+  const options = values.map((value) => ({ value, label: say(value) }));
+  return choiceField({
+    name,
+    label,
+    prefix: a.prefix,
+    options,
+    chosen: [a.sent.get(name) || initial],
+    inline: true,
+  });
+}
+
+function voiceSelect(a: Asking, numbers: readonly string[]): Child {
+  const options = numbers.map((value) => ({ value, label: sayRequestNumber(value as RequestNumber) }));
+  return selectField({ ...field(a, 'number', a.visit.w.act.number, numbers[0]), options });
+}
+
+function kindOptions({ visit }: Asking): readonly Option[] {
+  return visit.town.pack.kinds.map(({ code, name }) => ({ value: code, label: name[visit.lang] }));
+}
+
+/** Heads of one's own unit and of those above it; in a unit without any, heads of the whole town. */
+function approverSelect(a: Asking, staff: string): Child {
+  const { town, w } = a.visit;
+  const units = [staff, ...unitsAbove(town, staff)];
+  const heads = [...town.posts.values()].filter((post) => post.kind === 'head');
+  const near = heads.filter((post) => units.includes(post.unit));
+  const options = (near.length > 0 ? near : heads).map(({ code, name }) => ({ value: code, label: name }));
+  return selectField({
+    ...field(a, 'approver', w.act.approver),
+    options: [{ value: '', label: w.form.choose }, ...options],
+  });
+}
+
+function unitSelect(a: Asking): Child {
+  const { town, w } = a.visit;
+  const units = [...town.units.values()].map(({ code, name, parent }) => ({
+    value: code,
+    label: name,
+    group: parent === undefined ? name : unitName(parent, a.visit),
+  }));
+  return selectField({
+    ...field(a, 'unit', w.act.unit),
+    options: [{ value: '', label: w.form.choose }, ...units],
+  });
+}
+
+function taskOptions({ c, visit }: Asking): readonly Option[] {
+  return c.tasks
+    .filter((task) => task.doneAt === undefined)
+    .map(({ task, unit, dueAt }) => ({
+      value: task,
+      label: `${unitName(unit, visit)}${dueAt === undefined ? '' : ` · ${visit.w.case.due(momentOf(dueAt, visit))}`}`,
+    }));
+}

@@ -1,0 +1,90 @@
+import { isCaseId, isRefusal, type Refusal } from '@gezhi/basis';
+import { act } from '@gezhi/town';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type CaseNews, casePage } from './case-page.ts';
+import { type CaseView, findCaseView } from './case-view.ts';
+import { type Sent, sentOf } from './fields.ts';
+import type { Pages } from './pages.ts';
+import { isUnread, readActForm } from './read-act-form.ts';
+import { sayRefusal } from './refusal-words.ts';
+import { sameText } from './seals.ts';
+import type { Staff, Visit } from './visit.ts';
+
+export function mountCase(pages: Pages): void {
+  pages.app.get('/cases/:id', async (request, reply) => {
+    const visit = pages.visit(request, reply);
+    const { staff } = visit;
+    if (!staff) return reply.redirect('/staff', 303);
+    const view = await viewOf(visit, request);
+    if (!view) return pages.trouble(reply, visit, 'notFound');
+    const { done } = request.query as { done?: unknown };
+    return pages.show(
+      reply,
+      visit,
+      casePage(visit, staff, view, typeof done === 'string' ? { done } : undefined),
+    );
+  });
+  pages.app.post('/cases/:id/do', (request, reply) => doAct(pages, request, reply));
+}
+
+async function viewOf({ town }: Visit, request: FastifyRequest): Promise<CaseView | undefined> {
+  const { id } = request.params as { id: string };
+  return isCaseId(id) ? await findCaseView(town, id) : undefined;
+}
+
+async function doAct(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const visit = { ...pages.visit(request, reply), here: `/cases/${(request.params as { id: string }).id}` };
+  const { staff } = visit;
+  const sent = sentOf(request.body);
+  if (!staff) return reply.redirect('/staff', 303);
+  if (!sameText(sent.get('form'), staff.formToken)) return pages.trouble(reply, visit, 'badRequest');
+  const view = await viewOf(visit, request);
+  if (!view) return pages.trouble(reply, visit, 'notFound');
+  const commandId = `page/${sent.get('commandId')}`;
+  const refused = await carryOut(visit, staff, view, sent, commandId);
+  if (!refused) return reply.redirect(`/cases/${view.c.caseId}?done=${encodeURIComponent(commandId)}`, 303);
+  const after = (await viewOf(visit, request)) ?? view;
+  return pages.show(reply, visit, casePage(visit, staff, after, newsOf(visit, sent, refused)), 409);
+}
+
+type No = Refusal | { readonly unread: 'missing' | 'notFound' | 'placeNotFound' };
+
+/** Carries out what the form asks; answers why not, where it was refused or could not be read. */
+async function carryOut(
+  visit: Visit,
+  staff: Staff,
+  { c, process }: CaseView,
+  sent: Sent,
+  commandId: string,
+): Promise<No | undefined> {
+  const name = sent.get('action');
+  const action = Object.hasOwn(process.actions, name) ? process.actions[name] : undefined;
+  if (!action || !/^page\/[0-9a-f-]{36}$/.test(commandId)) return { unread: 'missing' };
+  const input = await readActForm(action.act, { visit, c, sent, unit: staff.unit.code });
+  if (isUnread(input)) return input;
+  const reason = sent.get('bendReason');
+  const approver = sent.get('approver');
+  const order = {
+    commandId,
+    caseId: c.caseId,
+    action: name,
+    by: staff.actor,
+    expectedSeq: Number(sent.get('seq')),
+    input,
+    ...(reason && visit.town.posts.has(approver) ? { bend: { reason, approver } } : {}),
+  };
+  const done = await act(visit.town, order, visit.now);
+  return isRefusal(done) ? done : undefined;
+}
+
+function newsOf(visit: Visit, sent: Sent, no: No): CaseNews {
+  const common = { action: sent.get('action'), sent };
+  if (!('refused' in no)) return { ...common, refused: visit.w.act[no.unread], bendable: false };
+  const bendable = no.code === 'guard' && no.details?.hardness === 'bendable';
+  return {
+    ...common,
+    refused: sayRefusal(visit, no),
+    bendable,
+    ...(no.code === 'stale' ? { staleSince: Number(sent.get('seq')) } : {}),
+  };
+}

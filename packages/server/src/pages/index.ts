@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import formbody from '@fastify/formbody';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mountCase } from './case-routes.ts';
+import { errorPage } from './error-page.ts';
+import { mountHome } from './home-routes.ts';
+import { SEAL_PATH, STYLE_PATH } from './layout.ts';
+import { mountMine } from './my-routes.ts';
+import { type Pages, pagesOn } from './pages.ts';
+import { mountQueue } from './queue-routes.ts';
+import { mountReport } from './report-routes.ts';
+import type { PageOptions } from './visit.ts';
+
+const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories']
+  .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
+  .join('\n');
+const STYLE_VERSION = createHash('sha256').update(STYLE).digest('base64url').slice(0, 12);
+const SEAL = readFileSync(new URL('./seal.svg', import.meta.url), 'utf8');
+
+/** Forms hold a few thousand characters; what is larger is none of ours. */
+const FORM_MAX_BYTES = 64 * 1024;
+
+/**
+ * Mounts the pages that need no JavaScript: `/`, `/report`, `/my`, `/staff`, `/queue`, `/cases/:id`, their style sheet under `/assets`,
+ * and a page for every other address that a browser asks for. They keep their own form parser and error page to themselves, so that
+ * the API beside them answers as it does without them.
+ */
+export function mountPages(app: FastifyInstance, options: PageOptions): void {
+  app.register(async (own) => {
+    await own.register(formbody, { bodyLimit: FORM_MAX_BYTES });
+    const pages = pagesOn(own, options, STYLE_VERSION);
+    own.addHook('onRequest', refuseStrangers(pages));
+    own.setErrorHandler((error: FastifyError, request, reply) => failed(pages, error, request, reply));
+    mountAssets(own);
+    mountHome(pages);
+    mountReport(pages);
+    mountMine(pages);
+    mountQueue(pages);
+    mountCase(pages);
+    own.get('/*', (request, reply) => elsewhere(pages, request, reply));
+  });
+}
+
+/** A form that another site's page sent is not taken: browsers say where a form comes from. */
+function refuseStrangers(pages: Pages) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const from = request.headers['sec-fetch-site'];
+    if (request.method !== 'POST' || from === undefined || from === 'same-origin' || from === 'none')
+      return undefined;
+    return pages.trouble(reply, pages.visit(request, reply), 'badRequest');
+  };
+}
+
+function failed(
+  pages: Pages,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const visit = pages.visit(request, reply);
+  const status = error.statusCode ?? 500;
+  if (status < 500) return pages.show(reply, visit, errorPage(visit, 'badRequest', error.code), status);
+  request.log.error(error);
+  return pages.trouble(reply, visit, 'failed', visit.w.errors.code(String(request.id)));
+}
+
+/** A browser that asks for an address nobody has gets a page; a program gets what the server says to programs. */
+function elsewhere(pages: Pages, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  if (!request.headers.accept?.includes('text/html')) {
+    reply.callNotFound();
+    return reply;
+  }
+  return pages.trouble(reply, pages.visit(request, reply), 'notFound');
+}
+
+function mountAssets(app: FastifyInstance): void {
+  const cache = {
+    'cache-control': 'public, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  };
+  app.get(STYLE_PATH, (_request, reply) => reply.headers(cache).type('text/css; charset=utf-8').send(STYLE));
+  app.get(SEAL_PATH, (_request, reply) =>
+    reply
+      .headers({ ...cache, 'cache-control': 'public, max-age=86400' })
+      .type('image/svg+xml')
+      .send(SEAL),
+  );
+}

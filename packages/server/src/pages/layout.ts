@@ -1,0 +1,82 @@
+import { type Child, type Html, html } from './html.ts';
+import { type Visit, withQuery } from './visit.ts';
+import type { Words } from './words/words.ts';
+
+export type Page = {
+  readonly title: string;
+  readonly body: Html;
+  readonly active?: keyof Words['nav'];
+  readonly refreshSeconds?: number;
+};
+
+export const STYLE_PATH = '/assets/pages.css';
+export const SEAL_PATH = '/assets/seal.svg';
+
+/** A whole page: head, bar with the main ways, the body, foot. */
+export function layout(visit: Visit, styleVersion: string, page: Page): string {
+  const { w, town, lang } = visit;
+  const refresh = page.refreshSeconds
+    ? html`<meta http-equiv="refresh" content="${page.refreshSeconds}">`
+    : undefined;
+  return html`<!doctype html>
+<html lang="${w.lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+${refresh}
+<title>${page.title} · ${town.profile.name[lang]}</title>
+<link rel="stylesheet" href="${STYLE_PATH}?v=${styleVersion}">
+<link rel="icon" href="${SEAL_PATH}" type="image/svg+xml">
+</head>
+<body>
+<a class="skip" href="#main">${w.skip}</a>
+${bar(visit, page)}
+<main id="main" tabindex="-1">
+${page.body}
+</main>
+${foot(visit)}
+</body>
+</html>
+`.toString();
+}
+
+function bar(visit: Visit, page: Page): Html {
+  const { w, town, lang, staff } = visit;
+  const item = (key: keyof Words['nav'], href: string): Html =>
+    html`<li><a href="${href}"${page.active === key && html` aria-current="page"`}>${w.nav[key]}</a></li>`;
+  const other = lang === 'zh' ? 'en' : 'zh';
+  return html`<header class="bar">
+<div class="wrap">
+<a class="brand" href="/"><img src="${SEAL_PATH}" alt="" width="40" height="40"><span>${town.profile.name[lang]} <small>${w.service}</small></span></a>
+<a class="lang" href="${withQuery(visit.here, 'lang', other)}" lang="${other === 'zh' ? 'zh-CN' : 'en'}" hreflang="${other}">${w.otherLanguage}</a>
+<nav aria-label="${w.menu}"><ul>${[
+    item('home', '/'),
+    item('report', '/report'),
+    item('my', '/my'),
+    staff ? item('queue', '/queue') : item('staff', '/staff'),
+  ]}</ul></nav>
+</div>
+</header>
+${staff && signedIn(visit, staff.post.name, staff.formToken)}`;
+}
+
+function signedIn({ w }: Visit, post: string, token: string): Html {
+  return html`<div class="who"><div class="wrap"><p>${w.signedInAs(post)}</p>
+<form method="post" action="/staff/out"><input type="hidden" name="form" value="${token}"><button class="quiet">${w.signOut}</button></form></div></div>`;
+}
+
+function foot(visit: Visit): Html {
+  const { w, town, installation } = visit;
+  const others = [...installation.towns.values()].filter((t) => t.district !== town.district);
+  const districts: Child =
+    others.length > 0 &&
+    html`<p>${w.districts}: ${others.map(
+      (t) => html`<a href="/?district=${encodeURIComponent(t.district)}">${t.profile.name[visit.lang]}</a> `,
+    )}</p>`;
+  return html`<footer class="foot"><div class="wrap">
+<p>${w.footer.about}</p>
+${districts}
+<p>${w.footer.open}: <a href="/api/openapi.json">${w.footer.api}</a> · <a href="/open311/v2/discovery.json">${w.footer.open311}</a></p>
+</div></footer>`;
+}

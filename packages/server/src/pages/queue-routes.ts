@@ -1,0 +1,61 @@
+import { parseRequestNumber } from '@gezhi/basis';
+import { findRequest } from '@gezhi/storage';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readToken, tokenOf } from '../tokens.ts';
+import { setCookie } from './cookies.ts';
+import { sentOf } from './fields.ts';
+import type { Pages } from './pages.ts';
+import { queuePage, readQueue } from './queue-page.ts';
+import { sameText } from './seals.ts';
+import { isMadeUp, staffPage } from './staff-page.ts';
+import { COOKIES } from './visit.ts';
+
+/** A working day, in seconds: then one signs in anew. */
+const SIGNED_IN_S = 12 * 3600;
+
+export function mountQueue(pages: Pages): void {
+  const { app } = pages;
+  app.get('/staff', (request, reply) => {
+    const visit = pages.visit(request, reply);
+    return pages.show(reply, visit, staffPage(visit));
+  });
+  app.post('/staff', (request, reply) => signIn(pages, request, reply));
+  app.post('/staff/out', (request, reply) => {
+    const { staff } = pages.visit(request, reply);
+    if (staff && sameText(sentOf(request.body).get('form'), staff.formToken))
+      setCookie(request, reply, COOKIES.staff, '', 0);
+    return reply.redirect('/', 303);
+  });
+  app.get('/queue', async (request, reply) => {
+    const visit = pages.visit(request, reply);
+    const { staff } = visit;
+    if (!staff) return reply.redirect('/staff', 303);
+    const query = request.query as Readonly<Record<string, unknown>>;
+    return pages.show(reply, visit, queuePage(visit, staff, await readQueue(visit, staff, query), query));
+  });
+  app.get('/queue/find', async (request, reply) => {
+    const { staff, town } = pages.visit(request, reply);
+    if (!staff) return reply.redirect('/staff', 303);
+    const number = parseRequestNumber(String((request.query as { number?: unknown }).number ?? ''));
+    const caseId = number && (await findRequest(town.db.pool, town.district, number));
+    return reply.redirect(caseId ? `/cases/${caseId}` : '/queue?missed=1', 303);
+  });
+}
+
+/** By a token; by a post alone only where the town and its people are made up. */
+async function signIn(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const visit = { ...pages.visit(request, reply), here: '/staff' };
+  const { town, w } = visit;
+  const sent = sentOf(request.body);
+  const picked = isMadeUp(visit) ? town.posts.get(sent.get('post')) : undefined;
+  const person = picked && town.staff.find((s) => s.post === picked.code)?.person;
+  const token = picked
+    ? tokenOf(town.secret, person === undefined ? { post: picked.code } : { post: picked.code, person })
+    : sent.get('token');
+  const actor = readToken(town.secret, token);
+  if (!actor || !town.posts.has(actor.post)) {
+    return pages.show(reply, visit, staffPage(visit, w.staff.tokenWrong), 403);
+  }
+  setCookie(request, reply, COOKIES.staff, token, SIGNED_IN_S);
+  return reply.redirect('/queue', 303);
+}

@@ -1,0 +1,152 @@
+import { type CaseId, isCaseId, parseRequestNumber } from '@gezhi/basis';
+import { type Act, type Case, NOT_DISPATCHED, OUTCOMES } from '@gezhi/cases';
+import { localDay, zoneOf } from '@gezhi/clock';
+import { EXCLUSION_REASONS } from '@gezhi/measures';
+import { findRequest } from '@gezhi/storage';
+import { locate } from '@gezhi/town';
+import { CONTACT_WAYS } from './act-fields.ts';
+import type { Sent } from './fields.ts';
+import type { Visit } from './visit.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** What cannot be read, by the key of the words that say so. */
+export type Unread = { readonly unread: 'missing' | 'notFound' | 'placeNotFound' };
+
+const MISSING: Unread = { unread: 'missing' };
+
+type Reading = { readonly visit: Visit; readonly c: Case; readonly sent: Sent; readonly unit: string };
+
+/** The input of an act from its form, or what is missing in it. Only merging by number asks the database. */
+export async function readActForm(act: Act, reading: Reading): Promise<Input | Unread> {
+  return await READERS[act](reading);
+}
+
+export function isUnread(input: Input | Unread): input is Unread {
+  return typeof (input as Unread).unread === 'string';
+}
+
+type Reader = (reading: Reading) => Input | Unread | Promise<Input | Unread>;
+
+const NOTHING: Reader = () => ({});
+
+const READERS: { readonly [A in Act]: Reader } = {
+  join: () => MISSING,
+  photograph: () => MISSING,
+  triage: NOTHING,
+  accept: NOTHING,
+  close: NOTHING,
+  reopen: NOTHING,
+  unmerge: NOTHING,
+  follow: (r) => all(r, ['number', 'words']),
+  setKind: ({ visit, sent }) =>
+    visit.town.kinds.has(sent.get('kind')) ? { kind: sent.get('kind') } : MISSING,
+  setPlace: readPlace,
+  answer: (r) => all(r, ['words']),
+  refer: (r) => all(r, ['whom'], ['words']),
+  decline: (r) => (isOneOf(NOT_DISPATCHED, r.sent.get('reason')) ? all(r, ['reason', 'words']) : MISSING),
+  dispatch: readDispatch,
+  contact: (r) => (isOneOf(CONTACT_WAYS, r.sent.get('way')) ? all(r, ['way'], ['number']) : MISSING),
+  note: (r) => all(r, ['words']),
+  task: readTask,
+  finishTask: (r) => all(r, ['task'], ['words']),
+  finish: (r) => (isOneOf(OUTCOMES, r.sent.get('outcome')) ? all(r, ['outcome', 'words']) : MISSING),
+  check: ({ sent, unit }) => {
+    const passed = sent.get('passed');
+    if (passed !== 'yes' && passed !== 'no') return MISSING;
+    return { passed: passed === 'yes', unit, words: sent.get('words') };
+  },
+  callBack: readCallBack,
+  split: readSplit,
+  merge: readMerge,
+  link: (r) => {
+    const { sent } = r;
+    if (!sent.get('system') || !sent.get('external')) return MISSING;
+    return { system: sent.get('system'), number: sent.get('external'), ...dueOf(r) };
+  },
+  exclude: (r) => {
+    const { sent } = r;
+    if (!sent.get('number') || !sent.get('words')) return MISSING;
+    if (!isOneOf(EXCLUSION_REASONS, sent.get('reason'))) return MISSING;
+    return { number: sent.get('number'), reason: sent.get('reason'), evidence: sent.get('words') };
+  },
+};
+
+/** The named fields as they were typed; the first list must be filled in. */
+function all({ sent }: Reading, needed: readonly string[], others: readonly string[] = []): Input | Unread {
+  if (needed.some((name) => !sent.get(name))) return MISSING;
+  const filled = [...needed, ...others].filter((name) => sent.get(name));
+  return Object.fromEntries(filled.map((name) => [name, sent.get(name)]));
+}
+
+function isOneOf(list: readonly string[], value: string): boolean {
+  return list.includes(value);
+}
+
+function readPlace({ visit, sent }: Reading): Input | Unread {
+  const placeText = sent.get('placeText');
+  if (!placeText) return MISSING;
+  const { now, town } = visit;
+  const place = locate(town, { source: '', id: '', type: '', occurredAt: now, channel: '', placeText });
+  return place.code === 'unknown' ? { unread: 'placeNotFound' } : { place };
+}
+
+function readDispatch({ visit, sent }: Reading): Input | Unread {
+  if (sent.get('how') !== 'hand') return {};
+  const unit = sent.get('unit');
+  if (!visit.town.units.has(unit) || !sent.get('basis')) return MISSING;
+  return { lead: { unit }, basis: sent.get('basis') };
+}
+
+function readTask(r: Reading): Input | Unread {
+  const { visit, c, sent } = r;
+  const unit = sent.get('unit');
+  if (!visit.town.units.has(unit) || !sent.get('words')) return MISSING;
+  return { task: `t${c.tasks.length + 1}`, unit, what: sent.get('words'), ...dueOf(r) };
+}
+
+const CLOSE_OF_BUSINESS_MS = 18 * 3_600_000;
+
+/** A day that was picked ends at the close of business of that day. */
+function dueOf({ visit, sent }: Reading): { readonly dueAt?: number } {
+  const day = sent.get('dueDay');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) return {};
+  return { dueAt: zoneOf(visit.town.profile.zone).instantOf(localDay(day), CLOSE_OF_BUSINESS_MS) };
+}
+
+function readCallBack({ sent }: Reading): Input | Unread {
+  const number = sent.get('number');
+  const way = sent.get('way');
+  if (!number || !isOneOf(CONTACT_WAYS, way)) return MISSING;
+  if (sent.get('reached') === 'no') return { number, unreachable: [way] };
+  const answer = {
+    contacted: sent.get('contacted'),
+    solved: sent.get('solved'),
+    satisfied: sent.get('satisfied'),
+  };
+  const known =
+    isOneOf(['yes', 'no', 'noAnswer'], answer.contacted) &&
+    isOneOf(['yes', 'partly', 'no', 'noAnswer'], answer.solved) &&
+    isOneOf(['satisfied', 'basically', 'dissatisfied', 'noAnswer'], answer.satisfied);
+  return known ? { number, way, answer } : MISSING;
+}
+
+function readSplit({ visit, sent }: Reading): Input | Unread {
+  const children = [1, 2, 3].flatMap((n) => {
+    const kind = sent.get(`kind${n}`);
+    return visit.town.kinds.has(kind) ? [{ kind, words: sent.get(`words${n}`) }] : [];
+  });
+  return children.length > 0 ? { children } : MISSING;
+}
+
+async function readMerge({ visit, sent }: Reading): Promise<Input | Unread> {
+  const { town } = visit;
+  const text = sent.get('into');
+  const number = parseRequestNumber(text);
+  const into: CaseId | undefined = number
+    ? await findRequest(town.db.pool, town.district, number)
+    : isCaseId(text)
+      ? text
+      : undefined;
+  return into ? { into } : { unread: text ? 'notFound' : 'missing' };
+}

@@ -1,0 +1,72 @@
+import { isRefusal, type RequestNumber } from '@gezhi/basis';
+import { findRequest } from '@gezhi/storage';
+import { takeIn } from '@gezhi/town';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { findCaseView } from './case-view.ts';
+import { readCookies, setCookie } from './cookies.ts';
+import { donePage } from './done-page.ts';
+import { NOTHING_SENT, sentOf } from './fields.ts';
+import type { Pages } from './pages.ts';
+import { sayRefusal } from './refusal-words.ts';
+import { readReportForm } from './report-form.ts';
+import { reportPage } from './report-page.ts';
+import { openSealed, sealNumber } from './seals.ts';
+import { COOKIES, type Visit } from './visit.ts';
+
+/** How long a browser may show its receipt again, in seconds. */
+const RECEIPT_S = 30 * 60;
+
+export function mountReport(pages: Pages): void {
+  const { app } = pages;
+  app.get('/report', (request, reply) => {
+    const visit = pages.visit(request, reply);
+    return pages.show(reply, visit, reportPage(visit, NOTHING_SENT, []));
+  });
+  app.post('/report', (request, reply) => takeReport(pages, request, reply));
+  app.get('/report/done', async (request, reply) => {
+    const visit = pages.visit(request, reply);
+    const number = openSealed(
+      visit.town.secret,
+      receiptOf(visit),
+      readCookies(request).get(COOKIES.receipt),
+      visit.now,
+    );
+    const caseId = number && (await findRequest(visit.town.db.pool, visit.town.district, number));
+    const view = caseId && (await findCaseView(visit.town, caseId));
+    if (!number || !view) return reply.redirect('/my', 303);
+    const known = (request.query as { known?: unknown }).known === '1';
+    return pages.show(reply, visit, donePage(visit, number, view, { known }));
+  });
+}
+
+async function takeReport(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const visit = { ...pages.visit(request, reply), here: '/report' };
+  const sent = sentOf(request.body);
+  const read = readReportForm(visit, sent);
+  if ('length' in read) return pages.show(reply, visit, reportPage(visit, sent, read), 422);
+  const { town, now } = visit;
+  const receipts = await (pages.options.takeIn?.(town, [read]) ?? takeIn(town, [read], now));
+  const [receipt] = receipts;
+  if (!receipt || isRefusal(receipt) || !receipt.number) {
+    const text = receipt && isRefusal(receipt) ? sayRefusal(visit, receipt) : visit.w.errors.badRequest;
+    return pages.show(reply, visit, reportPage(visit, sent, [{ field: 'words', text }]), 422);
+  }
+  giveReceipt(visit, request, reply, receipt.number);
+  return reply.redirect(receipt.known ? '/report/done?known=1' : '/report/done', 303);
+}
+
+/** Number and code go in no address: the receipt is in a sealed cookie of the browser that sent the form. */
+function giveReceipt(
+  visit: Visit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  number: RequestNumber,
+): void {
+  const until = visit.now + RECEIPT_S * 1000;
+  const sealed = sealNumber(visit.town.secret, receiptOf(visit), number, until);
+  setCookie(request, reply, COOKIES.receipt, sealed, RECEIPT_S);
+}
+
+function receiptOf({ town }: Visit): string {
+  return `receipt:${town.district}`;
+}

@@ -1,0 +1,118 @@
+import type { Instant, Refusal, RequestNumber } from '@gezhi/basis';
+import { Fault } from '@gezhi/basis';
+import type { Actor } from '@gezhi/cases';
+import type { Post, Unit } from '@gezhi/duty';
+import type { Incoming, Installation, Receipt, Town } from '@gezhi/town';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readToken } from '../tokens.ts';
+import { readCookies, setCookie } from './cookies.ts';
+import { formToken, openSealed } from './seals.ts';
+import { isLang, type Lang, type Words, wordsOf } from './words/words.ts';
+
+/** What the pages are mounted with. `takeIn` is the server's batcher; without it each report goes in by itself. */
+export type PageOptions = {
+  readonly installation: Installation;
+  readonly now: () => Instant;
+  readonly takeIn?: (town: Town, incoming: readonly Incoming[]) => Promise<readonly (Receipt | Refusal)[]>;
+};
+
+/** Somebody signed in on a post of this town. */
+export type Staff = {
+  readonly actor: Actor;
+  readonly post: Post;
+  readonly unit: Unit;
+  readonly formToken: string;
+};
+
+/** One look at a page: whose town, when, in which language, by whom. */
+export type Visit = {
+  readonly installation: Installation;
+  readonly town: Town;
+  readonly now: Instant;
+  readonly lang: Lang;
+  readonly w: Words;
+  /** Path and query of this page, by which it can be asked for again; `/` where it answered a form. */
+  readonly here: string;
+  readonly origin: string;
+  readonly staff?: Staff;
+  /** The request that this browser opened with its code, and what its forms carry. */
+  readonly mine?: { readonly number: RequestNumber; readonly formToken: string };
+};
+
+export const COOKIES = {
+  lang: 'gezhi_lang',
+  district: 'gezhi_district',
+  staff: 'gezhi_staff',
+  mine: 'gezhi_my',
+  receipt: 'gezhi_receipt',
+} as const;
+
+const YEAR_S = 365 * 86_400;
+
+/** Reads who is looking and in which language; a language or district chosen in the address is kept in a cookie. */
+export function visitOf(options: PageOptions, request: FastifyRequest, reply: FastifyReply): Visit {
+  const cookies = readCookies(request);
+  const query = request.query as Readonly<Record<string, unknown>>;
+  const lang = chooseLang(request, cookies.get(COOKIES.lang), query.lang);
+  if (isLang(String(query.lang))) setCookie(request, reply, COOKIES.lang, lang, YEAR_S);
+  const { installation } = options;
+  const now = options.now();
+  const town = chooseTown(installation, query.district ?? cookies.get(COOKIES.district));
+  if (query.district === town.district)
+    setCookie(request, reply, COOKIES.district, encodeURIComponent(town.district), YEAR_S);
+  const staff = staffOf(town, cookies.get(COOKIES.staff));
+  const mine = cookies.get(COOKIES.mine);
+  const number = openSealed(town.secret, `my:${town.district}`, mine, now);
+  return {
+    installation,
+    town,
+    now,
+    lang,
+    w: wordsOf(lang),
+    here: request.method === 'GET' ? request.url : '/',
+    origin: `${request.protocol}://${request.host}`,
+    ...(staff ? { staff } : {}),
+    ...(number && mine ? { mine: { number, formToken: formToken(town.secret, mine) } } : {}),
+  };
+}
+
+/** An address of ours with another value of one key of its query. */
+export function withQuery(here: string, key: string, value: string | undefined): string {
+  const url = new URL(here, 'http://here');
+  if (value === undefined) url.searchParams.delete(key);
+  else url.searchParams.set(key, value);
+  return `${url.pathname}${url.search}`;
+}
+
+function chooseLang(request: FastifyRequest, kept: string | undefined, asked: unknown): Lang {
+  if (isLang(String(asked))) return asked as Lang;
+  if (isLang(kept)) return kept;
+  for (const range of (request.headers['accept-language'] ?? '').toLowerCase().split(',')) {
+    const lang = range.trim().slice(0, 2);
+    if (isLang(lang)) return lang;
+  }
+  return 'zh';
+}
+
+function chooseTown(installation: Installation, asked: unknown): Town {
+  const { towns } = installation;
+  const named = typeof asked === 'string' ? towns.get(decode(asked)) : undefined;
+  const town = named ?? [...towns.values()][0];
+  if (town) return town;
+  throw new Fault('no-such-district', 'This installation has no district yet.', {
+    hint: 'Import a town first: gezhi town import DIR.',
+  });
+}
+
+/** Cookie values are percent-encoded; a broken one names no town. */
+function decode(text: string): string {
+  return text.includes('%') && /%(?![0-9a-fA-F]{2})/.test(text) ? '' : decodeURIComponent(text);
+}
+
+function staffOf(town: Town, token: string | undefined): Staff | undefined {
+  const actor = token === undefined ? undefined : readToken(town.secret, token);
+  const post = actor && town.posts.get(actor.post);
+  const unit = post && town.units.get(post.unit);
+  if (!actor || !unit || !post || token === undefined) return undefined;
+  return { actor, post, unit, formToken: formToken(town.secret, token) };
+}
