@@ -1,3 +1,4 @@
+export { type ArchiveManifest, archive, readArchive, unarchive } from './archive.ts';
 export { backup, readManifest, restore } from './backup.ts';
 export { type Db, type OpenOptions, openDatabase, openPool, urlConfig, withClient } from './connect.ts';
 export { launchPostgres, usersOf } from './embedded/launch.ts';
