@@ -22,6 +22,9 @@ export type Door = {
 /** As long as Fastify keeps an idle connection; longer than the 60 s of most proxies before it, so that they close first. */
 const KEEP_ALIVE_MS = 72_000;
 
+/** The live stream of facts. */
+const STREAM_PATH = '/api/stream';
+
 /**
  * Listens on every address that the host name has (`localhost`: IPv4 and IPv6).
  * @throws Fault `port-taken`, `host-unknown`, `port-closed`
@@ -29,8 +32,14 @@ const KEEP_ALIVE_MS = 72_000;
 export async function openDoor(host: string, port: number): Promise<Door> {
   let handler: Handler | undefined;
   let waiting: Waiting = { step: 'opening' };
-  const answer: Handler = (request, response) =>
-    handler ? handler(request, response) : waitingAnswer(waiting, request, response);
+  const streams = new Set<ServerResponse>();
+  const answer: Handler = (request, response) => {
+    if (request.url?.startsWith(STREAM_PATH)) {
+      streams.add(response);
+      response.once('close', () => streams.delete(response));
+    }
+    return handler ? handler(request, response) : waitingAnswer(waiting, request, response);
+  };
   const servers: Server[] = [];
   for (const address of await addressesOf(host)) {
     const first = servers[0];
@@ -55,6 +64,8 @@ export async function openDoor(host: string, port: number): Promise<Door> {
       handler = opened;
     },
     close: async (graceMs) => {
+      // A live stream has no end of its own; its reader comes back and resumes where it was.
+      for (const stream of streams) stream.end();
       await Promise.all(servers.map((server) => closeServer(server, graceMs)));
     },
   };
