@@ -1,4 +1,5 @@
 import { type RequestNumber, sayRequestNumber } from '@gezhi/basis';
+import type { Case } from '@gezhi/cases';
 import { openingCode } from '@gezhi/town';
 import type { CaseView } from './case-view.ts';
 import { type Html, html } from './html.ts';
@@ -6,15 +7,18 @@ import type { Page } from './layout.ts';
 import { kindName, momentOf, placeName, unitName } from './say.ts';
 import type { Visit } from './visit.ts';
 
-/** The receipt: the number and its code in large type, a slip to print, what happens next and by when. */
+/**
+ * The receipt: the number and its code in large type, a slip to print, what happens next and by when. `view` is absent while a report
+ * that was taken in is not entered yet: number and code hold all the same.
+ */
 export function donePage(
   visit: Visit,
   number: RequestNumber,
-  view: CaseView,
+  view: CaseView | undefined,
   how: { readonly known: boolean },
 ): Page {
   const { w, town } = visit;
-  const joined = Object.keys(view.c.voices).length > 1;
+  const joined = view !== undefined && Object.keys(view.c.voices).length > 1;
   const body = html`<div class="wrap narrow">
 <div class="panel" role="status"><h1>${w.done.title}</h1>
 <dl class="numbers"><div><dt>${w.done.number}</dt><dd>${sayRequestNumber(number)}</dd></div>
@@ -23,8 +27,8 @@ export function donePage(
 ${how.known && html`<p class="note">${w.done.known}</p>`}
 ${joined && html`<p class="note">${w.done.joined}</p>`}
 <h2>${w.done.next}</h2>
-<ol class="steps">${nextSteps(visit, number, view).map((step) => html`<li>${step}</li>`)}</ol>
-${slip(visit, number, view)}
+<ol class="steps">${nextSteps(visit, number, view?.c).map((step) => html`<li>${step}</li>`)}</ol>
+${slip(visit, number, view?.c)}
 <p class="hint screen">${w.done.print}</p>
 <p class="row screen"><a class="button" href="/my">${w.done.my}</a> <a href="/report">${w.done.another}</a></p>
 </div>`;
@@ -32,9 +36,9 @@ ${slip(visit, number, view)}
 }
 
 /** Only what is known is said: no date where nothing was promised yet. */
-function nextSteps(visit: Visit, number: RequestNumber, { c }: CaseView): readonly string[] {
+function nextSteps(visit: Visit, number: RequestNumber, c: Case | undefined): readonly string[] {
   const { w } = visit;
-  if (!c.lead) return [w.done.nextTriage, w.done.nextCheck];
+  if (!c?.lead) return [w.done.nextTriage, w.done.nextCheck];
   const promised = c.voices[number]?.promised;
   return [
     w.done.nextAccept(unitName(c.lead.unit, visit)),
@@ -43,16 +47,16 @@ function nextSteps(visit: Visit, number: RequestNumber, { c }: CaseView): readon
   ];
 }
 
-function slip(visit: Visit, number: RequestNumber, { c }: CaseView): Html {
+function slip(visit: Visit, number: RequestNumber, c: Case | undefined): Html {
   const { w, town, lang, origin } = visit;
-  const voice = c.voices[number];
+  const voice = c?.voices[number];
   const rows: readonly (readonly [string, string | false | undefined])[] = [
     [w.done.number, sayRequestNumber(number)],
     [w.done.code, openingCode(town.secret, number)],
-    [w.done.at, momentOf(voice?.saidAt ?? c.openedAt, visit)],
-    [w.done.kind, kindName(c.kind, visit)],
-    [w.done.place, placeName(c.place.code, visit)],
-    [w.done.lead, c.lead && unitName(c.lead.unit, visit)],
+    [w.done.at, c && momentOf(voice?.saidAt ?? c.openedAt, visit)],
+    [w.done.kind, c && kindName(c.kind, visit)],
+    [w.done.place, c && placeName(c.place.code, visit)],
+    [w.done.lead, c?.lead && unitName(c.lead.unit, visit)],
     [w.done.due, voice?.promised && momentOf(voice.promised.dueAt, visit)],
     [w.done.url, `${origin}/my`],
   ];

@@ -2,7 +2,7 @@ import { html } from './html.ts';
 import type { Page } from './layout.ts';
 import type { Visit } from './visit.ts';
 
-export type Trouble = 'notFound' | 'forbidden' | 'badRequest' | 'failed';
+export type Trouble = 'notFound' | 'forbidden' | 'badRequest' | 'failed' | 'away';
 
 /** What went wrong, in plain words, and a way on. `detail` is a sentence or the number of a fault. */
 export function errorPage({ w }: Visit, trouble: Trouble, detail?: string): Page {
@@ -11,6 +11,7 @@ export function errorPage({ w }: Visit, trouble: Trouble, detail?: string): Page
     forbidden: w.errors.forbiddenText,
     badRequest: w.form.expired,
     failed: w.errors.failedText,
+    away: w.errors.awayText,
   } as const;
   const body = html`<div class="wrap narrow"><h1>${w.errors[trouble]}</h1><p class="lead">${texts[trouble]}</p>
 ${detail && html`<p class="hint">${detail}</p>`}

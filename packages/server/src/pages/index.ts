@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseAway } from '../database-away.ts';
 import { mountCase } from './case-routes.ts';
 import { errorPage } from './error-page.ts';
 import { mountHome } from './home-routes.ts';
@@ -28,7 +29,10 @@ const FORM_MAX_BYTES = 64 * 1024;
  */
 export function mountPages(app: FastifyInstance, options: PageOptions): void {
   app.register(async (own) => {
-    await own.register(formbody, { bodyLimit: FORM_MAX_BYTES });
+    if (!own.hasContentTypeParser('application/x-www-form-urlencoded')) await own.register(formbody);
+    own.addHook('onRoute', (route) => {
+      route.bodyLimit ??= FORM_MAX_BYTES;
+    });
     const pages = pagesOn(own, options, STYLE_VERSION);
     own.addHook('onRequest', refuseStrangers(pages));
     own.setErrorHandler((error: FastifyError, request, reply) => failed(pages, error, request, reply));
@@ -61,7 +65,8 @@ function failed(
   const visit = pages.visit(request, reply);
   const status = error.statusCode ?? 500;
   if (status < 500) return pages.show(reply, visit, errorPage(visit, 'badRequest', error.code), status);
-  request.log.error(error);
+  if (isDatabaseAway(error)) return pages.trouble(reply, visit, 'away');
+  pages.options.onFault?.(error, `${request.method} ${request.routeOptions.url ?? ''}`);
   return pages.trouble(reply, visit, 'failed', visit.w.errors.code(String(request.id)));
 }
 

@@ -31,7 +31,7 @@ export function pagesOn(app: FastifyInstance, options: PageOptions, styleVersion
         vary: 'Accept-Language, Cookie',
       })
       .send(layout(visit, styleVersion, page));
-  const statuses = { notFound: 404, forbidden: 403, badRequest: 403, failed: 500 } as const;
+  const statuses = { notFound: 404, forbidden: 403, badRequest: 403, failed: 500, away: 503 } as const;
   return {
     app,
     options,

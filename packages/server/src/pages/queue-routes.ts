@@ -1,14 +1,15 @@
 import { parseRequestNumber } from '@gezhi/basis';
+import { isValidAt } from '@gezhi/duty';
 import { findRequest } from '@gezhi/storage';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readToken, tokenOf } from '../tokens.ts';
+import { tokenOf } from '../tokens.ts';
 import { setCookie } from './cookies.ts';
 import { sentOf } from './fields.ts';
 import type { Pages } from './pages.ts';
 import { queuePage, readQueue } from './queue-page.ts';
 import { sameText } from './seals.ts';
 import { isMadeUp, staffPage } from './staff-page.ts';
-import { COOKIES } from './visit.ts';
+import { COOKIES, staffOf } from './visit.ts';
 
 /** A working day, in seconds: then one signs in anew. */
 const SIGNED_IN_S = 12 * 3600;
@@ -45,15 +46,14 @@ export function mountQueue(pages: Pages): void {
 /** By a token; by a post alone only where the town and its people are made up. */
 async function signIn(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const visit = { ...pages.visit(request, reply), here: '/staff' };
-  const { town, w } = visit;
+  const { town, w, now } = visit;
   const sent = sentOf(request.body);
   const picked = isMadeUp(visit) ? town.posts.get(sent.get('post')) : undefined;
-  const person = picked && town.staff.find((s) => s.post === picked.code)?.person;
+  const person = picked && town.staff.find((s) => s.post === picked.code && isValidAt(s, now))?.person;
   const token = picked
     ? tokenOf(town.secret, person === undefined ? { post: picked.code } : { post: picked.code, person })
     : sent.get('token');
-  const actor = readToken(town.secret, token);
-  if (!actor || !town.posts.has(actor.post)) {
+  if (!staffOf(town, token, now)) {
     return pages.show(reply, visit, staffPage(visit, w.staff.tokenWrong), 403);
   }
   setCookie(request, reply, COOKIES.staff, token, SIGNED_IN_S);

@@ -2,7 +2,8 @@ import { isRefusal, type RequestNumber } from '@gezhi/basis';
 import { findRequest } from '@gezhi/storage';
 import { takeIn } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { findCaseView } from './case-view.ts';
+import { isDatabaseAway } from '../database-away.ts';
+import { type CaseView, findCaseView } from './case-view.ts';
 import { readCookies, setCookie } from './cookies.ts';
 import { donePage } from './done-page.ts';
 import { NOTHING_SENT, sentOf } from './fields.ts';
@@ -31,12 +32,22 @@ export function mountReport(pages: Pages): void {
       readCookies(request).get(COOKIES.receipt),
       visit.now,
     );
-    const caseId = number && (await findRequest(visit.town.db.pool, visit.town.district, number));
-    const view = caseId && (await findCaseView(visit.town, caseId));
-    if (!number || !view) return reply.redirect('/my', 303);
+    if (!number) return reply.redirect('/my', 303);
+    const view = await viewIfEntered(visit, number);
     const known = (request.query as { known?: unknown }).known === '1';
     return pages.show(reply, visit, donePage(visit, number, view, { known }));
   });
+}
+
+/** The case of a request; none while its report waits in the journal because the database is away. */
+async function viewIfEntered({ town }: Visit, number: RequestNumber): Promise<CaseView | undefined> {
+  try {
+    const caseId = await findRequest(town.db.pool, town.district, number);
+    return caseId && (await findCaseView(town, caseId));
+  } catch (error) {
+    if (isDatabaseAway(error)) return undefined;
+    throw error;
+  }
 }
 
 async function takeReport(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -1,7 +1,7 @@
 import type { Instant, Refusal, RequestNumber } from '@gezhi/basis';
 import { Fault } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
-import type { Post, Unit } from '@gezhi/duty';
+import { isValidAt, type Post, type Unit } from '@gezhi/duty';
 import type { Incoming, Installation, Receipt, Town } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readToken } from '../tokens.ts';
@@ -13,6 +13,8 @@ import { isLang, type Lang, type Words, wordsOf } from './words/words.ts';
 export type PageOptions = {
   readonly installation: Installation;
   readonly now: () => Instant;
+  /** Told of every fault that became a 500, with what was being done. */
+  readonly onFault?: (error: unknown, what: string) => void;
   readonly takeIn?: (town: Town, incoming: readonly Incoming[]) => Promise<readonly (Receipt | Refusal)[]>;
 };
 
@@ -60,7 +62,7 @@ export function visitOf(options: PageOptions, request: FastifyRequest, reply: Fa
   const town = chooseTown(installation, query.district ?? cookies.get(COOKIES.district));
   if (query.district === town.district)
     setCookie(request, reply, COOKIES.district, encodeURIComponent(town.district), YEAR_S);
-  const staff = staffOf(town, cookies.get(COOKIES.staff));
+  const staff = staffOf(town, cookies.get(COOKIES.staff), now);
   const mine = cookies.get(COOKIES.mine);
   const number = openSealed(town.secret, `my:${town.district}`, mine, now);
   return {
@@ -109,10 +111,13 @@ function decode(text: string): string {
   return text.includes('%') && /%(?![0-9a-fA-F]{2})/.test(text) ? '' : decodeURIComponent(text);
 }
 
-function staffOf(town: Town, token: string | undefined): Staff | undefined {
+/** Who the token speaks for, as long as the post is there and the person sits on it. */
+export function staffOf(town: Town, token: string | undefined, now: Instant): Staff | undefined {
   const actor = token === undefined ? undefined : readToken(town.secret, token);
   const post = actor && town.posts.get(actor.post);
   const unit = post && town.units.get(post.unit);
   if (!actor || !unit || !post || token === undefined) return undefined;
+  const sits = town.staff.some((s) => s.person === actor.person && s.post === post.code && isValidAt(s, now));
+  if (actor.person !== undefined && !sits) return undefined;
   return { actor, post, unit, formToken: formToken(town.secret, token) };
 }

@@ -372,6 +372,9 @@ export const en: typeof zh = {
     badRequest: 'This form was not taken in',
     failed: 'Something broke on our side',
     failedText: 'It is not your fault, and nothing was sent. Please try again later or call the hotline.',
+    away: 'Not available for a moment',
+    awayText:
+      'The database is coming back. Nothing that was received is lost. Please look again in a few minutes.',
     code: (id) => `Fault number: ${id}`,
     home: 'Back to the start',
   },

@@ -344,6 +344,8 @@ export const zh = {
     badRequest: '这份表没有收下',
     failed: '系统出了问题',
     failedText: '不是您的错，您填写的内容没有提交。请稍后再试，或者拨打热线。',
+    away: '暂时查不到',
+    awayText: '数据库正在恢复，已收到的诉求都没有丢。请过几分钟再来。',
     code: (id: string) => `故障号：${id}`,
     home: '回到首页',
   },
