@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
-import { refuse } from '@gezhi/basis';
-import { PHOTO_BYTES_MAX, takeIn } from '@gezhi/town';
+import { type Refusal, refuse } from '@gezhi/basis';
+import { PHOTO_BYTES_MAX, type Receipt, takeIn } from '@gezhi/town';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AppContext, AppOptions } from './app-context.ts';
 import { factHub } from './fact-hub.ts';
@@ -10,6 +10,8 @@ import { intakeBatcher } from './intake-batcher.ts';
 import { languageOf } from './language.ts';
 import { mountApi } from './mount-api.ts';
 import { mountOpen311 } from './mount-open311.ts';
+import { mountPages } from './pages/index.ts';
+import type { PageOptions } from './pages/visit.ts';
 import { problemOfFault, problemOfRefusal } from './problems.ts';
 
 /** A body of JSON or of a form, where a route says nothing else. */
@@ -30,13 +32,17 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   secure(server);
   answerErrors(server, app);
   readCloudEvents(server);
-  await server.register(formbody);
   await server.register(multipart, {
     limits: { fileSize: PHOTO_BYTES_MAX, files: 12, fieldSize: 64 * 1024 },
   });
   mountHealth(server, app);
   mountApi(server, app);
-  mountOpen311(server, app);
+  // Pages and Open311 each read forms in their own way, and the API reads none.
+  await server.register(async (own) => {
+    await own.register(formbody);
+    mountOpen311(own, app);
+  });
+  mountPages(server, { installation: options.installation, now: app.now, takeIn: takeForPages(app) });
   server.addHook('preClose', async () => app.hub.close());
   server.addHook('onClose', async () => await app.intake.idle());
   return server;
@@ -52,6 +58,15 @@ function contextOf(options: AppOptions): AppContext {
     hub: factHub(installation.db.pool, onFault),
     baseUrl: (options.baseUrl ?? 'http://localhost:8080').replace(/\/$/, ''),
     writes: { count: 0 },
+  };
+}
+
+/** Reports of the pages go in with all others. Pages read the number and its code; a signal in the journal has no case yet. */
+function takeForPages(app: AppContext): NonNullable<PageOptions['takeIn']> {
+  return async (town, signals) => {
+    const taken = await app.intake.submit(town, signals);
+    app.writes.count += 1;
+    return taken as readonly (Receipt | Refusal)[];
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Fact } from '@gezhi/cases';
-import { factsAfter, logHeads } from '@gezhi/storage';
-import type pg from 'pg';
+import { type Db, factsAfter, logHeads } from '@gezhi/storage';
 
 /** What a listener is given: facts of one district in order, without a gap. */
 export type Listener = (facts: readonly Fact[]) => void;
@@ -21,7 +20,7 @@ const PAGE = 500;
 
 type Follower = { readonly listener: Listener; position: number };
 
-export function factHub(pool: pg.Pool, onFault: (error: unknown, what: string) => void): FactHub {
+export function factHub(pool: Db['pool'], onFault: (error: unknown, what: string) => void): FactHub {
   const followers = new Map<string, Set<Follower>>();
   let timer: NodeJS.Timeout | undefined;
   let isLooking = false;
@@ -70,7 +69,7 @@ export function factHub(pool: pg.Pool, onFault: (error: unknown, what: string) =
 }
 
 /** Brings one group up to a head: those who are equally far share one read. */
-async function bring(pool: pg.Pool, district: string, head: number, group: Set<Follower>): Promise<void> {
+async function bring(pool: Db['pool'], district: string, head: number, group: Set<Follower>): Promise<void> {
   for (;;) {
     const behind = [...group].filter((follower) => follower.position < head);
     if (behind.length === 0) return;

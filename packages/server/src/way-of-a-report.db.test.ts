@@ -8,7 +8,11 @@ const LAMP = { kind: 'lamp.fault', words: '三组水井旁的路灯三天不亮�
 test('a report becomes a case, is worked on, checked, called back and closed', async (t) => {
   const { server, town, staff, faults } = await demoApp(t);
   const asset = [...town.assets.values()].find((a) => a.point)!;
-  const data = { ...LAMP, point: asset.point, requester: { name: '示例', reachMe: [{ way: 'phone', address: '000' }] } };
+  const data = {
+    ...LAMP,
+    point: asset.point,
+    requester: { name: '示例', reachMe: [{ way: 'phone', address: '000' }] },
+  };
   const post = await server.inject({
     method: 'POST',
     url: '/api/signals',
@@ -38,7 +42,11 @@ test('a report becomes a case, is worked on, checked, called back and closed', a
   assert.equal(again.statusCode, 304);
 
   let n = 0;
-  const send = async (who: { authorization: string }, action: string, input: object = {}): Promise<unknown> => {
+  const send = async (
+    who: { authorization: string },
+    action: string,
+    input: object = {},
+  ): Promise<unknown> => {
     n += 1;
     const answer = await server.inject({
       method: 'POST',

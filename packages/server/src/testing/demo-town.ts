@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { makeTown, writeTown } from '@gezhi/demo';
 import { testDatabase } from '@gezhi/storage/testing';
-import { type Installation, importTown, installationOn, readTownFolder, type Town, townOf } from '@gezhi/town';
+import {
+  type Installation,
+  importTown,
+  installationOn,
+  readTownFolder,
+  type Town,
+  townOf,
+} from '@gezhi/town';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import type { AppOptions } from '../app-context.ts';

@@ -82,8 +82,8 @@ function conditionsOf(district: string, filter: CaseFilter): Conditions {
   add(filter.unit, (p) => `c.unit = ${p}`);
   add(filter.places, (p) => `c.place = ANY(${p})`);
   add(filter.flag, (p) => `${p} = ANY(c.flags)`);
-  add(isoOf(filter.from), (p) => `c.case_id >= first_case_id(${p}::timestamptz)`);
-  add(isoOf(filter.to), (p) => `c.case_id < first_case_id(${p}::timestamptz)`);
+  add(firstIdAt(filter.from), (p) => `c.case_id >= ${p}`);
+  add(firstIdAt(filter.to), (p) => `c.case_id < ${p}`);
   add(filter.after, (p) => `c.case_id < ${p}`);
   if (filter.isOpen !== undefined) where.push(filter.isOpen ? 'c.is_open' : 'NOT c.is_open');
   if (filter.public) where.push('c.public');
@@ -103,8 +103,14 @@ function conditionsOf(district: string, filter: CaseFilter): Conditions {
   };
 }
 
-const isoOf = (at: Instant | undefined): string | undefined =>
-  at === undefined ? undefined : new Date(at).toISOString();
+/** The lowest id of a case opened at that moment: a UUIDv7 begins with it. */
+function firstIdAt(at: Instant | undefined): string | undefined {
+  if (at === undefined) return undefined;
+  const hex = Math.min(Math.max(0, at), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
 
 /** A term as tsquery writes it: in quotes, with quotes and backslashes doubled. */
 function quoteTerm(term: string): string {
