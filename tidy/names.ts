@@ -5,11 +5,11 @@ import { field, walk } from './walk.ts';
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const MIGRATION = /^\d{4}_[a-z]+(_[a-z0-9]+)*\.sql$/;
 
-/** File names that are not kebab-case; Markdown in capitals (README.md) and numbered migrations are as they should be. */
+/** File names that are not kebab-case; Markdown in capitals (README.md, README.zh.md) and numbered migrations are as they should be. */
 export function oddNames(files: readonly TextFile[]): readonly Complaint[] {
   return files.flatMap(({ path }) => {
     const name = path.split('/').at(-1)!;
-    if (/^[A-Z_]+(\.md)?$/.test(name) || KEBAB.test(name)) return [];
+    if (/^[A-Z_]+(\.[a-z]{2})?(\.md)?$/.test(name) || KEBAB.test(name)) return [];
     if (path.includes('/migrations/')) {
       return MIGRATION.test(name) ? [] : [`${path}: a migration is named 0001_open_the_log.sql, by a verb.`];
     }
@@ -44,7 +44,8 @@ export function deadFiles(sources: readonly Source[], files: readonly TextFile[]
 }
 
 /** Ends of paths in the strings of a file: `./supervise.ts` is how a process of its own is started. */
-function pathsInStrings({ path, tree }: Source): readonly string[] {
+function pathsInStrings({ path, text, tree }: Source): readonly string[] {
+  if (!/import\.meta|argv|spawn|fork/.test(text)) return [];
   const found: string[] = [];
   walk(tree, (node, above) => {
     const value = field<unknown>(node, 'value');

@@ -31,6 +31,7 @@ export function impureReads(source: Source): readonly Complaint[] {
   };
   for (const { from, line } of source.imports) if (from.startsWith('node:')) tell(line, from);
   for (const [name, what] of Object.entries(WORLD)) {
+    if (!source.text.includes(name)) continue;
     for (const node of freeNames(source.tree, name)) tell(lineOf(node), `${what} (${name})`);
   }
   walk(source.tree, (node) => {

@@ -5,9 +5,13 @@ import { field, lineOf, nameOf, walk } from './walk.ts';
 /** A piece of SQL and where it stands; what is put into a template at run time reads as `?`. */
 export type Statement = { readonly where: string; readonly text: string };
 
+const MAY_BE_SQL = /\b(select|insert|update|delete|merge|create|alter|grant|with|skip locked)\b/i;
+
 /** Every string and template of the code, and every statement of the SQL files. Tests aside. */
 export function statementsOf(sources: readonly Source[], files: readonly TextFile[]): readonly Statement[] {
-  const inCode = sources.filter(({ path }) => !isTest(path)).flatMap(stringsOf);
+  const inCode = sources
+    .filter(({ path, text }) => !isTest(path) && MAY_BE_SQL.test(text))
+    .flatMap(stringsOf);
   const inFiles = files.filter(({ path }) => path.endsWith('.sql')).flatMap(statementsIn);
   return [...inCode, ...inFiles];
 }

@@ -14,7 +14,13 @@ export function walk(node: Node, visit: (node: Node, above: readonly Node[]) => 
 
 /** The nodes right below one, in the order of the text. */
 export function childrenOf(node: Node): readonly Node[] {
-  return Object.values(node).flat().filter(isNode);
+  const children: Node[] = [];
+  for (const key in node) {
+    const value = (node as unknown as Record<string, unknown>)[key];
+    if (isNode(value)) children.push(value);
+    else if (Array.isArray(value)) children.push(...value.filter(isNode));
+  }
+  return children;
 }
 
 function isNode(value: unknown): value is Node {
