@@ -11,7 +11,7 @@ export { keepAnswer, keptAnswer } from './queries/commands.ts';
 export { cell, copyRows, moment } from './queries/copy-rows.ts';
 export { countFacts, countOpenPhases, type PhaseCount } from './queries/count-phases.ts';
 export { dueUnnoticed, lockDueCases } from './queries/due-cases.ts';
-export { casesTouched, factsBetween, historiesUpTo } from './queries/facts-between.ts';
+export { casesTouched, factsBetween, historiesUpTo, type TouchedCase } from './queries/facts-between.ts';
 export { findContacts } from './queries/find-contacts.ts';
 export {
   followerLag,
@@ -74,6 +74,7 @@ export {
 } from './queries/registry.ts';
 export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
 export {
+  copySearch,
   type SearchRow,
   type SearchSubject,
   saidIn,

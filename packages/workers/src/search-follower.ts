@@ -1,6 +1,15 @@
 import type { CaseId } from '@gezhi/basis';
 import type { FactType } from '@gezhi/cases';
-import { casesTouched, inTransaction, loadFacts, searchSubjects, writeSearch } from '@gezhi/storage';
+import {
+  casesTouched,
+  copySearch,
+  inTransaction,
+  loadFacts,
+  lockFollower,
+  type SearchRow,
+  searchSubjects,
+  writeSearch,
+} from '@gezhi/storage';
 import type { Town } from '@gezhi/town';
 import type pg from 'pg';
 import type { Follower } from './follow.ts';
@@ -30,36 +39,71 @@ export const searchFollower: Follower = {
   batchMax: 10_000,
   yardstick: () => '',
   advance: async (client, town, { after, upTo }) => {
+    // Starting helpers costs more than they bring for some thousand look-ups.
+    await client.query('SET LOCAL max_parallel_workers_per_gather = 0');
     const touched = await casesTouched(client, town.district, after, upTo, SILENT);
-    await indexCases(client, town, touched);
+    const opened = new Set(touched.filter((one) => one.opened).map((one) => one.caseId));
+    const rows = await rowsOf(
+      client,
+      town,
+      touched.map((one) => one.caseId),
+    );
+    await writeSearch(
+      client,
+      town.district,
+      rows.filter((row) => !opened.has(row.caseId)),
+    );
+    await copySearch(
+      client,
+      town.district,
+      rows.filter((row) => opened.has(row.caseId)),
+    );
   },
 };
 
-async function indexCases(client: pg.ClientBase, town: Town, caseIds: readonly CaseId[]): Promise<void> {
+async function rowsOf(
+  client: pg.ClientBase,
+  town: Town,
+  caseIds: readonly CaseId[],
+): Promise<readonly SearchRow[]> {
   const subjects = await searchSubjects(client, town.district, caseIds);
-  await writeSearch(
-    client,
-    town.district,
-    subjects.map((subject) => searchRowOf(town, subject)),
-  );
+  return subjects.map((subject) => searchRowOf(town, subject));
 }
 
 /**
  * Indexes cases anew, after words were erased or names changed: these cases, and those in which voices that ever spoke in them speak
- * now.
+ * now. A case that the index has not come to yet is left to the follower.
  */
 export async function reindexCases(town: Town, caseIds: readonly CaseId[]): Promise<void> {
   await inTransaction(town.db.pool, async (client) => {
-    const histories = await loadFacts(client, town.district, caseIds);
-    const numbers = [...histories.values()].flat().flatMap((fact) => {
-      if (fact.type === 'opened') return fact.data.voice ? [fact.data.voice.number] : [];
-      if (fact.type === 'joined') return [fact.data.voice.number];
-      return fact.type === 'absorbed' ? fact.data.voices.map((voice) => voice.number) : [];
-    });
-    const { rows } = await client.query<{ case_id: CaseId }>(
-      'SELECT DISTINCT case_id FROM request WHERE district = $1 AND number = ANY($2)',
-      [town.district, numbers],
+    const { position } = await lockFollower(client, town.district, searchFollower.name, '');
+    const ids = await whereTheySpeak(client, town, caseIds);
+    const histories = await loadFacts(client, town.district, ids);
+    const followed = [...histories].filter(([, facts]) => facts[0]!.position <= position);
+    const rows = await rowsOf(
+      client,
+      town,
+      followed.map(([caseId]) => caseId),
     );
-    await indexCases(client, town, [...new Set([...caseIds, ...rows.map((row) => row.case_id)])]);
+    await writeSearch(client, town.district, rows);
   });
+}
+
+/** These cases, and those in which voices that ever spoke in them speak now. */
+async function whereTheySpeak(
+  client: pg.ClientBase,
+  town: Town,
+  caseIds: readonly CaseId[],
+): Promise<readonly CaseId[]> {
+  const histories = await loadFacts(client, town.district, caseIds);
+  const numbers = [...histories.values()].flat().flatMap((fact) => {
+    if (fact.type === 'opened') return fact.data.voice ? [fact.data.voice.number] : [];
+    if (fact.type === 'joined') return [fact.data.voice.number];
+    return fact.type === 'absorbed' ? fact.data.voices.map((voice) => voice.number) : [];
+  });
+  const { rows } = await client.query<{ case_id: CaseId }>(
+    'SELECT DISTINCT case_id FROM request WHERE district = $1 AND number = ANY($2)',
+    [town.district, numbers],
+  );
+  return [...new Set([...caseIds, ...rows.map((row) => row.case_id)])];
 }

@@ -40,6 +40,12 @@ export async function historiesUpTo(
   return histories;
 }
 
+export type TouchedCase = {
+  readonly caseId: CaseId;
+  /** Opened by one of these facts. */
+  readonly opened: boolean;
+};
+
 /** The cases that facts in `after < position ≤ upTo` of other than these types happened to. */
 export async function casesTouched(
   client: pg.Pool | pg.ClientBase,
@@ -47,12 +53,13 @@ export async function casesTouched(
   after: number,
   upTo: number,
   butTypes: readonly string[],
-): Promise<readonly CaseId[]> {
-  const { rows } = await client.query<{ case_id: CaseId }>({
+): Promise<readonly TouchedCase[]> {
+  const { rows } = await client.query<TouchedCase>({
     name: 'cases-touched',
-    text: `SELECT DISTINCT case_id FROM fact
-           WHERE district = $1 AND position > $2 AND position <= $3 AND type <> ALL($4)`,
+    text: `SELECT case_id AS "caseId", bool_or(seq = 1) AS opened FROM fact
+           WHERE district = $1 AND position > $2 AND position <= $3 AND type <> ALL($4)
+           GROUP BY case_id`,
     values: [district, after, upTo, butTypes],
   });
-  return rows.map((row) => row.case_id);
+  return rows;
 }

@@ -1,6 +1,6 @@
 import type { CaseId } from '@gezhi/basis';
 import type pg from 'pg';
-import { copyRows } from './copy-rows.ts';
+import { cell, copyRows } from './copy-rows.ts';
 
 /** Everything a case is found by: what it is, the numbers that speak in it, and what was said, in the order it was written down. */
 export type SearchSubject = {
@@ -88,22 +88,30 @@ export async function upperNumbers(
 
 export type SearchRow = { readonly caseId: CaseId; readonly terms: readonly string[] };
 
-/** Puts the terms of these cases into the index, in place of what stood there. @param fresh no row of them is there yet */
+/** Puts the terms of these cases into the index, in place of what stood there. */
 export async function writeSearch(
   client: pg.ClientBase,
   district: string,
   rows: readonly SearchRow[],
-  options: { readonly fresh?: boolean; readonly table?: string } = {},
 ): Promise<void> {
   if (rows.length === 0) return;
-  if (!options.fresh) {
-    await client.query('DELETE FROM search WHERE district = $1 AND case_id = ANY($2)', [
-      district,
-      rows.map((row) => row.caseId),
-    ]);
-  }
-  const lineOf = (row: SearchRow): string => `${district}\t${row.caseId}\t${vectorText(row.terms)}`;
-  await copyRows(client, options.table ?? 'search', 'district, case_id, terms', rows, lineOf);
+  await client.query('DELETE FROM search WHERE district = $1 AND case_id = ANY($2)', [
+    district,
+    rows.map((row) => row.caseId),
+  ]);
+  await copySearch(client, district, rows);
+}
+
+/** Puts the terms of cases into the index that are not in it. */
+export async function copySearch(
+  client: pg.ClientBase,
+  district: string,
+  rows: readonly SearchRow[],
+  table = 'search',
+): Promise<void> {
+  const of = cell(district);
+  const lineOf = ({ caseId, terms }: SearchRow): string => `${of}\t${caseId}\t${vectorText(terms)}`;
+  await copyRows(client, table, 'district, case_id, terms', rows, lineOf);
 }
 
 /** Terms hold letters and digits of any script and nothing else (`searchTerms`), so that none needs an escape. */

@@ -2,6 +2,7 @@ import { type Case, replay } from '@gezhi/cases';
 import { contributions } from '@gezhi/measures';
 import {
   type CaseNow,
+  copySearch,
   type History,
   insertCases,
   insertRequests,
@@ -10,7 +11,6 @@ import {
   SIDE,
   saidIn,
   streamHistories,
-  writeSearch,
 } from '@gezhi/storage';
 import type { Town } from '@gezhi/town';
 import type pg from 'pg';
@@ -79,7 +79,7 @@ async function writeRows(
   }
   if (subjects) {
     const rows = (await subjects).map((subject) => searchRowOf(town, subject));
-    await writeSearch(writer, district, rows, { fresh: true, table: `${SIDE}.search` });
+    await copySearch(writer, district, rows, `${SIDE}.search`);
   }
 }
 

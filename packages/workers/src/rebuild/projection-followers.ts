@@ -73,6 +73,11 @@ async function touched(
   town: Town,
   { after, upTo }: Range,
 ): Promise<Map<CaseId, Fact[]>> {
-  const ids = await casesTouched(client, town.district, after, upTo, []);
-  return await historiesUpTo(client, town.district, ids, upTo);
+  const cases = await casesTouched(client, town.district, after, upTo, []);
+  return await historiesUpTo(
+    client,
+    town.district,
+    cases.map((one) => one.caseId),
+    upTo,
+  );
 }

@@ -210,6 +210,8 @@ async function inSnapshot<T>(
   return await asOwner(installation, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot)}`);
+    // Starting helpers costs more than they bring for the look-ups of a batch.
+    await client.query('SET LOCAL max_parallel_workers_per_gather = 0');
     return await work(client);
   });
 }
