@@ -91,6 +91,8 @@ export function openPool(
   });
   // An idle connection that breaks (the server restarts) is replaced at the next use.
   pool.on('error', (error) => options.log?.(`A connection to the database broke: ${error.message}`));
+  // One that breaks in somebody's hands, between two of their queries, fails the next of them; that one tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url));
+
+/** The real service, as `gezhi serve` starts it, in a process that can be killed. */
+export type ServiceProcess = {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** The last lines of its log, for the message of a failure. */
+  log(): string;
+  /** Answers when `/readyz` is well. */
+  ready(): Promise<void>;
+  /** kill -9; answers when the process is gone. */
+  kill(): Promise<void>;
+  /** Stops it in order, as Ctrl-C does. */
+  stop(): Promise<void>;
+};
+
+export type ServiceStart = {
+  /** Its data folder: of the database, or only of the journal where `databaseUrl` names a server. */
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+};
+
+const READY_WAIT_MS = 60_000;
+const LOG_LINES = 60;
+
+/** Starts a service on a free port and answers as soon as it says where it is. */
+export async function startServiceProcess({ dataDir, databaseUrl }: ServiceStart): Promise<ServiceProcess> {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', CLI, 'serve', '--port', '0', '--host', '127.0.0.1', '--json'],
+    { env: environment(dataDir, databaseUrl), stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const lines: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    lines.push(line);
+    if (lines.length > LOG_LINES) lines.shift();
+  });
+  const log = (): string => lines.join('\n');
+  const url = await firstLine(child, log);
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (hasEnded()) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  };
+  return {
+    url,
+    child,
+    log,
+    ready: () => waitUntilReady(url, () => (hasEnded() ? `The service ended:\n${log()}` : undefined), log),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}
+
+function environment(dataDir: string, databaseUrl: string | undefined): NodeJS.ProcessEnv {
+  const { PORT: _port, HOST: _host, PUBLIC_URL: _publicUrl, DATABASE_URL: _url, ...env } = process.env;
+  return {
+    ...env,
+    GEZHI_DATA: dataDir,
+    LOG_LEVEL: 'info',
+    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+  };
+}
+
+async function firstLine(child: ChildProcess, log: () => string): Promise<string> {
+  const line = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout! }).once('line', resolve);
+    child.once('exit', (code) => reject(new Error(`The service ended with ${code}:\n${log()}`)));
+    child.once('error', reject);
+  });
+  return (JSON.parse(line) as { url: string }).url;
+}
+
+async function waitUntilReady(
+  url: string,
+  ended: () => string | undefined,
+  log: () => string,
+): Promise<void> {
+  const giveUpAt = Date.now() + READY_WAIT_MS;
+  for (;;) {
+    const answer = await fetch(`${url}/readyz`).catch((error: Error) => error);
+    if (answer instanceof Response) {
+      await answer.arrayBuffer();
+      if (answer.status === 200) return;
+    }
+    const why = ended();
+    if (why) throw new Error(why);
+    if (Date.now() > giveUpAt) throw new Error(`${url} is not ready after a minute:\n${log()}`);
+    await sleep(50);
+  }
+}
