@@ -1,4 +1,4 @@
-import type { CaseId } from '@gezhi/basis';
+import { type CaseId, type Instant, SECOND } from '@gezhi/basis';
 import { type CarriedVoice, type Case, clocksOf, type Fact, type Phase, replay } from '@gezhi/cases';
 import type { Imported } from '@gezhi/connectors';
 import { findPlace } from '@gezhi/place';
@@ -49,7 +49,8 @@ async function* pagesOf(town: Town, since: number | undefined): AsyncGenerator<r
   const { pool } = town.db;
   if (since !== undefined) {
     const touched = await casesTouched(pool, town.district, since, await headOf(pool, town.district), []);
-    for (let i = 0; i < touched.length; i += CASES_A_PAGE) yield touched.slice(i, i + CASES_A_PAGE);
+    for (let i = 0; i < touched.length; i += CASES_A_PAGE)
+      yield touched.slice(i, i + CASES_A_PAGE).map(({ caseId }) => caseId);
     return;
   }
   let after: CaseId | undefined;
@@ -96,18 +97,33 @@ function recordOf(
   return {
     source: `gezhi/${town.district}`,
     id: voice.number,
-    occurredAt: voice.saidAt,
+    occurredAt: wholeSecond(voice.saidAt),
     requestKind: voice.requestKind,
     channel: voice.channel,
+    ...(CHANNELS[voice.channel] ? { channelLabel: CHANNELS[voice.channel] } : {}),
     publicity: voice.publicity,
     ...(said ? { words: said } : {}),
     ...caseFields(town, c),
-    ...(answered && reply ? { reply: answered, replyAt: reply.at } : {}),
+    ...(answered && reply ? { reply: answered, replyAt: wholeSecond(reply.at) } : {}),
     ...(person ? { requester: requesterOf(person) } : {}),
     ...callbackOf(voice),
     ...(external ? { external } : {}),
   };
 }
+
+/** As such files write moments; parts of a second would make them unreadable to whoever takes them over. */
+function wholeSecond(at: Instant): Instant {
+  return at - (at % SECOND);
+}
+
+const CHANNELS: Readonly<Record<string, string>> = {
+  phone: '电话',
+  hotlineDesk: '热线话务',
+  web: '网站',
+  app: '手机应用',
+  grid: '网格员',
+  open311: '开放接口',
+};
 
 function caseFields(town: Town, c: Case): Partial<Imported> {
   const handle = clocksOf(processOf(town, c), c, (stage, of, at) => dueIn(town, stage, of, at)).find(
@@ -117,9 +133,9 @@ function caseFields(town: Town, c: Case): Partial<Imported> {
   return {
     kind: c.kind,
     kindLabel: kind,
-    ...(c.dispatchedFirstAt === undefined ? {} : { dispatchedAt: c.dispatchedFirstAt }),
-    ...(handle?.due ? { dueAt: handle.due.dueAt } : {}),
-    ...(c.endedAt === undefined ? {} : { closedAt: c.endedAt }),
+    ...(c.dispatchedFirstAt === undefined ? {} : { dispatchedAt: wholeSecond(c.dispatchedFirstAt) }),
+    ...(handle?.due ? { dueAt: wholeSecond(handle.due.dueAt) } : {}),
+    ...(c.endedAt === undefined ? {} : { closedAt: wholeSecond(c.endedAt) }),
     ...(c.lead ? { unit: town.units.get(c.lead.unit)?.name ?? c.lead.unit } : {}),
     ...(c.place.point ? { point: c.place.point } : {}),
     statedPlaces: placesOf(town, c),

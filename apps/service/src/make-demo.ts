@@ -40,7 +40,7 @@ export async function makeDemo(installation: Installation, options: DemoOptions)
   const began = performance.now();
   const { seed, days, perDay, now, progress } = options;
   const town = makeTown(seed);
-  await importMadeUpTown(installation, { seed, town }, now - (days + KNOWN_BEFORE_DAYS) * DAY);
+  await importMadeUpTown(installation, town, now - (days + KNOWN_BEFORE_DAYS) * DAY);
   const { cases, facts } = await liveHistory(installation, {
     seed,
     town,
@@ -54,7 +54,7 @@ export async function makeDemo(installation: Installation, options: DemoOptions)
 
 async function importMadeUpTown(
   installation: Installation,
-  { seed, town }: { readonly seed: number; readonly town: TownFiles },
+  town: TownFiles,
   knownFrom: Instant,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-demo-'));

@@ -22,8 +22,8 @@ export function register(program: Command, io: Io): void {
     .option('--district <code>', say(io, '区', 'district'))
     .action((said: string, options: Options) => explainCommand(io, said, options));
   common(command, io, [
-    'gezhi explain 120000000017',
-    'gezhi explain "1200 0000 0017" --lang zh',
+    'gezhi explain 120000000014',
+    'gezhi explain "1200 0000 0014" --lang zh',
     'gezhi explain 0190f2c4-… --json',
   ]);
 }

@@ -29,10 +29,8 @@ export function sayRanking(lang: Lang, view: RankingView): string[] {
     ...ranking.belowFloor.map((unit) => ['–', nameOf(unit.unit), ...cells(unit.rates, noScore(lang))]),
   ];
   if (rows.length === 0) {
-    return [
-      sayWindow(lang, view),
-      lang === 'zh' ? '这段时间没有诉求。' : 'Nobody asked for anything in this window.',
-    ];
+    const nothing = lang === 'zh' ? '这段时间没有可排名的诉求。' : 'There is nobody to rank in this window.';
+    return [sayWindow(lang, view), '', nothing, ...sayNotes(lang, view)];
   }
   return [
     sayWindow(lang, view),

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gezhi, type Ran } from './testing/gezhi.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const FIXTURE = join(ROOT, 'packages/connectors/fixtures/hotline.csv');
+
+test('a file goes in, its numbers come out, and are the same without the database', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'gezhi-cli-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const run = (...words: string[]): Promise<Ran> => gezhi(folder, ...words);
+
+  const imported = await run('import', FIXTURE, '--profile', 'hotline-zh', '--json');
+  assert.equal(imported.code, 0, imported.err);
+  const figures = JSON.parse(imported.out.trim().split('\n').at(-1)!);
+  const names = ['rows', 'accepted', 'refused', 'cases', 'merged', 'seconds', 'agreement'];
+  assert.deepEqual(Object.keys(figures).slice(0, 7), names);
+  assert.equal(figures.accepted + figures.refused, figures.rows);
+  assert.equal(figures.cases + figures.merged, figures.accepted);
+
+  const again = JSON.parse((await run('import', FIXTURE, '--profile', 'hotline-zh', '--json')).out);
+  assert.deepEqual([again.cases, again.merged, again.known], [0, 0, figures.accepted]);
+
+  const exported = await run('export', '--facts', '-o', 'facts.ndjson');
+  assert.equal(exported.code, 0, exported.err);
+  const period = ['--from', '2000-01-01', '--to', '2100-01-01', '--by', 'unit', '--json'];
+  const ranked = await run('rank', ...period);
+  const recomputed = await run('recompute', 'facts.ndjson', ...period);
+  assert.deepEqual([ranked.code, recomputed.code], [0, 0], ranked.err + recomputed.err);
+  assert.equal(recomputed.out, ranked.out);
+
+  const tickets = await run('export', '--profile', 'hotline-zh', '-o', 'tickets.csv', '--json');
+  assert.equal(JSON.parse(tickets.out).requests, figures.accepted);
+  const number = readFileSync(join(folder, 'tickets.csv'), 'utf8').split('\n')[1]!.split(',')[0]!;
+  const explained = await run('explain', number);
+  assert.match(explained.out, /What happened\n +1 {2}/, explained.err);
+  assert.equal((await run('explain', '120000000000')).code, 2);
+
+  const rebuilt = await run('rebuild', '--json');
+  assert.equal(rebuilt.code, 0, rebuilt.out + rebuilt.err);
+  assert.deepEqual(JSON.parse(rebuilt.out).differences, []);
+});
