@@ -21,7 +21,9 @@ import {
   voice,
 } from './testing/index.ts';
 
-const unclear = { route: () => ({ unclear: true as const, because: [{ code: 'nobody' }], reads: ['kind'] }) };
+const unclear = {
+  route: () => ({ unclear: true as const, because: [{ code: 'nobody' }], reads: ['kind', 'place'] }),
+};
 
 const reported = given(opened({ kindBecause: 'proposed' }));
 const queued = inWorld({ context: unclear }).given(opened(), doing('triage'));
@@ -207,7 +209,7 @@ test('a dispatch that finds nobody is said again each time a person tries, and t
   assert.equal(found.case.lead?.unit, 'lamp-works');
 });
 
-test('a new kind or place lets the catalogue be asked again by itself', () => {
+test('a new kind or place lets the catalogue be asked again by itself, where it was read', () => {
   const place = { code: 'lane-4', layers: {} };
   queued
     .where({ context: {} })
@@ -217,6 +219,11 @@ test('a new kind or place lets the catalogue be asked again by itself', () => {
     .where({ context: {} })
     .when(doing('setKind', { kind: 'road.damage' }))
     .thenFacts('kindSet', 'dispatched', 'promised');
+  const byKind = {
+    route: () => ({ unclear: true as const, because: [{ code: 'nobody' }], reads: ['kind'] }),
+  };
+  const unmoved = inWorld({ context: byKind }).given(opened(), doing('triage'));
+  unmoved.where({ context: {} }).when(doing('setPlace', { place })).thenFacts('placeSet');
 });
 
 test('sixty neighbours are each asked, once, and the last answer turns the case', () => {

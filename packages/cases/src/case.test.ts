@@ -91,6 +91,20 @@ test('a case ended when it ended, whatever is added later', () => {
   assert.equal(later.case.endedAt, closed.now);
 });
 
+test('a merge does not change when an ended case ended', () => {
+  const into = caseIdOf(2);
+  const away = closed.and(fact('merged', { to: 'merged', phase: 'closed', into, numbers: [numberOf(1)] }));
+  const home = away.and(fact('unmerged', { to: 'closed', phase: 'closed', from: into, voices: [] }));
+  assert.equal(away.case.endedAt, closed.now);
+  assert.equal(home.case.endedAt, closed.now);
+});
+
+test('a second answer of the same voice, as another system may state it, is not owed twice', () => {
+  const said = fact('calledBack', { number: numberOf(1), answer: UNHAPPY, way: 'stated' });
+  const two = sent.and(doing('join', { voice: voice(2), because: [] }), said, said);
+  assert.equal(two.case.owed, 1);
+});
+
 test('flags stand in one order, whatever came first', () => {
   const late = fact('deadlinePassed', { clock: 'handle', dueAt: 1 });
   const linked = fact('linked', { system: 'city', number: 'C-1' });

@@ -35,6 +35,8 @@ export type Case = {
   readonly openedBy: Actor;
   readonly lead?: Lead;
   readonly coUnits: readonly string[];
+  /** Which inputs the last routing read, and whether one of them has changed since. */
+  readonly route?: { readonly reads: readonly string[]; readonly stale: boolean };
   readonly tasks: readonly Task[];
   /** The voices heard in this case now, by number. A merged case has none: they speak in the case it was merged into. */
   readonly voices: Readonly<Record<string, CarriedVoice>>;
@@ -169,11 +171,12 @@ function apply(c: Open, fact: Fact): Open {
     case 'kindSet':
       c.kind = fact.data.kind;
       c.kindBecause = 'decided';
-      return unflag(c, 'unclear');
+      return reread(c, 'kind');
     case 'placeSet':
       c.place = fact.data.place;
-      return unflag(c, 'unclear');
+      return reread(c, 'place');
     case 'routeUnclear':
+      c.route = { reads: fact.data.reads, stale: false };
       return flag(c, 'unclear');
     case 'dispatched':
       return dispatched(c, fact);
@@ -219,9 +222,17 @@ function apply(c: Open, fact: Fact): Open {
   }
 }
 
+/** What changed was read by the last routing, or was not: only then is its answer stale (PEERS B6: re-run only what read it). */
+function reread(c: Open, input: 'kind' | 'place'): Open {
+  if (!c.route?.reads.some((read) => read === input || read.startsWith(`${input}.`))) return c;
+  c.route = { ...c.route, stale: true };
+  return unflag(c, 'unclear');
+}
+
 function dispatched(c: Open, fact: Fact<'dispatched'>): Open {
   c.lead = fact.data.lead;
   c.coUnits = fact.data.coUnits;
+  c.route = { reads: fact.data.reads, stale: false };
   c.dispatchedFirstAt ??= fact.occurredAt;
   c.counts = { ...c.counts, dispatches: c.counts.dispatches + 1 };
   return unflag(c, 'unclear');

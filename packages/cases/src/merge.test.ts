@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRefusal, type Refusal } from '@gezhi/basis';
 import { replay } from './case.ts';
+import type { GuardView } from './process.ts';
 import {
   caseIdOf,
   doing,
@@ -208,4 +209,18 @@ test('both histories of a merge, and of its undoing, replay to the cases that we
   for (const story of [joined.source, joined.target, home.source, home.target]) {
     assert.deepEqual(replay(story.facts), story.case);
   }
+});
+
+test('a target goes on by itself when enough people speak in it', () => {
+  const { process } = waiting.world;
+  const loud = {
+    ...process,
+    automatics: [
+      { state: 'received', action: 'triage', when: ({ case: c }: GuardView) => c.requests > 1n },
+      ...process.automatics,
+    ],
+  };
+  const target = report(3).where({ process: loud });
+  const { target: after } = well(merging(waiting, target));
+  assert.deepEqual(types(after, target), ['absorbed', 'triaged', 'dispatched', 'promised', 'promised']);
 });

@@ -113,7 +113,6 @@ export function decideUnmerge(
   into.add({ type: 'released', data: { home: source.caseId, numbers: voices.map((voice) => voice.number) } });
   const { state, phase } = source.beforeMerge;
   from.add({ type: 'unmerged', data: { from: target.caseId, voices, to: state, phase } });
-  promiseAll(from);
   return automatic(process, from) ?? automatic(targetProcess, into) ?? both(from, into);
 }
 

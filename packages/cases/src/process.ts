@@ -127,6 +127,7 @@ export type GuardView = {
     readonly owed: bigint;
     readonly unsolved: bigint;
     readonly routeClear: boolean;
+    readonly routeStale: boolean;
     readonly ageHours: bigint;
   };
   readonly input: Readonly<Record<string, string | boolean | bigint | readonly string[]>>;
@@ -159,6 +160,7 @@ export function guardView(
       owed: BigInt(c.owed),
       unsolved: BigInt(answers.filter((a) => typeof a === 'object' && a.solved === 'no').length),
       routeClear: options.routeClear,
+      routeStale: c.route?.stale ?? false,
       ageHours: BigInt(Math.max(0, Math.floor((options.now - c.openedAt) / 3_600_000))),
     },
     input: options.input ?? {},

@@ -48,6 +48,7 @@ const environment = new Environment()
       owed: 'int',
       unsolved: 'int',
       routeClear: 'bool',
+      routeStale: 'bool',
       ageHours: 'int',
     },
   })

@@ -37,7 +37,7 @@ test('the game goes everywhere: every act, every state, every refusal that a per
   const states = new Set<string>();
   const acts = new Set<string>();
   const codes = new Set<string>();
-  play(1, (turned, game) => {
+  play(6, (turned, game) => {
     const act = turned.command && process.actions[turned.command.action]?.act;
     if (turned.answer === 'done' && act) acts.add(act);
     if (turned.answer !== 'done') codes.add(turned.answer.code);
@@ -133,10 +133,12 @@ test('a lead changes by a dispatch and by nothing else', () => {
   });
 });
 
-test('the first receiver never passes a case on: a case with a lead is not dispatched again', () => {
+test('the first receiver never passes a case on: a new dispatch comes only by the hotline, before anybody accepted', () => {
   play(9, (turned) => {
     eachFact(turned, (before, fact) => {
-      if (fact.type === 'dispatched') assert.equal(before?.lead, undefined);
+      if (fact.type !== 'dispatched' || !before?.lead) return;
+      assert.equal(before.state, 'dispatched');
+      assert.notEqual(fact.by.post, before.lead.post);
     });
   });
 });

@@ -172,6 +172,18 @@ test('from wherever a case has come to, it can come to an end of its own', () =>
   assert.deepEqual(stuck, []);
 });
 
+test('whatever was dispatched has a lead, also when it comes back from elsewhere', () => {
+  for (const [key, { case: c }] of known) {
+    if (['dispatched', 'underway', 'done', 'check'].includes(c.phase)) assert.ok(c.lead, key);
+  }
+});
+
+test('whoever was not asked yet when the case has passed its check can be asked', () => {
+  for (const [key, { case: c }] of known) {
+    if (c.phase === 'check' && c.owed > 0) assert.ok(isFrom(process.actions.callBack!, c), key);
+  }
+});
+
 test('a case rests where somebody can do something, never where only itself could go on', () => {
   for (const { case: c } of known.values()) {
     if (!isOpenPhase(c.phase)) continue;

@@ -116,7 +116,9 @@ export class Game {
     const because = { code: 'made-up' };
     return worldAt(this.now, {
       may: (_power, _case, by) => ({ allowed: by.post === 'system' || !wish.powerless, because }),
-      ...(wish.unclear ? { route: () => ({ unclear: true as const, because: [because], reads: [] }) } : {}),
+      ...(wish.unclear
+        ? { route: () => ({ unclear: true as const, because: [because], reads: ['kind', 'place'] }) }
+        : {}),
       due: (stage, _case, startedAt) => ({
         dueAt: startedAt + (stage === 'handle' ? 4 : 1) * HOUR,
         term: stage,
