@@ -1,5 +1,6 @@
 import type { Fact } from '@gezhi/cases';
 import { type Db, factsAfter, logHeads } from '@gezhi/storage';
+import { isDatabaseAway } from './database-away.ts';
 
 /** What a listener is given: facts of one district in order, without a gap. */
 export type Listener = (facts: readonly Fact[]) => void;
@@ -33,8 +34,8 @@ export function factHub(pool: Db['pool'], onFault: (error: unknown, what: string
       const heads = await logHeads(pool);
       for (const [district, group] of followers) await bring(pool, district, heads.get(district) ?? 0, group);
     } catch (error) {
-      // The database is away: followers keep their position and are brought what they missed when it is back.
-      onFault(error, 'stream');
+      // While the database is away followers keep their position; they are brought what they missed when it is back.
+      if (!isDatabaseAway(error)) onFault(error, 'stream');
     } finally {
       isLooking = false;
     }

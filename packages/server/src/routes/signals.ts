@@ -62,12 +62,18 @@ async function takeAll(
   );
 }
 
-/** What staff found themselves is opened in their name; everything else goes through the common batches. */
+/** What staff found themselves is opened in their name; everything else goes with the common batches. */
 async function take(turn: SignalTurn, good: readonly Ready[]): Promise<readonly (Taken | Refusal)[]> {
   const { app, town, actor, now } = turn;
-  const signals = good.map((item) => item.signal);
-  if (actor && signals.every((signal) => signal.found)) return await takeIn(town, signals, now, actor);
-  return await app.intake.submit(town, signals);
+  const isOwn = ({ signal }: Ready): boolean => actor !== undefined && signal.found === true;
+  const own = good.filter(isOwn).map((item) => item.signal);
+  const others = good.filter((item) => !isOwn(item)).map((item) => item.signal);
+  const [found, common] = await Promise.all([
+    own.length > 0 ? takeIn(town, own, now, actor) : [],
+    others.length > 0 ? app.intake.submit(town, others) : [],
+  ]);
+  const left = { own: [...found], others: [...common] };
+  return good.map((item) => (isOwn(item) ? left.own.shift()! : left.others.shift()!));
 }
 
 async function receiptOf(turn: SignalTurn, item: Ready, taken: Taken): Promise<WireReceipt> {
