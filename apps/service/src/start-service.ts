@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Fault, type Instant } from '@gezhi/basis';
 import { type Installation, openInstallation } from '@gezhi/town';
 import { type Door, openDoor } from './door.ts';
@@ -97,9 +100,15 @@ class RunningService {
 
   async #makeDemo(installation: Installation, now: () => Instant): Promise<void> {
     const { demo, log } = this.#options;
-    if (!demo || installation.towns.size > 0) return;
+    if (!demo) return;
+    if (installation.towns.size > 0) {
+      if (existsSync(this.#unfinished())) log.warn(CUT_SHORT);
+      return;
+    }
     this.#door.tell({ step: 'demo', share: 0 });
     log.info('A made-up town is coming alive…');
+    await mkdir(dirname(this.#unfinished()), { recursive: true });
+    await writeFile(this.#unfinished(), '');
     const { cases, facts, seconds } = await makeDemo(installation, {
       ...DEMO,
       ...demo,
@@ -109,7 +118,13 @@ class RunningService {
         this.#door.tell({ step: 'demo', share });
       },
     });
+    await rm(this.#unfinished());
     log.info(`Made ${cases} cases with ${facts} facts in ${seconds.toFixed(1)} s.`);
+  }
+
+  /** A file that stands in the data folder while the made-up town is being made. */
+  #unfinished(): string {
+    return join(dirname(this.#options.spoolDir), 'demo-unfinished');
   }
 
   /** What the server is told of the world around it. */
@@ -146,6 +161,9 @@ class RunningService {
     log.info('Stopped.');
   }
 }
+
+const CUT_SHORT =
+  'The made-up town was stopped while it was being made: its history ends early. To have it whole, stop, remove the data folder, start again.';
 
 class Stopped extends Fault {
   constructor() {
