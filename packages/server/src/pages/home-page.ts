@@ -10,7 +10,7 @@ import {
 import type { Town } from '@gezhi/town';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
-import { kindName, momentOf, placeName, sayAge } from './say.ts';
+import { kindName, momentOf, publicPlaceName, sayAge } from './say.ts';
 import type { Visit } from './visit.ts';
 
 /** What the first page tells of a town; no words and no person in it. */
@@ -80,7 +80,7 @@ function newest(visit: Visit, pulse: Pulse): Html {
   const { w, lang } = visit;
   const row = (c: NewestRow): Html => html`<tr>
 <th scope="row">${kindName(c.kind, visit)}</th>
-<td data-label="${w.home.where}">${placeName(c.place, visit)}</td>
+<td data-label="${w.home.where}">${publicPlaceName(c.place, visit)}</td>
 <td data-label="${w.home.state}"><span class="tag ${c.phase}">${LABELS.phases[c.phase as Phase][lang]}</span></td>
 <td data-label="${w.home.age}">${sayAge(c.opened_at, visit)}</td></tr>`;
   const table = html`<table class="list"><thead><tr><th scope="col">${w.home.what}</th><th scope="col">${w.home.where}</th><th scope="col">${w.home.state}</th><th scope="col">${w.home.age}</th></tr></thead>

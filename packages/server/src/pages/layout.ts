@@ -48,7 +48,7 @@ function bar(visit: Visit, page: Page): Html {
   const other = lang === 'zh' ? 'en' : 'zh';
   return html`<header class="bar">
 <div class="wrap">
-<a class="brand" href="/"><img src="${SEAL_PATH}" alt="" width="40" height="40"><span>${town.profile.name[lang]} <small>${w.service}</small></span></a>
+<a class="brand" href="/"><img src="${SEAL_PATH}" alt="" width="40" height="40"><span>${town.profile.name[lang]} <small>${town.pack.scene.name[lang]}</small></span></a>
 <a class="lang" href="${withQuery(visit.here, 'lang', other)}" lang="${other === 'zh' ? 'zh-CN' : 'en'}" hreflang="${other}">${w.otherLanguage}</a>
 <nav aria-label="${w.menu}"><ul>${[
     item('home', '/'),

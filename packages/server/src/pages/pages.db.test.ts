@@ -237,3 +237,50 @@ test('staff forms are taken from nobody else', async (t) => {
   });
   assert.equal(forged.status, 403);
 });
+
+test("the first page tells kind, community and progress of public cases, and nobody's words", async (t) => {
+  const { pages, resident } = await setUp(t);
+  const community = [...pages.town.places.places].find((p) => p.level === 'community')!;
+  await report(resident, { community: community.code, publicity: 'public' });
+  await report(browserOn(pages.server), {
+    words: '工资拖欠三个月了，没人管',
+    kind: 'wages.unpaid',
+    publicity: 'public',
+  });
+  const text = textOf((await resident.open('/')).html);
+  assert.match(text, /在办 2 件/);
+  assert.ok(text.includes(`${community.name} `), text);
+  assert.doesNotMatch(text, /网格 |拖欠工资|路灯三天没亮/);
+  await report(browserOn(pages.server), { words: '另一盏路灯也坏了，请来修', community: community.code });
+  pages.clock.now += 120_000;
+  assert.match(textOf((await resident.open('/')).html), /在办 3 件/);
+});
+
+test('the language follows the browser until it is chosen, and then stays', async (t) => {
+  const { pages } = await setUp(t);
+  const reader = browserOn(pages.server, { 'accept-language': 'en-GB,en;q=0.9' });
+  assert.match((await reader.open('/report')).html, /<html lang="en">/);
+  assert.match((await reader.open('/report?lang=zh')).html, /<html lang="zh-CN">/);
+  assert.match((await reader.open('/my')).html, /<html lang="zh-CN">/);
+  assert.match((await browserOn(pages.server, { 'accept-language': 'sw' }).open('/')).html, /lang="zh-CN"/);
+});
+
+test('whoever has no part in a case does not read what was said in it', async (t) => {
+  const { pages, resident } = await setUp(t);
+  const community = [...pages.town.places.places].find((p) => p.level === 'community')!;
+  await report(resident, { community: community.code });
+  const { url, unit } = await caseOf(pages);
+  const above = pages.town.units.get(unit)?.parent;
+  const other = [...pages.town.posts.values()].find(
+    (p) =>
+      p.kind === 'desk' &&
+      p.unit !== unit &&
+      p.unit !== above &&
+      pages.town.units.get(p.unit)?.kind === 'utility',
+  )!;
+  const stranger = await signedIn(pages, other.code);
+  const page = await stranger.open(url);
+  assert.doesNotMatch(textOf(page.html), /路灯三天没亮/);
+  assert.match(textOf(page.html), /您的岗位与此事无关/);
+  assert.doesNotMatch(page.html, /name="action"/);
+});

@@ -24,8 +24,12 @@ export function sayRemaining(dueAt: Instant, { now, w }: Visit): string {
   return dueAt > now ? w.time.left(sayLength(dueAt - now, w)) : w.time.over(sayLength(now - dueAt, w));
 }
 
+/** How long ago, in the greatest unit only. */
 export function sayAge(at: Instant, { now, w }: Visit): string {
-  return now - at < MINUTE ? w.time.justNow : w.time.ago(sayLength(now - at, w));
+  const age = now - at;
+  if (age < MINUTE) return w.time.justNow;
+  const unit = [DAY, HOUR, MINUTE].find((length) => age >= length) ?? MINUTE;
+  return w.time.ago(sayLength(age - (age % unit), w));
 }
 
 export function momentOf(at: Instant, { town, lang }: Visit): string {
@@ -41,15 +45,22 @@ export function unitName(code: string | null | undefined, { town, w }: Visit): s
   return code ? (town.units.get(code)?.name ?? code) : w.nobody;
 }
 
-/** The name of a place with those above it up to the street: “望溪街道秋实社区”. Codes are looked for in every layer. */
+/** The name of a place with that of the place above it, “望溪街道秋实社区”. Codes are looked for in every layer. */
 export function placeName(code: string, { town, w }: Visit): string {
   if (code === 'unknown') return w.placeUnknown;
-  return namesOf(town).get(code) ?? code;
+  return namesOf(town).full.get(code) ?? code;
 }
 
-const NAMES = new WeakMap<PlaceIndex, ReadonlyMap<string, string>>();
+/** The same for everybody's eyes: no nearer than a place of the division tree, as a community, never a service grid or cell. */
+export function publicPlaceName(code: string, { town, w }: Visit): string {
+  return namesOf(town).public.get(code) ?? w.placeUnknown;
+}
 
-function namesOf(town: Town): ReadonlyMap<string, string> {
+type Names = { readonly full: ReadonlyMap<string, string>; readonly public: ReadonlyMap<string, string> };
+
+const NAMES = new WeakMap<PlaceIndex, Names>();
+
+function namesOf(town: Town): Names {
   let names = NAMES.get(town.places);
   if (!names) {
     names = nameAll(town);
@@ -58,13 +69,19 @@ function namesOf(town: Town): ReadonlyMap<string, string> {
   return names;
 }
 
-/** Two levels are enough to know where one is; a grid or cell says its community and its own name. */
-function nameAll(town: Town): ReadonlyMap<string, string> {
-  const plain = new Map(town.places.places.map((place) => [place.code, place.name]));
-  const named = new Map<string, string>();
-  for (const { code, name, parent } of town.places.places) {
-    const above = parent === undefined ? undefined : plain.get(parent);
-    named.set(code, above && !name.startsWith(above) ? `${above}${name}` : name);
+/** The first layer that a town lists is its division tree; the others lie within it or beside it. */
+function nameAll({ places: { places }, profile }: Town): Names {
+  const division = profile.layers[0]?.code;
+  const byCode = new Map(places.map((place) => [place.code, place]));
+  const full = new Map<string, string>();
+  for (const { code, name, parent } of places) {
+    const above = parent === undefined ? undefined : byCode.get(parent)?.name;
+    full.set(code, above && !name.startsWith(above) ? `${above}${name}` : name);
   }
-  return named;
+  const known = new Map<string, string>();
+  for (const place of places) {
+    const near = place.layer === division ? place : byCode.get(place.parent ?? '');
+    if (near && near.layer === division) known.set(place.code, full.get(near.code) ?? near.name);
+  }
+  return { full, public: known };
 }

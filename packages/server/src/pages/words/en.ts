@@ -8,13 +8,12 @@ export const en: typeof zh = {
   otherLanguage: '中文',
   skip: 'Skip to the main text',
   menu: 'Main menu',
-  service: 'Requests and answers',
   nav: {
     home: 'Home',
     report: 'Report',
     my: 'My request',
     queue: 'Work queue',
-    staff: 'Staff sign-in',
+    staff: 'Staff',
   },
   footer: {
     open: 'Open interfaces',

@@ -6,8 +6,7 @@ export const zh = {
   otherLanguage: 'English',
   skip: '跳到正文',
   menu: '主要栏目',
-  service: '接诉即办',
-  nav: { home: '首页', report: '我要反映', my: '查我的诉求', queue: '工作台', staff: '工作人员登录' },
+  nav: { home: '首页', report: '我要反映', my: '查我的诉求', queue: '工作台', staff: '工作人员' },
   footer: {
     open: '开放接口',
     api: '接口文档（OpenAPI）',

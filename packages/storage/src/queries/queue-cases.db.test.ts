@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { type CaseId, mintCaseId } from '@gezhi/basis';
+import type pg from 'pg';
+import { testDatabase } from '../testing.ts';
+import { type CaseNow, insertCases } from './case-now.ts';
+import { countOpenPhases } from './count-phases.ts';
+import { newestPublicCases, type QueueAfter, queueCases } from './queue-cases.ts';
+
+const NOW = Date.UTC(2026, 4, 6, 2);
+const HOUR = 3_600_000;
+
+function caseAt(i: number, over: Partial<CaseNow>): CaseNow {
+  const random = new Uint8Array(10).fill(i);
+  return {
+    caseId: mintCaseId(NOW - (100 - i) * HOUR, random),
+    seq: 4,
+    kind: 'lamp.fault',
+    state: 'dispatched',
+    phase: 'dispatched',
+    flags: [],
+    place: 'p1',
+    unit: 'lamps',
+    post: null,
+    openedAt: NOW - (100 - i) * HOUR,
+    updatedAt: NOW,
+    requests: 1,
+    public: false,
+    lon: null,
+    lat: null,
+    nextDue: null,
+    nextClock: null,
+    ...over,
+  };
+}
+
+/** Thirty cases: every fifth is marked late, every third has no term, every seventh is closed, even ones are of the lamps. */
+async function thirty(t: TestContext): Promise<{ pool: pg.Pool; cases: readonly CaseNow[] }> {
+  const { pool } = await testDatabase(t);
+  const cases = Array.from({ length: 30 }, (_, i) =>
+    caseAt(i, {
+      unit: i % 2 === 0 ? 'lamps' : 'roads',
+      flags: i % 5 === 0 ? ['late'] : [],
+      nextDue: i % 3 === 0 ? null : NOW + (((i * 7) % 11) - 5) * HOUR,
+      phase: i % 7 === 0 ? 'closed' : i % 4 === 0 ? 'done' : 'dispatched',
+      public: i % 6 === 0,
+    }),
+  );
+  const client = await pool.connect();
+  try {
+    await insertCases(client, 'd1', cases);
+    await insertCases(client, 'd2', [caseAt(99, { public: true })]);
+  } finally {
+    client.release();
+  }
+  return { pool, cases };
+}
+
+test('a queue read page by page has each open case once, late ones first, then by what is due', async (t) => {
+  const { pool, cases } = await thirty(t);
+  const seen: { late: boolean; due: number; id: CaseId }[] = [];
+  let after: QueueAfter | undefined;
+  for (;;) {
+    const rows = await queueCases(pool, 'd1', {}, { now: NOW, limit: 4, ...(after ? { after } : {}) });
+    for (const { flags, next_due, case_id } of rows) {
+      seen.push({ late: flags.includes('late'), due: next_due ?? Number.POSITIVE_INFINITY, id: case_id });
+    }
+    const last = rows.at(-1);
+    if (!last) break;
+    after = { late: last.flags.includes('late'), due: last.next_due, caseId: last.case_id };
+  }
+  const open = cases.filter((c) => c.phase !== 'closed').map((c) => c.caseId);
+  assert.deepEqual([...seen.map((s) => s.id)].sort(), [...open].sort());
+  const sorted = seen.toSorted(
+    (a, b) => Number(b.late) - Number(a.late) || (a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due - b.due),
+  );
+  assert.deepEqual(seen, sorted);
+});
+
+test('a queue is of a unit, or of phases without those that a unit leads; late is marked or passed', async (t) => {
+  const { pool, cases } = await thirty(t);
+  const open = cases.filter((c) => c.phase !== 'closed');
+  const page = { now: NOW, limit: 100 };
+  const count = async (of: Parameters<typeof queueCases>[2]): Promise<number> =>
+    (await queueCases(pool, 'd1', of, page)).length;
+  assert.equal(await count({ unit: 'roads' }), open.filter((c) => c.unit === 'roads').length);
+  assert.equal(
+    await count({ phases: ['done'], notUnit: 'lamps' }),
+    open.filter((c) => c.phase === 'done' && c.unit !== 'lamps').length,
+  );
+  const late = open.filter((c) => c.flags.includes('late') || (c.nextDue !== null && c.nextDue <= NOW));
+  assert.equal(await count({ late: true }), late.length);
+  assert.equal(await count({ kind: 'waste.dump' }), 0);
+  const phases = await countOpenPhases(pool, 'd1', NOW);
+  assert.equal(
+    phases.reduce((sum, row) => sum + row.count, 0),
+    open.length,
+  );
+  assert.equal(
+    phases.reduce((sum, row) => sum + row.late, 0),
+    late.length,
+  );
+});
+
+test('the newest public cases are public, newest first, and of one district', async (t) => {
+  const { pool, cases } = await thirty(t);
+  const rows = await newestPublicCases(pool, 'd1', 3);
+  const newest = cases.filter((c) => c.public).map((c) => c.caseId);
+  assert.deepEqual(
+    rows.map((row) => row.case_id),
+    newest.toReversed().slice(0, 3),
+  );
+});
