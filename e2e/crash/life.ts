@@ -65,7 +65,8 @@ class CrashedLife implements Life {
     this.#ledger.failures.clear();
     await this.#service.ready();
     const load = startLoad([this.#target], this.#ledger, `round-${n}`, random.whole(0, 2 ** 31));
-    await sleep(random.whole(200, 1_200));
+    await this.#acknowledgements(random.whole(10, 150));
+    await sleep(random.whole(0, 200));
     await this.#strike(victim, random);
     await load.stop();
     if (victim === 'service' || victim === 'both') {
@@ -82,6 +83,13 @@ class CrashedLife implements Life {
       ...(await this.#checkSpool()),
     ];
     return { victim, ...this.#count(), resent, seconds: (performance.now() - began) / 1000, problems };
+  }
+
+  /** Answers when so many more signals were acknowledged: on a slow machine a moment later. */
+  async #acknowledgements(more: number): Promise<void> {
+    const enough = this.#count().signals + more;
+    const giveUpAt = Date.now() + SETTLE_MS;
+    while (this.#count().signals < enough && Date.now() < giveUpAt) await sleep(10);
   }
 
   async #strike(victim: Victim, random: Seeded): Promise<void> {

@@ -73,7 +73,10 @@ export async function act(town: Town, order: Order, now: Instant): Promise<Done 
   if (kept) return kept as Done | Refusal;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await actOnce(town, order, now);
+      const done = await actOnce(town, order, now);
+      if (!isRefusal(done)) return done;
+      // Its own twin may have carried it out since we looked, and refuses it for that reason.
+      return ((await keptAnswer(town.db.pool, town.district, order.commandId)) as Done | undefined) ?? done;
     } catch (error) {
       if (!isConflict(error) || attempt === TRIES) throw error;
       const answered = await keptAnswer(town.db.pool, town.district, order.commandId);

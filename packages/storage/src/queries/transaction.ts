@@ -22,7 +22,11 @@ export async function inTransaction<T>(
   }
 }
 
-/** Whether somebody else wrote the same key first: take it again from the start. */
+/**
+ * Whether somebody else wrote the same key first, or each of two waited for the other (deadlock) and we are the one who was broken off:
+ * take it again from the start.
+ */
 export function isConflict(error: unknown): boolean {
-  return (error as { code?: string } | undefined)?.code === '23505';
+  const { code } = (error ?? {}) as { code?: string };
+  return code === '23505' || code === '40P01';
 }
