@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import type { Outline, Ring } from '@gezhi/place';
+import { buildPolygonIndex, locate, locateMany } from '@gezhi/place';
 import Flatbush from 'flatbush';
-import type { Outline, Ring } from '../packages/place/src/places.ts';
-import { buildPolygonIndex, locate, locateMany } from '../packages/place/src/polygon-index.ts';
 
 /** One line of a bench's table: points per second, ours and the reference's; `goal` is the ratio to reach. */
 export type PlaceBench = {

@@ -143,6 +143,7 @@ CREATE TABLE request (
   case_id uuid NOT NULL,
   CONSTRAINT request_pkey PRIMARY KEY (district, number)
 );
+CREATE INDEX request_case ON public.request USING btree (district, case_id);
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE rollup (
@@ -194,6 +195,7 @@ CREATE TABLE words (
   number text,
   salt bytea NOT NULL,
   said text NOT NULL,
+  place_said text,
   same bytea,
   CONSTRAINT words_pkey PRIMARY KEY (district, case_id, id)
 );

@@ -6,7 +6,8 @@ import { type Day, dayOf, hoursOf, startOf, type Weather, weatherOf } from './al
 import { type Ground, readGround, type Spot } from './ground.ts';
 import type { Channel, Happening, KindCode } from './happening.ts';
 import { lifeOf, qualities } from './life.ts';
-import { type Matter, PHRASES } from './phrases.ts';
+import type { Matter } from './matter.ts';
+import { PHRASES } from './phrases.ts';
 import { matterOf, say, sayAgain, saySuggestion } from './speak.ts';
 import { type Anchor, placeIn } from './where.ts';
 

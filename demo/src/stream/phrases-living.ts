@@ -1,4 +1,4 @@
-import type { Phrases } from './phrases.ts';
+import type { Phrases } from './matter.ts';
 import { pieces } from './pieces.ts';
 
 type LivingKind = 'waste.dump' | 'noise.night' | 'property.lift' | 'illegal.parking' | 'wages.unpaid';

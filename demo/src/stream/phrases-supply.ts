@@ -1,4 +1,4 @@
-import type { Phrases } from './phrases.ts';
+import type { Phrases } from './matter.ts';
 import { pieces } from './pieces.ts';
 
 type SupplyKind = 'water.supply' | 'power.outage' | 'gas.smell' | 'road.damage' | 'lamp.fault';

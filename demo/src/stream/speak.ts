@@ -3,7 +3,8 @@ import type { Random } from '../random.ts';
 import { type Weather, ZONE_OFFSET } from './almanac.ts';
 import type { Spot } from './ground.ts';
 import type { Channel, KindCode } from './happening.ts';
-import { type Matter, PHRASES, type Phrases } from './phrases.ts';
+import type { Matter, Phrases } from './matter.ts';
+import { PHRASES } from './phrases.ts';
 import * as talk from './small-talk.ts';
 import type { Where } from './where.ts';
 

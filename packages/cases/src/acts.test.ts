@@ -19,7 +19,7 @@ import {
   type Story,
   UNHAPPY,
   voice,
-} from './testing/index.ts';
+} from './testing/door.ts';
 
 const unclear = {
   route: () => ({ unclear: true as const, because: [{ code: 'nobody' }], reads: ['kind', 'place'] }),

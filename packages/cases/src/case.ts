@@ -33,6 +33,8 @@ export type Case = {
   readonly place: CasePlace;
   readonly openedAt: Instant;
   readonly openedBy: Actor;
+  /** When its last fact was written down. */
+  readonly recordedAt: Instant;
   readonly lead?: Lead;
   readonly coUnits: readonly string[];
   /** Which inputs the last routing read, and whether one of them has changed since. */
@@ -114,6 +116,7 @@ function open(fact: Fact): Open {
     place: data.place,
     openedAt: fact.occurredAt,
     openedBy: fact.by,
+    recordedAt: fact.recordedAt,
     coUnits: [],
     tasks: [],
     voices: data.voice ? { [data.voice.number]: data.voice } : {},
@@ -132,6 +135,7 @@ function fold(c: Open, fact: Fact): Open {
   if (fact.seq !== c.seq + 1) throw new Error(`case ${c.caseId}: fact ${fact.seq} follows ${c.seq}`);
   const after = apply(c, fact);
   after.seq = fact.seq;
+  after.recordedAt = fact.recordedAt;
   after.turns = turnsAfter(after.turns, fact, after.owed);
   const { to, phase } = fact.data as { to?: string; phase?: Phase };
   return to === undefined || phase === undefined ? after : moved(after, to, phase, fact.occurredAt);

@@ -16,7 +16,7 @@ import {
   ref,
   type Story,
   voice,
-} from './testing/index.ts';
+} from './testing/door.ts';
 
 const sent = given(opened(), doing('triage'));
 const sentAt = sent.now;

@@ -17,7 +17,7 @@ import {
   UNHAPPY,
   voice,
   worldAt,
-} from './testing/index.ts';
+} from './testing/door.ts';
 
 const working = given(opened(), doing('triage'), doing('accept'));
 

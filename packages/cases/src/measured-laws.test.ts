@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Case } from './case.ts';
 import { clocksOf } from './clocks.ts';
 import { measuredCase } from './measured.ts';
-import { Game, NOON, SMALL_DESK, wishes, worldAt } from './testing/index.ts';
+import { Game, NOON, SMALL_DESK, wishes, worldAt } from './testing/door.ts';
 
 function measured(c: Case | undefined): ReturnType<typeof measuredCase> | undefined {
   if (!c) return undefined;

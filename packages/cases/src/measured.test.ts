@@ -17,7 +17,7 @@ import {
   type Story,
   UNHAPPY,
   voice,
-} from './testing/index.ts';
+} from './testing/door.ts';
 
 const sent = given(opened(), doing('triage'));
 const replied = sent.and(doing('accept'), doing('finish', { outcome: 'solved', words: ref() }));

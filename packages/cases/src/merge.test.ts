@@ -18,7 +18,7 @@ import {
   UNHAPPY,
   unmerging,
   voice,
-} from './testing/index.ts';
+} from './testing/door.ts';
 
 /** The n-th case, in which the n-th neighbour speaks. */
 function report(n: number): Story {
@@ -79,8 +79,8 @@ test('un-merging at once brings back what was there', () => {
   const led = report(1).and(doing('triage'));
   const apart = (pair: Pair): Pair => well(unmerging(pair.source, pair.target));
   const { source, target } = apart(well(merging(led, atWork)));
-  const { seq: _s, turns: _t, ...before } = led.case;
-  const { seq: _s2, turns: _t2, ...after } = source.case;
+  const { seq: _s, turns: _t, recordedAt: _r, ...before } = led.case;
+  const { seq: _s2, turns: _t2, recordedAt: _r2, ...after } = source.case;
   assert.deepEqual(after, before);
   assert.deepEqual(target.case.voices, atWork.case.voices);
   assert.equal(target.case.state, atWork.case.state);

@@ -10,7 +10,7 @@ import { intakeBatcher } from './intake-batcher.ts';
 import { languageOf } from './language.ts';
 import { mountApi } from './mount-api.ts';
 import { mountOpen311 } from './mount-open311.ts';
-import { mountPages } from './pages/index.ts';
+import { mountPages } from './pages/mount-pages.ts';
 import type { PageOptions } from './pages/visit.ts';
 import { problemOfFault, problemOfRefusal } from './problems.ts';
 

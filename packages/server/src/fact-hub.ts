@@ -1,6 +1,5 @@
 import type { Fact } from '@gezhi/cases';
-import { type Db, factsAfter, logHeads } from '@gezhi/storage';
-import { isDatabaseAway } from './database-away.ts';
+import { type Db, factsAfter, isDatabaseAway, logHeads } from '@gezhi/storage';
 
 /** What a listener is given: facts of one district in order, without a gap. */
 export type Listener = (facts: readonly Fact[]) => void;

@@ -1,6 +1,6 @@
 import { Fault, type Instant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
+import { isDatabaseAway } from '@gezhi/storage';
 import type { Incoming, Receipt, Town } from '@gezhi/town';
-import { isDatabaseAway } from './database-away.ts';
 import type { Spool, SpooledReceipt } from './spool-port.ts';
 
 export type Taken = (Receipt & { readonly spooled?: false }) | (SpooledReceipt & { readonly spooled: true });

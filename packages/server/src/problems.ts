@@ -1,6 +1,6 @@
 import { Fault, type Refusal } from '@gezhi/basis';
 import { type FieldError, PROBLEM_TYPE, type Problem } from '@gezhi/contract';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseAway } from '@gezhi/storage';
 import type { Language } from './language.ts';
 import { OTHER_REFUSAL, PROBLEM_ROWS } from './problem-words.ts';
 

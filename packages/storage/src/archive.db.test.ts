@@ -41,7 +41,15 @@ async function withOneCase(db: Db): Promise<void> {
   await openMonths(db.pool, [ID]);
   await inTransaction(db.pool, async (client) => {
     await insertWords(client, 'd', [
-      { id: ID, caseId: ID, number: null, salt: Buffer.from([0, 255]), said: '井盖\n坏了\\N', same: null },
+      {
+        id: ID,
+        caseId: ID,
+        number: null,
+        salt: Buffer.from([0, 255]),
+        said: '井盖\n坏了\\N',
+        placeSaid: null,
+        same: null,
+      },
     ]);
     await appendFacts(client, 'd', [fact]);
   });

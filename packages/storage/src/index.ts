@@ -1,6 +1,7 @@
 export { type ArchiveManifest, archive, readArchive, unarchive } from './archive.ts';
 export { backup, readManifest, restore } from './backup.ts';
 export { type Db, type OpenOptions, openDatabase, openPool, urlConfig, withClient } from './connect.ts';
+export { isDatabaseAway } from './database-away.ts';
 export { launchPostgres, usersOf } from './embedded/launch.ts';
 export { withMutex } from './embedded/mutex.ts';
 export { identify, isAlive, type ProcessIdentity } from './embedded/process-identity.ts';

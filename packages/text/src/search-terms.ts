@@ -9,7 +9,7 @@ import { plainText } from './propose-kind.ts';
  */
 export function searchTerms(text: string, termsMax = 400): readonly string[] {
   const terms = new Set<string>();
-  for (const [run] of plainText(text).matchAll(/\p{Script=Han}+|[\p{L}\p{N}]+/gu)) {
+  for (const [run] of plainText(text).matchAll(RUNS)) {
     if (/^\p{Script=Han}/u.test(run)) addBigrams(terms, run);
     else addWord(terms, run);
     if (terms.size >= termsMax) break;
@@ -20,7 +20,7 @@ export function searchTerms(text: string, termsMax = 400): readonly string[] {
 /** The terms that a text must have to hold this query; empty where the query says nothing. */
 export function queryTerms(query: string): readonly string[] {
   const terms = new Set<string>();
-  for (const [run] of plainText(query).matchAll(/\p{Script=Han}+|[\p{L}\p{N}]+/gu)) {
+  for (const [run] of plainText(query).matchAll(RUNS)) {
     if (!/^\p{Script=Han}/u.test(run)) terms.add(run.slice(0, WORD_MAX));
     else if ([...run].length === 1) terms.add(run);
     else addBigrams(terms, run, false);
@@ -28,6 +28,8 @@ export function queryTerms(query: string): readonly string[] {
   return [...terms];
 }
 
+/** Runs of Han characters, and runs of other letters and digits: “第3盏路灯” is three of them. */
+const RUNS = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
 const WORD_MAX = 24;
 const PREFIX_MIN = 3;
 

@@ -41,3 +41,12 @@ test('a word is found by its beginning, from three letters on', () => {
       query,
     );
 });
+
+test('a digit does not swallow the characters after it', () => {
+  const terms = new Set(searchTerms('第3盏路灯，3号楼漏水'));
+  for (const query of ['路灯', '号楼', '漏水', '盏路', '3'])
+    assert.ok(
+      queryTerms(query).every((t) => terms.has(t)),
+      query,
+    );
+});

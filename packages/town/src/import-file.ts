@@ -12,7 +12,7 @@ import {
   readFile,
 } from '@gezhi/connectors';
 import { type Outline, readOutlines, toWgs84, whyNoPoint } from '@gezhi/place';
-import { addRegistry, inTransaction, type RegistryRow, saveDistrict } from '@gezhi/storage';
+import { addRegistry, inTransaction, type RegistryRow, saveDistrict, withClient } from '@gezhi/storage';
 import { Agreement } from './agreement.ts';
 import type { Incoming } from './incoming.ts';
 import { type Installation, townOf } from './installation.ts';
@@ -76,8 +76,14 @@ export async function importFile(
     profile.joinWhen === 'never' ? 2 : 1,
   );
   await rejects?.close();
+  if (report.accepted > ANALYZE_FROM)
+    await withClient(installation.db.admin, (client) => client.query(ANALYZE));
   return { ...report, ...counts, seconds: (performance.now() - began) / 1000, agreement: agreement.shares() };
 }
+
+/** After many new rows the planner's statistics are wrong until somebody looks; autovacuum may take minutes to. */
+const ANALYZE_FROM = 5_000;
+const ANALYZE = 'ANALYZE case_now, request, words, signal, fact';
 
 /** Works on at most `width` batches at once, in order of reading. */
 async function inPairs<T>(
@@ -105,7 +111,7 @@ function incomingOf(row: Imported, profile: Profile): Incoming {
     type: 'gezhi.import.v1',
     occurredAt: row.occurredAt,
     channel: row.channel ?? row.channelLabel ?? 'import',
-    ...(words || row.placeText ? { words: words || row.placeText } : {}),
+    ...(words ? { words } : {}),
     kind: row.kind ?? 'unknown',
     ...(row.requestKind ? { requestKind: row.requestKind } : {}),
     publicity: row.publicity ?? 'private',

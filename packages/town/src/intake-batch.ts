@@ -119,7 +119,7 @@ function openCase(batch: Batch, item: ReadSignal, number: RequestNumber | undefi
   const { town, now } = batch;
   const { signal, place, kind, kindBecause } = item;
   const caseId = newId(signal.occurredAt);
-  const words = signal.words ? keepWords(now, caseId, number ?? null, signal.words, item.same) : undefined;
+  const words = keepSaid(now, caseId, number, item);
   const opening = {
     district: town.district,
     caseId,
@@ -174,11 +174,22 @@ function voiceOf(
   };
 }
 
+/** What was said, of the matter and of its place; nothing where the signal says neither. */
+function keepSaid(
+  now: Instant,
+  caseId: CaseId,
+  number: RequestNumber | undefined,
+  { signal, same }: ReadSignal,
+): ReturnType<typeof keepWords> | undefined {
+  if (!signal.words && !signal.placeText) return undefined;
+  return keepWords(now, caseId, number ?? null, signal.words ?? '', { same, placeSaid: signal.placeText });
+}
+
 /** The same words of the same kind and place as an open case: one more voice in it. */
 function join(batch: Batch, item: ReadSignal, number: RequestNumber, caseId: CaseId): Receipt | Refusal {
   const { town, now } = batch;
   const before = batch.cases.get(caseId)!;
-  const words = keepWords(now, caseId, number, item.signal.words!, null);
+  const words = keepSaid(now, caseId, number, { ...item, same: null })!;
   const decision = decide(
     processOf(town, before),
     before,
@@ -276,7 +287,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   await openMonths(town.db.pool, batch.opened);
   const rowOf = (id: CaseId): ReturnType<typeof caseNowOf> => {
     const c = cases.get(id)!;
-    return caseNowOf(c, batch.now, nextDue(processOf(town, c), c, batch.context.due));
+    return caseNowOf(c, c.recordedAt, nextDue(processOf(town, c), c, batch.context.due));
   };
   await inTransaction(town.db.pool, async (client) => {
     await insertSignals(client, town.district, batch.signals);

@@ -25,19 +25,22 @@ export function newId(at: number): CaseId {
 
 /**
  * Puts words where they can be erased, and answers the reference that facts hold: SHA-256 over a salt of 16 random bytes, erased
- * with the words, and the words in UTF-8.
+ * with the words, and the words in UTF-8 (after a line break, where the place was said in words too).
  */
 export function keepWords(
   at: number,
   caseId: CaseId,
   number: string | null,
   said: string,
-  same: Buffer | null = null,
+  options: { readonly same?: Buffer | null; readonly placeSaid?: string | undefined } = {},
 ): { ref: Ref; row: WordsRow } {
   const salt = Buffer.from(someRandom(16));
-  const hash = createHash('sha256').update(salt).update(said, 'utf8').digest('base64url');
+  const { same = null, placeSaid = null } = options;
+  const hashing = createHash('sha256').update(salt).update(said, 'utf8');
+  if (placeSaid !== null) hashing.update(`\n${placeSaid}`, 'utf8');
+  const hash = hashing.digest('base64url');
   const id = newId(at);
-  return { ref: { id, hash }, row: { id, caseId, number, salt, said, same } };
+  return { ref: { id, hash }, row: { id, caseId, number, salt, said, placeSaid, same } };
 }
 
 /** The keyed hash under which the same wording about the same kind and place is recognised; `null` where too little was said. */

@@ -1,5 +1,4 @@
 export { type Watched, watchClocks } from './clock-watcher.ts';
-export { isDatabaseAway } from './database-away.ts';
 export { type Followed, type Follower, type FollowOptions, follow, type Range } from './follow.ts';
 export type { Lag } from './lag.ts';
 export { measuredIn, measureYardstick } from './measured.ts';

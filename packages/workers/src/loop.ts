@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseAway } from '@gezhi/storage';
 
 export type LoopOptions = {
   readonly name: string;

@@ -96,6 +96,8 @@ create table words (
   number text,
   salt bytea not null,
   said text not null,
+  -- where it is, in their own words: a landmark, an address
+  place_said text,
   -- keyed hash of kind, place and plain wording, by which the same matter said again is recognised; goes with the words
   same bytea,
   primary key (district, case_id, id)
@@ -168,6 +170,7 @@ create table request (
   case_id uuid not null,
   primary key (district, number)
 );
+create index request_case on request (district, case_id);
 
 create table case_now (
   district text not null,

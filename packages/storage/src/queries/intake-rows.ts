@@ -19,6 +19,7 @@ export type WordsRow = {
   readonly number: string | null;
   readonly salt: Buffer;
   readonly said: string;
+  readonly placeSaid: string | null;
   readonly same: Buffer | null;
 };
 
@@ -50,10 +51,10 @@ export async function insertWords(
   await copyRows(
     client,
     'words',
-    'district, id, case_id, number, salt, said, same',
+    'district, id, case_id, number, salt, said, place_said, same',
     rows,
     (r) =>
-      `${district}\t${r.id}\t${r.caseId}\t${r.number ?? NULL_CELL}\t${bytesCell(r.salt)}\t${cell(r.said)}\t${bytesCell(r.same)}`,
+      `${district}\t${r.id}\t${r.caseId}\t${r.number ?? NULL_CELL}\t${bytesCell(r.salt)}\t${cell(r.said)}\t${cell(r.placeSaid)}\t${bytesCell(r.same)}`,
   );
 }
 
@@ -169,15 +170,23 @@ export async function reserveSerials(
   return rows[0]!.first;
 }
 
-/** What was said, by id, of one case; erased words are absent. */
+export type WordsSaid = {
+  id: string;
+  case_id: CaseId;
+  number: string | null;
+  said: string;
+  place_said: string | null;
+};
+
+/** What was said, by id, of these cases; erased words are absent. */
 export async function wordsOfCases(
   client: pg.Pool | pg.ClientBase,
   district: string,
   caseIds: readonly CaseId[],
-): Promise<readonly { id: string; case_id: CaseId; number: string | null; said: string }[]> {
-  const { rows } = await client.query<{ id: string; case_id: CaseId; number: string | null; said: string }>({
+): Promise<readonly WordsSaid[]> {
+  const { rows } = await client.query<WordsSaid>({
     name: 'words-of-cases',
-    text: 'SELECT id, case_id, number, said FROM words WHERE district = $1 AND case_id = ANY($2) ORDER BY id',
+    text: 'SELECT id, case_id, number, said, place_said FROM words WHERE district = $1 AND case_id = ANY($2) ORDER BY id',
     values: [district, caseIds],
   });
   return rows;

@@ -57,10 +57,10 @@ export async function saidIn(
 ): Promise<Map<CaseId, string[]>> {
   const { rows } = await client.query<{ case_id: CaseId; id: string; said: string }>({
     name: 'said-in',
-    text: `SELECT w.case_id, w.id, w.said FROM words w
+    text: `SELECT w.case_id, w.id, concat_ws(E'\\n', w.said, w.place_said) AS said FROM words w
            WHERE w.district = $1 AND w.case_id = ANY($2) AND w.number IS NULL
            UNION ALL
-           SELECT r.case_id, w.id, w.said FROM unnest($3::uuid[], $4::text[]) AS r(case_id, number)
+           SELECT r.case_id, w.id, concat_ws(E'\\n', w.said, w.place_said) AS said FROM unnest($3::uuid[], $4::text[]) AS r(case_id, number)
            JOIN words w ON w.district = $1 AND w.number = r.number
            ORDER BY 2`,
     values: [district, caseIds, requests.map((r) => r.case_id), requests.map((r) => r.number)],

@@ -1,8 +1,8 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Instant, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
+import { isDatabaseAway } from '@gezhi/storage';
 import { type Incoming, type Installation, openingCode } from '@gezhi/town';
-import { isDatabaseAway } from '../database-away.ts';
 import { claimFolder } from './claim-folder.ts';
 import { type Drained, drainSegment, type Entry, type NotTaken } from './drain-segment.ts';
 import {

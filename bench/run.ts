@@ -1,0 +1,223 @@
+// `npm run bench`: prints the table, ours beside the reference in the same run, and writes bench/results.json.
+// `--rows N` (default 1,000,000) sizes the big tables, `--only NAME` runs one part, `--keep` keeps its data folder.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildApp, tokenOf } from '@gezhi/server';
+import { addRegistry, inTransaction, openDatabase } from '@gezhi/storage';
+import { type Installation, openInstallation, townOf } from '@gezhi/town';
+import { follow, searchFollower } from '@gezhi/workers';
+import { benchImport, ROOT } from './import.ts';
+import { benchIntake } from './intake.ts';
+import { benchOpen311 } from './open311.ts';
+import { benchPlace } from './place.ts';
+import { benchRates, makeMonth } from './rates.ts';
+import { benchReads } from './reads.ts';
+import { benchReplay } from './replay.ts';
+import { type Line, printTable } from './report.ts';
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    only: { type: 'string' },
+    keep: { type: 'boolean' },
+  },
+});
+const OUT = join(ROOT, 'bench/out');
+const ROWS = Number(values.rows);
+const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
+  place: placeLines,
+  replay: replayLines,
+  import: importLines,
+  rates: ratesLines,
+  service: serviceLines,
+};
+
+const lines: Line[] = [];
+for (const [name, part] of Object.entries(PARTS)) {
+  if (values.only && values.only !== name) continue;
+  console.error(`… ${name}`);
+  const found = await part();
+  lines.push(...found);
+  for (const line of found) console.error(`   ${line.name}: ${line.ours} (${line.method})`);
+}
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 1e9).toFixed(0)} GB, Node ${process.version}`;
+console.log(`${printTable(lines)}\n\n${machine}`);
+if (!values.only) {
+  const at = new Date().toISOString().slice(0, 10);
+  writeFileSync(
+    join(ROOT, 'bench/results.json'),
+    `${JSON.stringify({ at, machine, rows: ROWS, lines }, null, 2)}\n`,
+  );
+}
+
+async function placeLines(): Promise<Line[]> {
+  const found = await benchPlace();
+  return found.map((f) => ({
+    name: f.name,
+    ours: `${(f.ours / 1e6).toFixed(2)} M points/s`,
+    reference: `which-polygon 2.2.1: ${(f.reference / 1e6).toFixed(2)} M points/s`,
+    ratio: f.ratio,
+    goal: '≥ 20×',
+    reached: f.ratio >= 20,
+    method: '5 pairs in turn, medians; see bench/place.ts for the check of exactness',
+  }));
+}
+
+async function replayLines(): Promise<Line[]> {
+  const found = await benchReplay();
+  return found.map((f) => ({
+    name: f.name,
+    ours: `${Math.round(f.ours).toLocaleString('en')} ${f.unit}`,
+    reference: '—',
+    ratio: null,
+    goal: `≥ ${f.goal.toLocaleString('en')}`,
+    reached: f.reached,
+    method: 'best of five',
+  }));
+}
+
+async function importLines(): Promise<Line[]> {
+  const times = Math.max(1, Math.round(ROWS / 19_999));
+  return await withInstallation('big', async (installation) => {
+    const found = await benchImport(installation, OUT, times);
+    found.push(await searchBehind(installation));
+    await addClerk(installation, 'la');
+    const app = await buildApp({ installation });
+    const token = tokenOf(installation.secret, { post: 'clerk', person: 'B00001' });
+    found.push(...(await benchReads(app, installation, 'la', token)));
+    await app.close();
+    return found;
+  });
+}
+
+/** How long the search takes to catch up with everything that was just imported. */
+async function searchBehind(installation: Installation): Promise<Line> {
+  const began = performance.now();
+  await follow(townOf(installation, 'la'), searchFollower, { batchMax: 20_000 });
+  const seconds = (performance.now() - began) / 1000;
+  return {
+    name: 'search behind the import, at the most',
+    ours: `${seconds.toFixed(1)} s`,
+    reference: '—',
+    ratio: null,
+    goal: '≤ 60 s',
+    reached: seconds <= 60,
+    method: 'followed from nothing after the whole import; while it runs beside the import it is less',
+  };
+}
+
+async function ratesLines(): Promise<Line[]> {
+  return await withInstallation('rates', async (installation) =>
+    benchRates(await makeMonth(installation, ROWS), ROWS),
+  );
+}
+
+async function withInstallation<T>(
+  name: string,
+  work: (installation: Installation) => Promise<T>,
+): Promise<T> {
+  const dataDir = join(OUT, name);
+  rmSync(dataDir, { recursive: true, force: true });
+  const installation = await openInstallation({ dataDir, as: 'owner' });
+  try {
+    return await work(installation);
+  } finally {
+    await installation.close();
+    if (!values.keep) rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** An imported district has no staff; one clerk reads its cases. */
+async function addClerk(installation: Installation, district: string): Promise<void> {
+  const knownFrom = Date.now() - 1000;
+  await inTransaction(installation.db.pool, (client) =>
+    addRegistry(client, district, [
+      {
+        sort: 'unit',
+        code: 'office',
+        knownFrom,
+        record: { code: 'office', name: 'Office', kind: 'hotline', level: 'city' },
+      },
+      {
+        sort: 'post',
+        code: 'clerk',
+        knownFrom,
+        record: { code: 'clerk', unit: 'office', kind: 'seat', name: 'Clerk' },
+      },
+      {
+        sort: 'staff',
+        code: 'clerk/B00001/',
+        knownFrom,
+        record: { person: 'B00001', post: 'clerk', name: 'A clerk' },
+      },
+    ]),
+  );
+  await installation.reload();
+}
+
+/** The service as a newcomer starts it, with the demo town: at rest, then under load. */
+async function serviceLines(): Promise<Line[]> {
+  const dataDir = join(OUT, 'service');
+  rmSync(dataDir, { recursive: true, force: true });
+  const port = 18_080;
+  const began = performance.now();
+  const service = spawn(
+    process.execPath,
+    [join(ROOT, 'apps/cli/src/main.ts'), 'serve', '--demo', '--data', dataDir, '--port', String(port)],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  try {
+    await untilReady(port);
+    const seconds = (performance.now() - began) / 1000;
+    await new Promise((resolve) => setTimeout(resolve, 30_000));
+    const megabytes = residentMegabytes(service);
+    const db = await openDatabase({ dataDir, as: 'guest' });
+    const found: Line[] = [
+      {
+        name: 'from start to a town with two years of history',
+        ours: `${seconds.toFixed(0)} s`,
+        reference: '—',
+        ratio: null,
+        goal: '≤ 60 s',
+        reached: seconds <= 60,
+        method: 'empty data folder, until /readyz answers 200',
+      },
+      {
+        name: 'service at rest with the demo town, without the database',
+        ours: `${megabytes.toFixed(0)} MB`,
+        reference: '—',
+        ratio: null,
+        goal: '< 250 MB',
+        reached: megabytes < 250,
+        method: 'resident set 30 s after the start',
+      },
+      ...(await benchOpen311(port)),
+      ...(await benchIntake(db, port)),
+    ];
+    await db.close();
+    return found;
+  } finally {
+    service.kill('SIGTERM');
+    await new Promise((resolve) => service.once('exit', resolve));
+    if (!values.keep) rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function untilReady(port: number): Promise<void> {
+  for (let i = 0; i < 600; i += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+    if (answer?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('the service was not ready within five minutes');
+}
+
+function residentMegabytes({ pid }: ChildProcess): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1000;
+}
