@@ -274,7 +274,10 @@ function reworked(c: Open): Open {
 /** A reopened case owes each voice a fresh callback; what was answered before stays in the facts. */
 function reopened(c: Open): Open {
   const voices: Record<string, CarriedVoice> = {};
-  for (const [number, { callback: _asked, ...voice }] of Object.entries(c.voices)) voices[number] = voice;
+  for (const [number, { callback, ...voice }] of Object.entries(c.voices)) {
+    const first = voice.firstCallback ?? callback;
+    voices[number] = first ? { ...voice, firstCallback: first } : voice;
+  }
   const { outcome: _outcome, closedHow: _how, ...rest } = c;
   const owed = Object.keys(voices).length;
   return flag(

@@ -70,14 +70,19 @@ export type Move = { readonly to: string; readonly phase: Phase };
 /** The lead and those who help; the lead is the first receiver and does not pass on (Art. 14). */
 export type Lead = { readonly unit: string; readonly post?: string };
 
+/** A callback that was made: when, what was answered, by which way. */
+export type Asked = {
+  readonly at: Instant;
+  readonly answer: CallbackAnswer | 'unreachable';
+  readonly way: string;
+};
+
 /** One voice with all that happened to it, as it crosses from case to case in a merge. */
 export type CarriedVoice = Voice & {
   readonly promised?: Due;
-  readonly callback?: {
-    readonly at: Instant;
-    readonly answer: CallbackAnswer | 'unreachable';
-    readonly way: string;
-  };
+  readonly callback?: Asked;
+  /** What was answered before the case was reopened, the first time; it is what the rates count. */
+  readonly firstCallback?: Asked;
   readonly excluded?: { readonly reason: string; readonly evidence?: Ref };
 };
 

@@ -7,7 +7,8 @@ import { sinceReopened } from './turn.ts';
 
 /**
  * A case as the measures see it. `dueAt` is the end of its handling term as it stands now (from `clocksOf`), which counts where
- * no promise was made; each voice's own term ends when it was promised to.
+ * no promise was made; each voice's own term ends when it was promised to. A voice counts by its first
+ * callback: work done again after somebody said "not solved" does not unsay it.
  */
 export function measuredCase(c: Case, dueAt: Instant | undefined): MeasuredCase {
   const unit = c.lead?.unit ?? 'none';
@@ -36,7 +37,8 @@ export function measuredCase(c: Case, dueAt: Instant | undefined): MeasuredCase 
 }
 
 function measuredRequest(c: Case, voice: CarriedVoice, unit: string): MeasuredRequest {
-  const { promised, callback, excluded } = voice;
+  const { promised, excluded } = voice;
+  const callback = voice.firstCallback ?? voice.callback;
   return {
     number: voice.number,
     place: c.place.code,

@@ -1,4 +1,12 @@
-import { type CaseId, type Instant, isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
+import {
+  type CaseId,
+  DAY,
+  type Instant,
+  isRefusal,
+  type Refusal,
+  type RequestNumber,
+  refuse,
+} from '@gezhi/basis';
 import {
   type Actor,
   type Case,
@@ -13,6 +21,7 @@ import {
   type Stated,
   type Voice,
 } from '@gezhi/cases';
+import { startOf } from '@gezhi/clock';
 import {
   appendFacts,
   type ContactRow,
@@ -118,14 +127,15 @@ export function admit(batch: Batch, item: ReadSignal): Receipt | Refusal {
 function openCase(batch: Batch, item: ReadSignal, number: RequestNumber | undefined): Receipt | Refusal {
   const { town, now } = batch;
   const { signal, place, kind, kindBecause } = item;
-  const caseId = newId(signal.occurredAt);
+  const openedAt = openingOf(signal, now);
+  const caseId = newId(openedAt);
   const words = keepSaid(now, caseId, number, item);
   const opening = {
     district: town.district,
     caseId,
     by: batch.by,
     cause: `${signal.source}/${signal.id}`,
-    openedAt: signal.occurredAt,
+    openedAt,
     kind,
     kindBecause,
     place,
@@ -141,6 +151,15 @@ function openCase(batch: Batch, item: ReadSignal, number: RequestNumber | undefi
   if (item.same) batch.same.set(item.same.toString('hex'), caseId);
   if (words) batch.words.push(words.row);
   return record(batch, signal, decision, number, false);
+}
+
+/** How far back a live signal is believed: a day in a cellar without network, and one to spare. Imported history keeps its own times. */
+const BACKDATE_MAX_MS = 2 * DAY;
+
+/** The moment from which the clocks of a case run: what the sender says where it is bounded, else when we heard it. */
+function openingOf(signal: Incoming, now: Instant): Instant {
+  if (signal.stated) return signal.occurredAt;
+  return startOf({ occurredAt: signal.occurredAt, recordedAt: now, maxBackdateMs: BACKDATE_MAX_MS }).at;
 }
 
 function statedOf(batch: Batch, signal: Incoming, caseId: CaseId, number: RequestNumber | undefined): Stated {

@@ -1,8 +1,7 @@
 import { isRefusal, type RequestNumber } from '@gezhi/basis';
-import { findRequest } from '@gezhi/storage';
+import { findRequest, isDatabaseAway } from '@gezhi/storage';
 import { takeIn } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseAway } from '@gezhi/storage';
 import { type CaseView, findCaseView } from './case-view.ts';
 import { readCookies, setCookie } from './cookies.ts';
 import { donePage } from './done-page.ts';

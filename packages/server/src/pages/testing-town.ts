@@ -6,7 +6,7 @@ import { makeTown, writeTown } from '@gezhi/demo';
 import { testDatabase } from '@gezhi/storage/testing';
 import { importTown, installationOn, readTownFolder, type Town, townOf } from '@gezhi/town';
 import fastify, { type FastifyInstance } from 'fastify';
-import { mountPages } from './index.ts';
+import { mountPages } from './mount-pages.ts';
 
 export type TestPages = {
   readonly server: FastifyInstance;
