@@ -54,7 +54,12 @@ test('done, checked and closed are there as long as they hold', () => {
     [again.doneAt, again.checkedAt, again.closedAt, again.outcome],
     [undefined, undefined, undefined, undefined],
   );
-  assert.equal(again.requests[0]!.callback, undefined);
+});
+
+test('what was answered first is what counts: a reopening does not unsay "not solved"', () => {
+  const first = measured(closed).requests[0]!;
+  const again = measured(closed.and(doing('reopen', {}))).requests[0]!;
+  assert.deepEqual([again.callback, again.calledBackAt], [first.callback, first.calledBackAt]);
 });
 
 test('the term of a voice is what it was promised, and does not move with a reopening', () => {
