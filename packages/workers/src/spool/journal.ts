@@ -47,6 +47,13 @@ export async function openJournal(folder: string, openFile: OpenFile = openForAp
   let segment: { readonly file: JournalFile; bytes: number } | undefined;
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  // Writing and sealing take turns: a segment that is just being opened must not be told as one that has ended.
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  };
 
   const current = async (): Promise<{ readonly file: JournalFile; bytes: number }> => {
     if (segment && segment.bytes >= SEGMENT_BYTES) await endSegment();
@@ -63,7 +70,9 @@ export async function openJournal(folder: string, openFile: OpenFile = openForAp
     segment = undefined;
     await ended?.file.close();
   };
-  const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
+  const writeGroup = async (): Promise<void> => {
+    const group = waiting;
+    waiting = [];
     try {
       const into = await current();
       await writeSynced(into, Buffer.concat(group.map((one) => one.bytes)), endSegment);
@@ -73,11 +82,7 @@ export async function openJournal(folder: string, openFile: OpenFile = openForAp
     }
   };
   const writeAll = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      await writeGroup(group);
-    }
+    while (waiting.length > 0) await inTurn(writeGroup);
     writing = undefined;
   };
   return {
@@ -86,14 +91,14 @@ export async function openJournal(folder: string, openFile: OpenFile = openForAp
         waiting.push({ bytes: Buffer.concat(payloads.map(recordOf)), resolve, reject });
         writing ??= writeAll();
       }),
-    seal: async () => {
-      await writing;
-      await endSegment();
-      return (await segmentsOf(folder)).map((name) => join(folder, name));
-    },
+    seal: () =>
+      inTurn(async () => {
+        await endSegment();
+        return (await segmentsOf(folder)).map((name) => join(folder, name));
+      }),
     close: async () => {
       await writing;
-      await endSegment();
+      await inTurn(endSegment);
     },
   };
 }
