@@ -8,7 +8,7 @@ export type SentSignal = {
   readonly sender: string;
   /** The receipts of every answer that took it in, first to last. */
   readonly receipts: WireReceipt[];
-  /** The how-manyeth acknowledgement of its sender it was. */
+  /** The how-manyeth of its sender's it was to be taken in. */
   turn?: number;
   /** Answered with a refusal: nothing of it may be there. */
   refused?: string;
@@ -56,10 +56,10 @@ export function noteSent(ledger: Ledger, event: CloudEvent, sender: string): Sen
   return sent;
 }
 
-/** Acknowledged: the first time gives it its turn. */
+/** Acknowledged. What entered by this very answer has its turn; what was there already may have entered any time before. */
 export function noteReceipt(ledger: Ledger, sent: SentSignal, receipt: WireReceipt): void {
   sent.receipts.push(receipt);
-  if (sent.turn !== undefined) return;
+  if (sent.turn !== undefined || receipt.known) return;
   const turn = (ledger.turns.get(sent.sender) ?? 0) + 1;
   ledger.turns.set(sent.sender, turn);
   sent.turn = turn;

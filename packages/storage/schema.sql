@@ -188,6 +188,14 @@ CREATE TABLE signal (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE told_number (
+  district text NOT NULL,
+  number text NOT NULL,
+  first text NOT NULL,
+  CONSTRAINT told_number_pkey PRIMARY KEY (district, number)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
 CREATE TABLE words (
   district text NOT NULL,
   id uuid NOT NULL,

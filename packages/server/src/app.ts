@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import { type Refusal, refuse } from '@gezhi/basis';
-import { PHOTO_BYTES_MAX, type Receipt, takeIn } from '@gezhi/town';
+import { numberAhead, PHOTO_BYTES_MAX, type Receipt, takeIn } from '@gezhi/town';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AppContext, AppOptions } from './app-context.ts';
 import { factHub } from './fact-hub.ts';
@@ -54,7 +54,7 @@ function contextOf(options: AppOptions): AppContext {
     installation,
     now,
     onFault,
-    intake: intakeBatcher({ take: takeIn, now, ...(spool ? { spool } : {}) }),
+    intake: intakeBatcher({ number: numberAhead, take: takeIn, now, ...(spool ? { spool } : {}) }),
     hub: factHub(installation.db.pool, onFault),
     baseUrl: (options.baseUrl ?? 'http://localhost:8080').replace(/\/$/, ''),
     writes: { count: 0 },

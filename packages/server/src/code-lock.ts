@@ -9,7 +9,7 @@ import {
   refuse,
 } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
-import { countWrongCode, findRequest, forgetWrongCodes, lockOf } from '@gezhi/storage';
+import { countWrongCode, findRequest, firstNumber, forgetWrongCodes, lockOf } from '@gezhi/storage';
 import { openingCode, type Town } from '@gezhi/town';
 
 /** Wrong codes that lock a number, and for how long. */
@@ -34,7 +34,8 @@ export async function openRequest(
   if (!number) return refuse('bad-number', `"${text}" has a wrong digit.`);
   if (by.actor) {
     const caseId = await findRequest(town.db.pool, town.district, number);
-    return caseId ? { number, caseId } : refuse('no-such-request', `There is no request ${number}.`);
+    if (caseId) return { number: await firstNumber(town.db.pool, town.district, number), caseId };
+    return refuse('no-such-request', `There is no request ${number}.`);
   }
   if (code === undefined) return refuse('code-needed', 'The number alone opens nothing.');
   return await oneByOne(`${town.district}/${number}`, () => tryCode(town, number, code, by.now));
@@ -53,7 +54,7 @@ async function tryCode(
   if (isSame(code, openingCode(town.secret, number))) {
     if (!caseId) return refuse('not-entered-yet', 'The request is taken in and not entered yet.');
     await forgetWrongCodes(pool, town.district, number);
-    return { number, caseId };
+    return { number: await firstNumber(pool, town.district, number), caseId };
   }
   // A number that nobody holds is answered as any other, and leaves no row.
   if (!caseId) return refuse('wrong-code', 'Number and code do not belong together.');

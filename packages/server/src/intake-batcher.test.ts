@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type CaseId, type Fault, isRefusal } from '@gezhi/basis';
+import { type CaseId, type Fault, isRefusal, type RequestNumber } from '@gezhi/basis';
 import type { Incoming, Receipt, Town } from '@gezhi/town';
 import { type BatcherOptions, intakeBatcher } from './intake-batcher.ts';
 
@@ -107,4 +107,37 @@ test('while the database is away, and while the journal drains, signals go to th
   assert.deepEqual(appended, ['1', '3', '4']);
   const alone = watched({ take: async () => Promise.reject(away) });
   await assert.rejects(alone.batcher.submit(town, [signal('5')]), away);
+});
+
+test('a signal bears one number whichever way it enters, and its twin under way is told the same', async () => {
+  const away = Object.assign(new Error('Connection terminated unexpectedly'));
+  const asked: unknown[] = [];
+  let last = 0;
+  const { batcher } = watched({
+    batchMax: 1,
+    number: async (_, signals) =>
+      signals.map((one) => {
+        last += 1;
+        return { ...one, issued: `19000000000${last}` as RequestNumber };
+      }),
+    take: async (_, signals) => {
+      asked.push(...signals.map(({ issued }) => issued));
+      throw away;
+    },
+    spool: {
+      append: async (signals) =>
+        signals.map(({ issued }) => ({ number: issued!, known: false, joined: false })),
+    },
+  });
+  const answers = await Promise.all([
+    batcher.submit(town, [signal('1')]),
+    batcher.submit(town, [signal('1'), signal('2')]),
+  ]);
+  const told = answers.flat().map((taken) => !isRefusal(taken) && [taken.number, taken.known]);
+  assert.deepEqual(told, [
+    ['190000000001', false],
+    ['190000000001', true],
+    ['190000000002', false],
+  ]);
+  assert.deepEqual(asked, ['190000000001', '190000000002']);
 });

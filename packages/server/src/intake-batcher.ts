@@ -24,6 +24,8 @@ export type BatcherOptions = {
     signals: readonly Incoming[],
     now: Instant,
   ) => Promise<readonly (Receipt | Refusal)[]>;
+  /** Gives signals their numbers before they are taken, so that they bear the same ones by whichever way they enter. */
+  readonly number?: (town: Town, signals: readonly Incoming[]) => Promise<readonly Incoming[]>;
   readonly now: () => Instant;
   readonly spool?: Spool;
   readonly batchMax?: number;
@@ -50,6 +52,7 @@ export function intakeBatcher(options: BatcherOptions): IntakeBatcher {
   const { batchMax = BATCH_MAX, inFlightMax = IN_FLIGHT_MAX, waitingMax = WAITING_MAX } = options;
   const queues = new Map<string, Queue>();
   const quiet: (() => void)[] = [];
+  const underWay = new Map<string, Promise<Taken | Refusal>>();
   const waiting = (): number => [...queues.values()].reduce((sum, { items }) => sum + items.length, 0);
   const isIdle = (): boolean => [...queues.values()].every((q) => q.items.length === 0 && q.inFlight === 0);
 
@@ -73,10 +76,19 @@ export function intakeBatcher(options: BatcherOptions): IntakeBatcher {
     if (queue.items.length + signals.length > waitingMax && queue.items.length > 0) {
       return Promise.reject(new Fault('intake-full', `${queue.items.length} signals wait to be taken in.`));
     }
-    const taken = signals.map(
-      (signal) =>
-        new Promise<Taken | Refusal>((resolve, reject) => queue.items.push({ signal, resolve, reject })),
-    );
+    const taken = signals.map((signal) => {
+      const key = `${town.district}\n${signal.source}\n${signal.id}`;
+      const twin = underWay.get(key);
+      // Two of one key in two batches could be told two numbers, where one of the batches ends in the journal.
+      if (twin) return twin.then((answer) => (isRefusal(answer) ? answer : { ...answer, known: true }));
+      const answer = new Promise<Taken | Refusal>((resolve, reject) =>
+        queue.items.push({ signal, resolve, reject }),
+      );
+      underWay.set(key, answer);
+      const done = (): boolean => underWay.delete(key);
+      answer.then(done, done);
+      return answer;
+    });
     // What other sockets brought in the same turn of the event loop goes along.
     if (!queue.isAwaited) {
       queue.isAwaited = true;
@@ -112,17 +124,20 @@ async function settle(options: BatcherOptions, town: Town, batch: readonly Item[
 }
 
 async function takeOrSpool(
-  { take, spool, now }: BatcherOptions,
+  { take, number = async (_, given) => given, spool, now }: BatcherOptions,
   town: Town,
   signals: readonly Incoming[],
 ): Promise<readonly (Taken | Refusal)[]> {
   if (!spool) return await take(town, signals, now());
   if (spool.isWaiting?.(town.district)) return await append(spool, town, signals);
+  let numbered = signals;
   try {
-    return await take(town, signals, now());
+    numbered = await number(town, signals);
+    return await take(town, numbered, now());
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
-    return await append(spool, town, signals);
+    // It may have been committed and only not answered: the journal finds it known then, under this very number.
+    return await append(spool, town, numbered);
   }
 }
 

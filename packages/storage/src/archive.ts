@@ -25,6 +25,7 @@ export const TABLES = [
   'media_content',
   'signal',
   'command',
+  'told_number',
   'wrong_code',
   'request',
   'case_now',

@@ -7,6 +7,7 @@ export { type Installation, installationOn, openInstallation, SCENES_DIR, townOf
 export { admit, type Batch, newBatch, readSignal, writeBatch } from './intake-batch.ts';
 export { locate } from './locate.ts';
 export { holderOf, mayIn, unitsAbove } from './may.ts';
+export { numberAhead } from './number-ahead.ts';
 export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
 export { takeIn } from './take-in.ts';

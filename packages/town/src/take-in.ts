@@ -1,6 +1,6 @@
 import { type CaseId, type Instant, isRefusal, type Refusal } from '@gezhi/basis';
 import { type Actor, replay } from '@gezhi/cases';
-import { findRequest, isConflict, knownSignals, loadFacts, sameWords } from '@gezhi/storage';
+import { findRequest, firstNumber, isConflict, knownSignals, loadFacts, sameWords } from '@gezhi/storage';
 import type { Incoming, Receipt } from './incoming.ts';
 import { admit, type Batch, newBatch, type ReadSignal, readSignal, writeBatch } from './intake-batch.ts';
 import { openingCode } from './numbers.ts';
@@ -57,7 +57,9 @@ async function takeInOnce(
   const first = new Map(signals.map((signal) => [keyOf(signal), signal]).reverse() as [string, Incoming][]);
   const fresh = [...first.values()].reverse().filter((signal) => !receipts.has(keyOf(signal)));
   if (fresh.length > 0) {
-    const read = fresh.map((signal) => readSignal(town, signal));
+    const read = (await Promise.all(fresh.map((signal) => byFirstNumber(town, signal)))).map((signal) =>
+      readSignal(town, signal),
+    );
     const batch = await prepare(town, read, now, by);
     for (const item of read) receipts.set(keyOf(item.signal), admit(batch, item));
     await writeBatch(batch);
@@ -69,6 +71,12 @@ async function takeInOnce(
 }
 
 const keyOf = (s: { source: string; id: string }): string => `${s.source}\n${s.id}`;
+
+/** A follow-up goes to the number under which its request is in the log. */
+async function byFirstNumber(town: Town, signal: Incoming): Promise<Incoming> {
+  if (!signal.follows) return signal;
+  return { ...signal, follows: await firstNumber(town.db.pool, town.district, signal.follows) };
+}
 
 async function prepare(town: Town, read: readonly ReadSignal[], now: Instant, by: Actor): Promise<Batch> {
   const { pool } = town.db;

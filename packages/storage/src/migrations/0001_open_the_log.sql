@@ -153,6 +153,15 @@ create table command (
   primary key (district, command_id)
 );
 
+-- A second number that was told for a request: it was sent again while the database was away, so that the journal could not know the
+-- first one. Both open it.
+create table told_number (
+  district text not null,
+  number text not null,
+  first text not null,
+  primary key (district, number)
+);
+
 -- Wrong codes for a number: five lock it for an hour.
 create table wrong_code (
   district text not null,

@@ -148,7 +148,8 @@ export async function findRequest(
 ): Promise<CaseId | undefined> {
   const { rows } = await client.query<{ case_id: CaseId }>({
     name: 'find-request',
-    text: 'SELECT case_id FROM request WHERE district = $1 AND number = $2',
+    text: `SELECT case_id FROM request WHERE district = $1 AND number =
+             coalesce((SELECT first FROM told_number WHERE district = $1 AND number = $2), $2)`,
     values: [district, number],
   });
   return rows[0]?.case_id;

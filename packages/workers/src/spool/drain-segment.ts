@@ -1,4 +1,5 @@
 import { type Instant, isRefusal, type Refusal } from '@gezhi/basis';
+import { keepToldNumber } from '@gezhi/storage';
 import { type Incoming, type Receipt, type Town, takeIn } from '@gezhi/town';
 
 /** A signal as the journal holds it. */
@@ -7,8 +8,8 @@ export type Entry = { readonly district: string; readonly signal: Incoming };
 /** What went in, what was there already, what was set aside. */
 export type Drained = { readonly taken: number; readonly known: number; readonly notTaken: number };
 
-/** A signal that did not go in, or went in under another number than was told, and why. */
-export type NotTaken = Entry & { readonly because: string; readonly number?: string };
+/** A signal that did not go in, and why. */
+export type NotTaken = Entry & { readonly because: string };
 
 export type DrainTools = {
   readonly now: () => Instant;
@@ -69,6 +70,7 @@ async function drainBatch(town: Town | undefined, batch: readonly Entry[], tools
     return;
   }
   const aside = batch.flatMap((entry, i) => notTaken(entry, receipts[i]!));
+  for (const [i, entry] of batch.entries()) await keepSecondNumber(town, entry, receipts[i]!);
   if (aside.length > 0) await tools.keep(aside);
   for (const [i, entry] of batch.entries()) {
     const receipt = receipts[i]!;
@@ -80,13 +82,13 @@ async function drainBatch(town: Town | undefined, batch: readonly Entry[], tools
 }
 
 function notTaken(entry: Entry, receipt: Receipt | Refusal): NotTaken[] {
-  if (isRefusal(receipt)) return [{ ...entry, because: `${receipt.code}: ${receipt.because}` }];
-  const { issued } = entry.signal;
-  if (!issued || receipt.number === issued) return [];
-  // It had come by another way before, and got its number there: the one told last opens nothing.
-  return [
-    { ...entry, because: 'It was taken in before under another number.', number: receipt.number ?? '' },
-  ];
+  return isRefusal(receipt) ? [{ ...entry, because: `${receipt.code}: ${receipt.because}` }] : [];
+}
+
+/** It had come by another way before, and got its number there: the one told last opens it too. */
+async function keepSecondNumber(town: Town, { signal }: Entry, receipt: Receipt | Refusal): Promise<void> {
+  if (isRefusal(receipt) || !receipt.number || !signal.issued || receipt.number === signal.issued) return;
+  await keepToldNumber(town.db.pool, town.district, signal.issued, receipt.number);
 }
 
 async function setAside(batch: readonly Entry[], because: string, tools: DrainTools): Promise<void> {

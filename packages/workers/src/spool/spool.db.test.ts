@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { isRefusal } from '@gezhi/basis';
+import { findRequest, firstNumber } from '@gezhi/storage';
 import { type Installation, openingCode, takeIn } from '@gezhi/town';
 import { lampSignal, takeInAll, tinyTown } from '../testing/tiny-town.ts';
 import type { OpenFile } from './journal.ts';
@@ -99,6 +100,24 @@ test('a signal that had entered before the journal took it again is one case', a
   await spool.append([lampSignal('1', { issued: first!.number! })], DISTRICT);
   assert.deepEqual(await spool.drain(), { taken: 0, known: 1, notTaken: 0 });
   assert.equal((await requestsOf(installation)).length, 1);
+});
+
+test('a number told for a signal that had entered under another one opens that request too', async (t) => {
+  const { installation, town } = await tinyTown(t);
+  const { pool } = town.db;
+  const spool = await opened(t, await folderFor(t), installation);
+  const [first] = await takeInAll(town, [lampSignal('1')]);
+  const [again] = await spool.append([lampSignal('1')], DISTRICT);
+  assert.ok(again && !isRefusal(again) && again.number && again.number !== first!.number);
+  const follow = lampSignal('2', { follows: again.number, words: '还是不亮' });
+  await spool.append([follow], DISTRICT);
+  assert.deepEqual(await spool.drain(), { taken: 1, known: 1, notTaken: 0 });
+  const numbers = (await requestsOf(installation)).map(({ number }) => number);
+  assert.deepEqual(numbers, [first!.number, first!.number]);
+  assert.equal(await findRequest(pool, DISTRICT, again.number), first!.caseId);
+  assert.equal(await firstNumber(pool, DISTRICT, again.number), first!.number);
+  const [seen] = await takeInAll(town, [follow]);
+  assert.deepEqual([seen!.known, seen!.number], [true, first!.number]);
 });
 
 test('two processes never write the same folder', async (t) => {
