@@ -21,7 +21,7 @@ export const answers: fc.Arbitrary<CallbackAnswer> = fc.record({
 });
 
 const exclusions = fc.record({
-  reason: fc.constantFrom('duplicate', 'unlawful', 'legalRoad', 'somethingLocal'),
+  reason: fc.constantFrom('duplicate', 'unlawful', 'inLegalProcedure', 'other'),
   evidence: fc.constantFrom('doc-1', 'doc-2'),
 });
 

@@ -21,12 +21,15 @@ export {
   sumCounts,
 } from './counters.ts';
 export { type Group, type Grouping, groupRows, itself, sumOf, type TimeStep } from './measure.ts';
-export type {
-  CallbackAnswer,
-  CaseOutcome,
-  Exclusion,
-  MeasuredCase,
-  MeasuredRequest,
+export {
+  type CallbackAnswer,
+  type CaseOutcome,
+  EXCLUSION_REASONS,
+  type Exclusion,
+  type ExclusionReason,
+  isExclusionReason,
+  type MeasuredCase,
+  type MeasuredRequest,
 } from './measured-case.ts';
 export {
   type RankedUnit,
@@ -37,7 +40,6 @@ export {
   type UnitSample,
 } from './rank-units.ts';
 export { compareRollups, type Difference, recompute, recomputeRanking, requestsIn } from './recompute.ts';
-export { EXCLUSION_REASONS, type ExclusionReason } from './request-counts.ts';
 export { type Share, share, weightedShare } from './share.ts';
 export { type Behind, type Sample, type Score, type ThreeRates, threeRates } from './three-rates.ts';
 export { checkPolicy, HUAIROU, type ThreeRatesPolicy } from './three-rates-policy.ts';

@@ -11,8 +11,30 @@ export type CallbackAnswer = {
   readonly satisfied: 'satisfied' | 'basically' | 'dissatisfied' | 'noAnswer';
 };
 
+/**
+ * The reason codes under which a request may leave the rates: the six kinds that art. 11 of the Beijing
+ * ordinance does not dispatch (`NOT_DISPATCHED` of the cases, by the same names), a duplicate of the
+ * requester's own, and `other`. The list is closed: `exclude` refuses any other.
+ */
+export const EXCLUSION_REASONS = [
+  'emergency',
+  'inLegalProcedure',
+  'alreadyInProcess',
+  'secretOrPrivacy',
+  'beyondDuty',
+  'unlawful',
+  'duplicate',
+  'other',
+] as const;
+
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
+
+export function isExclusionReason(reason: string): reason is ExclusionReason {
+  return (EXCLUSION_REASONS as readonly string[]).includes(reason);
+}
+
 /** A reviewed, published removal from the rates (剔除): why, and where the evidence lies. */
-export type Exclusion = { readonly reason: string; readonly evidence: string };
+export type Exclusion = { readonly reason: ExclusionReason; readonly evidence: string };
 
 /** One requester's voice, as the measures see it. No name, no words, no phone: codes, moments and answers. */
 export type MeasuredRequest = {

@@ -1,38 +1,16 @@
 import { addCounts, type Counter, type Counts, type OpenCounts } from './counters.ts';
-import type { CallbackAnswer, MeasuredRequest } from './measured-case.ts';
-
-/**
- * The reason codes under which a request may leave the rates: the six kinds that art. 11 of the Beijing
- * ordinance does not dispatch, a duplicate of the requester's own, and `other`. A reason outside this list
- * counts as `other`; its own text stands in the list of exclusions behind a published number.
- */
-export const EXCLUSION_REASONS = [
-  'emergency',
-  'legalRoad',
-  'sameMatter',
-  'secret',
-  'beyondDuty',
-  'unlawful',
-  'duplicate',
-  'other',
-] as const;
-
-export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
+import type { CallbackAnswer, ExclusionReason, MeasuredRequest } from './measured-case.ts';
 
 export const EXCLUSION_COUNTER: Readonly<Record<ExclusionReason, Counter>> = {
   emergency: 'excludedEmergency',
-  legalRoad: 'excludedLegalRoad',
-  sameMatter: 'excludedSameMatter',
-  secret: 'excludedSecret',
+  inLegalProcedure: 'excludedInLegalProcedure',
+  alreadyInProcess: 'excludedAlreadyInProcess',
+  secretOrPrivacy: 'excludedSecretOrPrivacy',
   beyondDuty: 'excludedBeyondDuty',
   unlawful: 'excludedUnlawful',
   duplicate: 'excludedDuplicate',
   other: 'excludedOther',
 };
-
-export function exclusionReason(reason: string): ExclusionReason {
-  return Object.hasOwn(EXCLUSION_COUNTER, reason) ? (reason as ExclusionReason) : 'other';
-}
 
 const KIND_COUNTER: ReadonlyMap<string, Counter> = new Map([
   ['inquiry', 'inquiries'],
@@ -70,7 +48,7 @@ export function isComplete(answer: CallbackAnswer): boolean {
 }
 
 function stateKey(request: MeasuredRequest): string {
-  if (request.excluded) return exclusionReason(request.excluded.reason);
+  if (request.excluded) return request.excluded.reason;
   const callback = request.callback;
   if (callback === undefined) return 'uncalled';
   if (callback === 'unreachable') return callback;
@@ -81,7 +59,7 @@ function countState(request: MeasuredRequest, kind: Counter): OpenCounts {
   const counts: OpenCounts = { requests: 1, [kind]: 1 };
   if (request.excluded) {
     counts.excluded = 1;
-    counts[EXCLUSION_COUNTER[exclusionReason(request.excluded.reason)]] = 1;
+    counts[EXCLUSION_COUNTER[request.excluded.reason]] = 1;
   } else if (request.callback === undefined) counts.uncalled = 1;
   else if (request.callback === 'unreachable') counts.unreachable = 1;
   else addCounts(counts, answerCounts(request.callback));

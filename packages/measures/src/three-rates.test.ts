@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { answer, policies, requestOf, requests } from './arbitraries.test.ts';
-import type { MeasuredRequest } from './measured-case.ts';
+import type { ExclusionReason, MeasuredRequest } from './measured-case.ts';
 import { countsOf, type ThreeRates, threeRates } from './three-rates.ts';
 import { checkPolicy, HUAIROU, type ThreeRatesPolicy } from './three-rates-policy.ts';
 
@@ -22,7 +22,10 @@ function stateOf(what: string): Partial<MeasuredRequest> {
   if (what === 'uncalled') return {};
   if (what === 'unreachable') return { callback: 'unreachable' };
   if (what.startsWith('excluded:')) {
-    return { excluded: { reason: what.slice(9), evidence: 'doc-7' }, callback: answer('n/n/d') };
+    return {
+      excluded: { reason: what.slice(9) as ExclusionReason, evidence: 'doc-7' },
+      callback: answer('n/n/d'),
+    };
   }
   return { callback: answer(what) };
 }
@@ -33,7 +36,7 @@ function values({ response, solve, satisfaction, score }: ThreeRates): (number |
 
 // 20 valid: 18 contacted, 13 solved, 10 满意 and 4 基本满意: 90 %, 65 %, (10 + 3.6) / 20 = 68 %, 9 + 32.5 + 27.2 = 68.7.
 const TOWN =
-  '10×y/y/s 3×y/y/b 1×y/p/b 4×y/n/d 2×n/n/d 2×y/y/- 5×unreachable 3×uncalled 1×excluded:duplicate 1×excluded:local';
+  '10×y/y/s 3×y/y/b 1×y/p/b 4×y/n/d 2×n/n/d 2×y/y/- 5×unreachable 3×uncalled 1×excluded:duplicate 1×excluded:other';
 
 test('a worked example under the Huairou policy', () => {
   const rates = threeRates(sample(TOWN), HUAIROU);
@@ -62,7 +65,7 @@ test('the figures lead to their requests', () => {
   assert.deepEqual(behind?.uncalled, ['r028', 'r029', 'r030']);
   assert.deepEqual(behind?.excluded, [
     { number: 'r031', reason: 'duplicate', evidence: 'doc-7' },
-    { number: 'r032', reason: 'local', evidence: 'doc-7' },
+    { number: 'r032', reason: 'other', evidence: 'doc-7' },
   ]);
 });
 
@@ -82,7 +85,7 @@ test('each policy on partly solved and on open questions', () => {
 });
 
 test('an empty sample has no rates: null, never 0', () => {
-  for (const text of ['0×y/y/s', '3×uncalled 2×unreachable', '1×excluded:secret', '2×y/-/s']) {
+  for (const text of ['0×y/y/s', '3×uncalled 2×unreachable', '1×excluded:secretOrPrivacy', '2×y/-/s']) {
     const { n, response, solve, satisfaction, score } = threeRates(sample(text), HUAIROU);
     assert.deepEqual([n, response, solve, satisfaction, score], [0, null, null, null, null]);
   }

@@ -1,14 +1,8 @@
 import { compareTexts } from './contributions.ts';
 import { addCounts, type Counts, type OpenCounts, sumCounts } from './counters.ts';
-import type { MeasuredRequest } from './measured-case.ts';
+import { EXCLUSION_REASONS, type ExclusionReason, type MeasuredRequest } from './measured-case.ts';
 import { add, multiply, type Rational, rational, roundHalfUp } from './rational.ts';
-import {
-  EXCLUSION_COUNTER,
-  EXCLUSION_REASONS,
-  type ExclusionReason,
-  isComplete,
-  requestCounts,
-} from './request-counts.ts';
+import { EXCLUSION_COUNTER, isComplete, requestCounts } from './request-counts.ts';
 import { type Share, share, weightedShare } from './share.ts';
 import { checkPolicy, type ThreeRatesPolicy } from './three-rates-policy.ts';
 import { type Interval, wilson } from './wilson.ts';

@@ -341,9 +341,9 @@ export const en: typeof zh = {
     external: 'Number there',
     exclusions: {
       emergency: 'an emergency',
-      legalRoad: 'a matter of a legal procedure',
-      sameMatter: 'the same matter',
-      secret: 'a secret or privacy',
+      inLegalProcedure: 'a matter of a legal procedure',
+      alreadyInProcess: 'the same matter',
+      secretOrPrivacy: 'a secret or privacy',
       beyondDuty: 'beyond public duty',
       unlawful: 'against the law or public order',
       duplicate: 'sent twice by the same person',

@@ -313,9 +313,9 @@ export const zh = {
     external: '外部工单号',
     exclusions: {
       emergency: '紧急事项',
-      legalRoad: '应循法定途径',
-      sameMatter: '同一事项',
-      secret: '涉密或隐私',
+      inLegalProcedure: '应循法定途径',
+      alreadyInProcess: '同一事项',
+      secretOrPrivacy: '涉密或隐私',
       beyondDuty: '不属政府职责',
       unlawful: '违法或违背公序良俗',
       duplicate: '本人重复诉求',
