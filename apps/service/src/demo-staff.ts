@@ -68,7 +68,7 @@ function atTheDesk(c: Case, { happening, street }: LivedCase): Step {
     return {
       action: 'refer',
       by: 'seat',
-      input: { whom: '110/119/120/122', words: '已转接，请保持电话畅通。' },
+      input: { whom: 'emergency', words: '已转接，请保持电话畅通。' },
     };
   }
   if (disposition === 'declined') {

@@ -54,7 +54,12 @@ const HAPPENS: readonly (readonly [Story, Deed, readonly (string | PartialFact)[
   [reported, doing('setPlace', { place: { code: 'lane-4', layers: {} } }), ['placeSet'], 'received'],
   [reported, doing('triage'), [{ type: 'triaged', data: { to: 'sorted', phase: 'triage' } }], 'sorted'],
   [reported, doing('answer', { words: ref() }), ['answered'], 'answered'],
-  [reported, doing('refer', { whom: '110' }), [{ type: 'referred', data: { whom: '110' } }], 'referred'],
+  [
+    reported,
+    doing('refer', { whom: 'emergency' }),
+    [{ type: 'referred', data: { whom: 'emergency' } }],
+    'referred',
+  ],
   [reported, doing('decline', { reason: 'emergency', words: ref() }), ['declined'], 'declined'],
   [
     queued,
@@ -170,6 +175,13 @@ const REFUSED: readonly (readonly [Story, Deed, RefusalCode, Record<string, unkn
   [sent, doing('unmerge'), 'not-now'],
   [sent, doing('link', { system: 'city', number: 'C-1', task: 'no-task' }), 'no-such-task'],
   [sent, doing('exclude', { number: stranger, reason: 'duplicate', evidence: ref() }), 'no-such-request'],
+  [reported, doing('refer', { whom: '张三，住三号楼' as 'other' }), 'unknown-receiver'],
+  [sent, doing('exclude', { number: first, reason: 'local' as 'other', evidence: ref() }), 'unknown-reason'],
+  [sent, doing('link', { system: 'city', number: '请找张三 电话' }), 'bad-identifier', { field: 'number' }],
+  [sent, doing('link', { system: 'the city desk', number: 'C-1' }), 'bad-identifier', { field: 'system' }],
+  [working, doing('contact', { way: 'by phone, nobody there' }), 'bad-identifier', { field: 'way' }],
+  [sent, doing('task', { task: 'ask the neighbours', unit: 'power-works' }), 'bad-identifier'],
+  [checked, doing('callBack', { number: first, unreachable: ['phone', 'at home'] }), 'bad-identifier'],
 ];
 
 test('each act refuses in its own words, and then nothing has happened', () => {

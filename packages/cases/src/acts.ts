@@ -1,7 +1,8 @@
 import type { Refusal } from '@gezhi/basis';
 import { isRefusal } from '@gezhi/basis';
+import { EXCLUSION_REASONS, isExclusionReason } from '@gezhi/measures';
 import type { ActInput } from './command.ts';
-import type { Draft, Lead, Move } from './fact.ts';
+import { type Draft, type Lead, type Move, REFERRED_TO } from './fact.ts';
 import type { Act, Action, Process } from './process.ts';
 import { sayNo } from './refusals.ts';
 import type { Route, Work } from './work.ts';
@@ -42,18 +43,27 @@ export const HANDLERS: { readonly [A in Act]: Handler<A> } = {
     add(work, { type: 'triaged', data: moveOf(work, process, action) }),
   answer: (work, { words }, process, action) =>
     add(work, { type: 'answered', data: { words, ...moveOf(work, process, action) } }),
-  refer: (work, { whom, words }, process, action) =>
-    add(work, { type: 'referred', data: { whom, ...some({ words }), ...moveOf(work, process, action) } }),
+  refer: (work, { whom, words }, process, action) => {
+    if (!REFERRED_TO.includes(whom))
+      return sayNo('unknown-receiver', `Nobody is referred to "${whom}".`, { receivers: REFERRED_TO });
+    return add(work, {
+      type: 'referred',
+      data: { whom, ...some({ words }), ...moveOf(work, process, action) },
+    });
+  },
   decline: (work, { reason, words }, process, action) =>
     add(work, { type: 'declined', data: { reason, words, ...moveOf(work, process, action) } }),
   dispatch,
   accept: (work, _input, process, action) =>
     add(work, { type: 'accepted', data: moveOf(work, process, action) }),
   contact: (work, { number, way }, process, action) =>
+    refuseWordy({ way }) ??
     refuseStranger(work, number) ??
     add(work, { type: 'contacted', data: { way, ...some({ number }), ...moveOf(work, process, action) } }),
   note: (work, { words }) => add(work, { type: 'noted', data: { words } }),
   task: (work, { task, unit, role, what, dueAt }) => {
+    const wordy = refuseWordy({ task });
+    if (wordy) return wordy;
     if (work.state.tasks.some((t) => t.task === task))
       return sayNo('already-there', `Task ${task} exists.`, { task });
     work.add({ type: 'tasked', data: { task, unit, role: role ?? 'co', ...some({ what, dueAt }) } });
@@ -84,12 +94,23 @@ export const HANDLERS: { readonly [A in Act]: Handler<A> } = {
   merge: () => sayNo('two-cases', 'Merging touches two cases: use decideMerge.'),
   unmerge: () => sayNo('two-cases', 'Un-merging touches two cases: use decideUnmerge.'),
   link: (work, { system, number, dueAt, task }) => {
+    const wordy = refuseWordy({ system, number });
+    if (wordy) return wordy;
     if (task !== undefined && !work.state.tasks.some((t) => t.task === task))
       return sayNo('no-such-task', `The case has no task "${task}".`, { task });
     work.add({ type: 'linked', data: { system, number, ...some({ dueAt, task }) } });
   },
-  exclude: (work, { number, reason, evidence }) =>
-    refuseStranger(work, number) ?? add(work, { type: 'excluded', data: { number, reason, evidence } }),
+  exclude: (work, { number, reason, evidence }) => {
+    if (!isExclusionReason(reason)) {
+      const known = EXCLUSION_REASONS.join(', ');
+      return sayNo('unknown-reason', `"${reason}" is no reason to exclude; there are ${known}.`, {
+        reasons: EXCLUSION_REASONS,
+      });
+    }
+    return (
+      refuseStranger(work, number) ?? add(work, { type: 'excluded', data: { number, reason, evidence } })
+    );
+  },
 };
 
 function add(work: Work, draft: Draft): undefined {
@@ -115,6 +136,18 @@ function findMove(process: Process, action: Action, result: string): Move | unde
 
 function speaks(work: Work, number: string): boolean {
   return Object.hasOwn(work.state.voices, number);
+}
+
+/** Letters, digits and `. _ / # -`, beginning with a letter or digit, 64 at most: no room for a sentence. */
+const IDENTIFIER = /^[\p{L}\p{N}][\p{L}\p{N}._/#-]{0,63}$/u;
+
+/** A fact holds no words: what somebody typed enters it as an identifier, or not at all. */
+function refuseWordy(values: Readonly<Record<string, string>>): Refusal | undefined {
+  for (const [field, value] of Object.entries(values)) {
+    if (!IDENTIFIER.test(value))
+      return sayNo('bad-identifier', `"${value}" is no identifier of a ${field}.`, { field });
+  }
+  return undefined;
 }
 
 function refuseStranger(work: Work, number: string | undefined): Refusal | undefined {
@@ -194,6 +227,9 @@ function callBack(
   action: Action,
 ): Refusal | undefined {
   const { number } = input;
+  const ways = 'unreachable' in input ? input.unreachable : [input.way];
+  const wordy = ways.reduce<Refusal | undefined>((found, way) => found ?? refuseWordy({ way }), undefined);
+  if (wordy) return wordy;
   const stranger = refuseStranger(work, number);
   if (stranger) return stranger;
   if (work.state.voices[number]!.callback) {

@@ -1,4 +1,5 @@
 import type { CaseId, Instant } from '@gezhi/basis';
+import type { ExclusionReason } from '@gezhi/measures';
 import type {
   Actor,
   CallbackAnswer,
@@ -8,6 +9,7 @@ import type {
   Outcome,
   Reason,
   Ref,
+  ReferredTo,
   Voice,
 } from './fact.ts';
 import type { Act } from './process.ts';
@@ -21,7 +23,7 @@ export type ActInput = {
   setPlace: { readonly place: CasePlace; readonly because?: readonly Reason[] };
   triage: Record<never, never>;
   answer: { readonly words: Ref };
-  refer: { readonly whom: string; readonly words?: Ref };
+  refer: { readonly whom: ReferredTo; readonly words?: Ref };
   decline: { readonly reason: NotDispatched; readonly words: Ref };
   /** Without `lead` the catalogue decides; with it a person does, and says by which law. */
   dispatch: { readonly lead?: Lead; readonly coUnits?: readonly string[]; readonly basis?: string };
@@ -59,7 +61,14 @@ export type ActInput = {
     readonly dueAt?: Instant;
     readonly task?: string;
   };
-  exclude: { readonly number: string; readonly reason: string; readonly evidence: Ref };
+  exclude: { readonly number: string; readonly reason: ExclusionReason; readonly evidence: Ref };
+};
+
+/** Why a guard should yield, and the post that approved it; `persons` are the staff numbers of those who sit on that post. */
+export type Bend = {
+  readonly reason: Ref;
+  readonly approver: string;
+  readonly persons?: readonly string[];
 };
 
 /**
@@ -72,6 +81,6 @@ export type Command<A extends Act = Act> = {
   readonly by: Actor;
   readonly expectedSeq?: number;
   readonly occurredAt?: Instant;
-  readonly bend?: { readonly reason: Ref; readonly approver: string };
+  readonly bend?: Bend;
   readonly input: ActInput[A];
 };

@@ -72,6 +72,18 @@ test('a bendable guard yields to a reason and an approver, which are kept; a har
   unknown.when({ ...doing('dispatch'), bend }).thenRefused('guard', { guard: 'kindKnown', hardness: 'hard' });
 });
 
+test('nobody approves for themselves, on their own post or on another on which they sit', () => {
+  const tasked = working.and(doing('task', { task: 't1', unit: 'power-works' }));
+  const finish = {
+    ...doing('finish', { outcome: 'solved', words: ref() }),
+    by: { post: 'desk', person: 'S-1' },
+  };
+  for (const approver of ['desk', 'S-1'])
+    tasked.when({ ...finish, bend: { ...bend, approver } }).thenRefused('own-approval', { approver });
+  tasked.when({ ...finish, bend: { ...bend, persons: ['S-2', 'S-1'] } }).thenRefused('own-approval');
+  tasked.when({ ...finish, bend: { ...bend, persons: ['S-2'] } }).thenFacts('bent', 'done');
+});
+
 test('a bend that no guard asked for leaves no trace', () => {
   working.when({ ...doing('finish', { outcome: 'solved', words: ref() }), bend }).thenFacts('done');
 });

@@ -1,4 +1,5 @@
 import type { CaseId, Instant } from '@gezhi/basis';
+import type { ExclusionReason } from '@gezhi/measures';
 import type { Phase } from './phase.ts';
 
 /** Who acted: always a post; a person by staff number where one sat on it. `system` and `requester` are posts too. */
@@ -52,6 +53,21 @@ export const NOT_DISPATCHED = [
 ] as const;
 export type NotDispatched = (typeof NOT_DISPATCHED)[number];
 
+/** Whom a request is referred to, by sort; which office that is, is said in the words. */
+export const REFERRED_TO = [
+  'emergency',
+  'court',
+  'arbitration',
+  'petition',
+  'review',
+  'infoDisclosure',
+  'discipline',
+  'otherDistrict',
+  'market',
+  'other',
+] as const;
+export type ReferredTo = (typeof REFERRED_TO)[number];
+
 /** A reason for a decision, as a code with its data; words for people are made from it, in their language. */
 export type Reason = { readonly code: string } & Readonly<Record<string, unknown>>;
 
@@ -83,7 +99,7 @@ export type CarriedVoice = Voice & {
   readonly callback?: Asked;
   /** What was answered before the case was reopened, the first time; it is what the rates count. */
   readonly firstCallback?: Asked;
-  readonly excluded?: { readonly reason: string; readonly evidence?: Ref };
+  readonly excluded?: { readonly reason: ExclusionReason; readonly evidence?: Ref };
 };
 
 /**
@@ -115,7 +131,7 @@ export type FactData = {
   triaged: Move;
   routeUnclear: { readonly because: readonly Reason[]; readonly reads: readonly string[] };
   answered: Move & { readonly words: Ref };
-  referred: Move & { readonly whom: string; readonly words?: Ref };
+  referred: Move & { readonly whom: ReferredTo; readonly words?: Ref };
   declined: Move & { readonly reason: NotDispatched; readonly words: Ref };
   dispatched: Move & {
     readonly lead: Lead;
@@ -159,7 +175,7 @@ export type FactData = {
     readonly dueAt?: Instant;
     readonly task?: string;
   };
-  excluded: { readonly number: string; readonly reason: string; readonly evidence: Ref };
+  excluded: { readonly number: string; readonly reason: ExclusionReason; readonly evidence: Ref };
   bent: { readonly action: string; readonly guard: string; readonly reason: Ref; readonly approver: string };
   deadlinePassed: { readonly clock: string; readonly dueAt: Instant };
 };

@@ -1,6 +1,6 @@
 export { type Case, type External, evolve, replay, type Task } from './case.ts';
 export { clocksOf, type Deadline, nextDue, type RunningClock } from './clocks.ts';
-export type { ActInput, Command } from './command.ts';
+export type { ActInput, Bend, Command } from './command.ts';
 export { decide, type Opening, open } from './decide.ts';
 export {
   type Actor,
@@ -18,9 +18,11 @@ export {
   type NotDispatched,
   OUTCOMES,
   type Outcome,
+  REFERRED_TO,
   REQUEST_KINDS,
   type Reason,
   type Ref,
+  type ReferredTo,
   type RequestKind,
   type Voice,
 } from './fact.ts';

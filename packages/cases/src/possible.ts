@@ -51,10 +51,24 @@ function refuseGuarded(action: Action, work: Work, command: Command): Refusal | 
         words: guard.because,
       });
     }
+    const own = refuseOwnApproval(command);
+    if (own) return own;
     const { reason, approver } = command.bend;
     work.add({ type: 'bent', data: { action: action.name, guard: guard.id, reason, approver } });
   }
   return undefined;
+}
+
+/** Nobody approves for themselves, neither on their own post nor on another on which they sit too. */
+function refuseOwnApproval({ bend, by }: Command): Refusal | undefined {
+  if (!bend) return undefined;
+  const isOwn =
+    bend.approver === by.post ||
+    (by.person !== undefined && (bend.approver === by.person || bend.persons?.includes(by.person)));
+  if (!isOwn) return undefined;
+  return sayNo('own-approval', `The post "${bend.approver}" is held by whoever asks.`, {
+    approver: bend.approver,
+  });
 }
 
 /** What conditions see; the catalogue is asked only where a condition asks for it. */

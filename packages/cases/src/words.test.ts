@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FACT_TYPES, NOT_DISPATCHED, OUTCOMES, REQUEST_KINDS } from './fact.ts';
+import { EXCLUSION_REASONS } from '@gezhi/measures';
+import { FACT_TYPES, NOT_DISPATCHED, OUTCOMES, REFERRED_TO, REQUEST_KINDS } from './fact.ts';
 import { FLAGS, PHASES } from './phase.ts';
 import { ACTS } from './process.ts';
 import { REFUSALS } from './refusals.ts';
@@ -15,6 +16,7 @@ test('every member of every closed list has its words, in its order, in both lan
     [LABELS.requestKinds, REQUEST_KINDS],
     [LABELS.outcomes, OUTCOMES],
     [LABELS.notDispatched, NOT_DISPATCHED],
+    [LABELS.referredTo, REFERRED_TO],
     [LABELS.refusals, REFUSALS],
   ] as const;
   for (const [labels, list] of lists) assert.deepEqual(Object.keys(labels), [...list]);
@@ -24,6 +26,10 @@ test('every member of every closed list has its words, in its order, in both lan
       assert.match(en, /^[A-Z][^\p{Script=Han}]*$/u, code);
     }
   }
+});
+
+test('what is not dispatched may leave the rates under the same name', () => {
+  assert.deepEqual(EXCLUSION_REASONS, [...NOT_DISPATCHED, 'duplicate', 'other']);
 });
 
 test('a refusal is a whole sentence in both languages', () => {

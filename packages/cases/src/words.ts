@@ -1,4 +1,4 @@
-import type { CallbackAnswer, FactType, NotDispatched, Outcome, RequestKind } from './fact.ts';
+import type { CallbackAnswer, FactType, NotDispatched, Outcome, ReferredTo, RequestKind } from './fact.ts';
 import type { Flag, Phase } from './phase.ts';
 import type { Act, Label } from './process.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -129,6 +129,18 @@ export const LABELS = {
     },
     unlawful: { zh: '违反法律法规或公序良俗', en: 'Against the law or public order' },
   } satisfies Record<NotDispatched, Label>,
+  referredTo: {
+    emergency: { zh: '110、119、120或122', en: 'The emergency services (110, 119, 120, 122)' },
+    court: { zh: '人民法院', en: 'The court' },
+    arbitration: { zh: '仲裁机构', en: 'Arbitration' },
+    petition: { zh: '信访部门', en: 'The petition office' },
+    review: { zh: '行政复议机关', en: 'Administrative review' },
+    infoDisclosure: { zh: '政府信息公开机构', en: 'The office for disclosure of information' },
+    discipline: { zh: '纪检监察机关', en: 'Discipline and supervision' },
+    otherDistrict: { zh: '其他地区', en: 'Another district' },
+    market: { zh: '市场或社会途径', en: 'Market or social ways' },
+    other: { zh: '其他（见说明）', en: 'Somebody else (see the words)' },
+  } satisfies Record<ReferredTo, Label>,
   contacted: {
     yes: { zh: '已联系', en: 'Was contacted' },
     no: { zh: '未联系', en: 'Was not contacted' },
@@ -171,6 +183,22 @@ export const LABELS = {
     'no-basis': {
       zh: '人工派单须注明职责依据。',
       en: 'A dispatch by hand names the law or list behind the duty.',
+    },
+    'unknown-reason': {
+      zh: '没有这一剔除理由，请从列出的理由中选择。',
+      en: 'There is no such reason to exclude a request; choose one of the list.',
+    },
+    'unknown-receiver': {
+      zh: '没有这一转介去向，请从列出的去向中选择；具体单位请写在说明里。',
+      en: 'There is no such receiver to refer to; choose one of the list, and name the office in the words.',
+    },
+    'bad-identifier': {
+      zh: '系统代码和工单号只能由字母、数字和 . _ / # - 组成，最多64个字符；说明文字请另作记录。',
+      en: 'A system and a number there are letters, digits and . _ / # -, 64 at most; other words go into a note.',
+    },
+    'own-approval': {
+      zh: '批准人不能是经办人本人或其岗位，请由他人批准。',
+      en: 'Nobody approves for themselves: name another post, held by somebody else.',
     },
     'nothing-tried': {
       zh: '请注明试过哪些联系方式。',

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { moment, named, point, requestNumber, said, short, uuid } from './named.ts';
+import { identifier, moment, named, point, requestNumber, said, short, uuid } from './named.ts';
 
-const OUTCOMES = ['solved', 'partly', 'explainedUnsolvable', 'withdrawn'] as const;
+export const OUTCOMES = ['solved', 'partly', 'explainedUnsolvable', 'withdrawn'] as const;
 
 /** The six reasons of 北京市接诉即办工作条例, Art. 11. */
-const NOT_DISPATCHED = [
+export const NOT_DISPATCHED = [
   'emergency',
   'inLegalProcedure',
   'alreadyInProcess',
@@ -13,11 +13,26 @@ const NOT_DISPATCHED = [
   'unlawful',
 ] as const;
 
+/** Whom a request is referred to, by sort; which office, is said in the words. */
+export const REFERRED_TO = [
+  'emergency',
+  'court',
+  'arbitration',
+  'petition',
+  'review',
+  'infoDisclosure',
+  'discipline',
+  'otherDistrict',
+  'market',
+  'other',
+] as const;
+
+/** Why a request leaves the rates: the six of above, sent twice by the same person, and `other`. */
 export const EXCLUSION_REASONS = [
   'emergency',
-  'legalRoad',
-  'sameMatter',
-  'secret',
+  'inLegalProcedure',
+  'alreadyInProcess',
+  'secretOrPrivacy',
   'beyondDuty',
   'unlawful',
   'duplicate',
@@ -32,14 +47,14 @@ const lead = z.strictObject({ unit: short(60), post: short(60).optional() });
 const callback = z.union([
   z.strictObject({
     number: requestNumber,
-    way: short(40),
+    way: identifier,
     answer: z.strictObject({
       contacted: z.enum(['yes', 'no', 'noAnswer']),
       solved: z.enum(['yes', 'partly', 'no', 'noAnswer']),
       satisfied: z.enum(['satisfied', 'basically', 'dissatisfied', 'noAnswer']),
     }),
   }),
-  z.strictObject({ number: requestNumber, unreachable: z.array(short(40)).min(1).max(10) }),
+  z.strictObject({ number: requestNumber, unreachable: z.array(identifier).min(1).max(10) }),
 ]);
 
 const place = z
@@ -56,7 +71,7 @@ export const actInputs = {
   setPlace: named('SetPlaceInput', z.strictObject({ place })),
   triage: nothing,
   answer: named('AnswerInput', words),
-  refer: named('ReferInput', z.strictObject({ whom: short(200), words: said.optional() })),
+  refer: named('ReferInput', z.strictObject({ whom: z.enum(REFERRED_TO), words: said.optional() })),
   decline: named('DeclineInput', z.strictObject({ reason: z.enum(NOT_DISPATCHED), words: said })),
   dispatch: named(
     'DispatchInput',
@@ -67,19 +82,19 @@ export const actInputs = {
     }),
   ),
   accept: nothing,
-  contact: named('ContactInput', z.strictObject({ number: requestNumber.optional(), way: short(40) })),
+  contact: named('ContactInput', z.strictObject({ number: requestNumber.optional(), way: identifier })),
   note: named('NoteInput', words),
   task: named(
     'TaskInput',
     z.strictObject({
-      task: short(60),
+      task: identifier,
       unit: short(60),
       role: z.enum(['lead', 'co']).optional(),
       what: said.optional(),
       dueAt: moment.optional(),
     }),
   ),
-  finishTask: named('FinishTaskInput', z.strictObject({ task: short(60), words: said.optional() })),
+  finishTask: named('FinishTaskInput', z.strictObject({ task: identifier, words: said.optional() })),
   finish: named('FinishInput', z.strictObject({ outcome: z.enum(OUTCOMES), words: said })),
   check: named('CheckInput', z.strictObject({ passed: z.boolean(), words: said.optional() })),
   callBack: named('CallBackInput', callback),
@@ -99,10 +114,10 @@ export const actInputs = {
   link: named(
     'LinkInput',
     z.strictObject({
-      system: short(60),
-      number: short(100),
+      system: identifier,
+      number: identifier,
       dueAt: moment.optional(),
-      task: short(60).optional(),
+      task: identifier.optional(),
     }),
   ),
   exclude: named(

@@ -1,5 +1,22 @@
-export { actInputs, EXCLUSION_REASONS, type HandAct, isHandAct } from './act-inputs.ts';
-export type { CaseQuery, CaseRow, CaseView, Explanation, WireCommand, WireFact } from './cases.ts';
+export {
+  actInputs,
+  EXCLUSION_REASONS,
+  type HandAct,
+  isHandAct,
+  NOT_DISPATCHED,
+  OUTCOMES,
+  REFERRED_TO,
+} from './act-inputs.ts';
+export {
+  type CaseQuery,
+  type CaseRow,
+  type CaseView,
+  type Explanation,
+  FLAGS,
+  PHASES,
+  type WireCommand,
+  type WireFact,
+} from './cases.ts';
 export { type Args, type Client, client, type Reply } from './client.ts';
 export { openApi } from './openapi.ts';
 export { PATHS, type RouteName } from './paths.ts';

@@ -33,6 +33,11 @@ export function short(charsMax: number): z.ZodString {
     .regex(/^\P{Cc}*$/u, { error: 'holds control characters' });
 }
 
+/** What names something in a system: letters, digits and `. _ / # -`, 64 at most, so that no words come into the facts. */
+export const identifier = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/#-]{0,63}$/u, {
+  error: 'is no identifier: letters, digits and . _ / # -, 64 at most; say other words in a note',
+});
+
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, {
   error: 'is no id: 36 characters, small letters',
 });

@@ -139,6 +139,14 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
       en: 'Meet it first; where hardness is bendable, send bend with a reason and an approver.',
     },
   ),
+  'own-approval': row(
+    422,
+    { zh: '批准人不能是本人', en: 'Nobody approves for themselves' },
+    {
+      zh: '在 bend.approver 中写他人所在的岗位。',
+      en: 'Name a post in bend.approver that somebody else holds.',
+    },
+  ),
   'bad-time': row(
     422,
     { zh: '时间不合理', en: 'The time cannot be' },

@@ -1,4 +1,5 @@
 import { Fault, type Refusal } from '@gezhi/basis';
+import { LABELS, type RefusalCode } from '@gezhi/cases';
 import { type FieldError, PROBLEM_TYPE, type Problem } from '@gezhi/contract';
 import { isDatabaseAway } from '@gezhi/storage';
 import type { Language } from './language.ts';
@@ -22,7 +23,7 @@ export function problemOfRefusal(refusal: Refusal, language: Language): ProblemA
     words?: { zh: string; en: string };
   };
   const { status, title, remedy } = PROBLEM_ROWS[refusal.code] ?? OTHER_REFUSAL;
-  const said = details.words?.[language] ?? (language === 'zh' && PROBLEM_ROWS[refusal.code]?.title.zh);
+  const said = details.words?.[language] ?? (language === 'zh' ? inChinese(refusal.code) : undefined);
   return answer(
     {
       type: `urn:gezhi:problem:${refusal.code}`,
@@ -37,6 +38,11 @@ export function problemOfRefusal(refusal: Refusal, language: Language): ProblemA
     language,
     retryAfterSeconds ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined),
   );
+}
+
+function inChinese(code: string): string | undefined {
+  if (Object.hasOwn(LABELS.refusals, code)) return LABELS.refusals[code as RefusalCode].zh;
+  return PROBLEM_ROWS[code]?.title.zh;
 }
 
 /** Turns anything thrown into HTTP. What is not meant for the caller is not told; `isOurs` says whether it is worth a log entry. */

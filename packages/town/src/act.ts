@@ -1,6 +1,7 @@
 import { type CaseId, type Instant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import {
   type Actor,
+  type Bend,
   type Case,
   type Command,
   type Context,
@@ -14,6 +15,7 @@ import {
   type Ref,
   replay,
 } from '@gezhi/cases';
+import { isValidAt } from '@gezhi/duty';
 import {
   appendFacts,
   caseNowOf,
@@ -158,9 +160,21 @@ function commandOf(
     action: order.action,
     by: order.by,
     ...(order.occurredAt === undefined ? {} : { occurredAt: order.occurredAt }),
-    ...(order.bend ? { bend: { reason: keep(order.bend.reason), approver: order.bend.approver } } : {}),
+    ...(order.bend ? { bend: bendOf(town, order.bend, now, keep) } : {}),
     input: input as Command['input'],
   };
+}
+
+function bendOf(
+  town: Town,
+  { reason, approver }: NonNullable<Order['bend']>,
+  now: Instant,
+  keep: (said: string) => Ref,
+): Bend {
+  const persons = town.staff
+    .filter((seat) => seat.post === approver && isValidAt(seat, now))
+    .map((seat) => seat.person);
+  return { reason: keep(reason), approver, persons };
 }
 
 async function decideOn(
@@ -220,11 +234,11 @@ async function decidePair(
     histories.get(targetId) ?? (await loadFacts(town.db.pool, town.district, [targetId])).get(targetId);
   const target = replay(facts ?? []);
   if (!target) return refuse('no-such-case', `There is no case ${targetId} here.`);
-  const process = processOf(town, source);
+  const [process, targetProcess] = [processOf(town, source), processOf(town, target)];
   const both =
     act === 'merge'
-      ? decideMerge(process, source, target, command as Command<'merge'>, context)
-      : decideUnmerge(process, source, target, command as Command<'unmerge'>, context);
+      ? decideMerge(process, source, target, command as Command<'merge'>, context, targetProcess)
+      : decideUnmerge(process, source, target, command as Command<'unmerge'>, context, targetProcess);
   if (isRefusal(both)) return both;
   note(writing, both.source);
   note(writing, both.target);

@@ -88,6 +88,31 @@ test('from a report to a closed case', async (t) => {
   assert.equal(await go(seat, 'callBack', { number: receipt.number, way: 'phone', answer }), 'closed');
 });
 
+test('nobody approves their own exception, whichever of their posts they name', async (t) => {
+  const town = await qingxi(t);
+  const [receipt] = await takeIn(town, [report('1')], NOW);
+  assert.ok(receipt && !isRefusal(receipt), JSON.stringify(receipt));
+  const { caseId } = receipt;
+  const facts = (await loadFacts(town.db.pool, '990000', [caseId])).get(caseId)!;
+  const { unit, post: desk } = facts.find((f) => f.type === 'dispatched')!.data.lead;
+  const head = town.staff.find(({ post }) => town.posts.get(post)?.kind === 'head')!;
+  let n = 0;
+  const go = async (order: Partial<Order> & { action: string }): Promise<string> => {
+    n += 1;
+    const by = { post: desk!, person: head.person };
+    const done = await act(town, { commandId: `c${n}`, caseId, by, ...order }, NOW + n * 1000);
+    return isRefusal(done) ? done.code : done.state;
+  };
+  for (const action of ['accept', 'contact', 'task'])
+    await go({ action, input: { way: 'phone', task: 't1', unit, what: '请协办' } });
+  const finish = { action: 'finish', input: { outcome: 'solved', words: '已更换灯泡' } };
+  assert.equal(await go(finish), 'guard');
+  const bend = { reason: '协办单位已口头反馈', approver: head.post };
+  assert.equal(await go({ ...finish, bend }), 'own-approval');
+  assert.equal(await go({ ...finish, bend: { ...bend, approver: desk! } }), 'own-approval');
+  assert.equal(await go({ ...finish, by: { post: desk!, person: 'S-0' }, bend }), 'replied');
+});
+
 test('sending twice is harmless, and the same words join the open case', async (t) => {
   const town = await qingxi(t);
   const [first, twice, neighbour] = await takeIn(town, [report('1'), report('1'), report('2')], NOW);

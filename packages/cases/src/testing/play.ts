@@ -1,9 +1,17 @@
 import { type CaseId, HOUR, type Instant, isRefusal, MINUTE, type Refusal } from '@gezhi/basis';
+import { EXCLUSION_REASONS } from '@gezhi/measures';
 import fc from 'fast-check';
 import type { Case } from '../case.ts';
 import type { ActInput, Command } from '../command.ts';
 import { decide, open } from '../decide.ts';
-import { type CallbackAnswer, type Fact, NOT_DISPATCHED, OUTCOMES, type Voice } from '../fact.ts';
+import {
+  type CallbackAnswer,
+  type Fact,
+  NOT_DISPATCHED,
+  OUTCOMES,
+  REFERRED_TO,
+  type Voice,
+} from '../fact.ts';
 import { decideMerge, decideUnmerge } from '../merge.ts';
 import { passDeadlines } from '../pass-deadlines.ts';
 import { isFrom } from '../possible.ts';
@@ -225,7 +233,7 @@ export class Game {
       setPlace: () => ({ place: { code: `lane-${detail % 3}`, layers: {} } }),
       triage: () => ({}),
       answer: () => ({ words: ref() }),
-      refer: () => ({ whom: 'court' }),
+      refer: () => ({ whom: REFERRED_TO[detail % 10]! }),
       decline: () => ({ reason: NOT_DISPATCHED[detail % 6]!, words: ref() }),
       dispatch: () => (detail % 2 ? {} : { lead: { unit: `unit-${detail % 3}` }, basis: 'duty list' }),
       accept: () => ({}),
@@ -245,7 +253,7 @@ export class Game {
       merge: () => ({ into: c.caseId }),
       unmerge: () => ({}),
       link: () => ({ system: 'city', number: `C-${detail % 3}`, dueAt: this.now + detail * MINUTE }),
-      exclude: () => ({ number, reason: 'duplicate', evidence: ref('log') }),
+      exclude: () => ({ number, reason: EXCLUSION_REASONS[detail % 8]!, evidence: ref('log') }),
     };
     return inputs[act]();
   }

@@ -1,6 +1,6 @@
 import type { RequestNumber } from '@gezhi/basis';
 import { sayRequestNumber } from '@gezhi/basis';
-import { type Act, type Case, LABELS, NOT_DISPATCHED, OUTCOMES } from '@gezhi/cases';
+import { type Act, type Case, LABELS, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
 import { EXCLUSION_REASONS } from '@gezhi/measures';
 import { unitsAbove } from '@gezhi/town';
 import { choiceField, type Option, type Sent, selectField, textArea, textField } from './fields.ts';
@@ -36,7 +36,10 @@ export const ACT_FIELDS: { readonly [A in Act]: Fields } = {
     selectField({ ...field(a, 'kind', a.visit.w.case.kind, a.c.kind), options: kindOptions(a) }),
   setPlace: (a) => textField(field(a, 'placeText', a.visit.w.act.place)),
   answer: (a) => words(a, a.visit.w.act.reply),
-  refer: (a) => [textField(field(a, 'whom', a.visit.w.act.whom)), words(a, a.visit.w.act.reply)],
+  refer: (a) => [
+    selectField({ ...field(a, 'whom', a.visit.w.act.whom), options: receiverOptions(a) }),
+    words(a, a.visit.w.act.reply),
+  ],
   decline: (a) => [
     radios(a, 'reason', a.visit.w.act.reason, NOT_DISPATCHED, (r) => LABELS.notDispatched[r][a.visit.lang]),
     html`<p class="hint">${a.visit.w.notDispatchedLaw}</p>`,
@@ -176,6 +179,11 @@ function voiceSelect(a: Asking, numbers: readonly string[]): Child {
   return selectField({ ...field(a, 'number', a.visit.w.act.number, numbers[0]), options });
 }
 
+function receiverOptions({ visit }: Asking): readonly Option[] {
+  const receivers = REFERRED_TO.map((value) => ({ value, label: LABELS.referredTo[value][visit.lang] }));
+  return [{ value: '', label: visit.w.form.choose }, ...receivers];
+}
+
 function kindOptions({ visit }: Asking): readonly Option[] {
   return visit.town.pack.kinds.map(({ code, name }) => ({ value: code, label: name[visit.lang] }));
 }
@@ -184,7 +192,8 @@ function kindOptions({ visit }: Asking): readonly Option[] {
 function approverSelect(a: Asking, staff: string): Child {
   const { town, w } = a.visit;
   const units = [staff, ...unitsAbove(town, staff)];
-  const heads = [...town.posts.values()].filter((post) => post.kind === 'head');
+  const own = a.visit.staff?.actor.post;
+  const heads = [...town.posts.values()].filter((post) => post.kind === 'head' && post.code !== own);
   const near = heads.filter((post) => units.includes(post.unit));
   const options = (near.length > 0 ? near : heads).map(({ code, name }) => ({ value: code, label: name }));
   return selectField({

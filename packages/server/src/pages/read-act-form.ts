@@ -1,5 +1,5 @@
 import { type CaseId, isCaseId, parseRequestNumber } from '@gezhi/basis';
-import { type Act, type Case, NOT_DISPATCHED, OUTCOMES } from '@gezhi/cases';
+import { type Act, type Case, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
 import { localDay, zoneOf } from '@gezhi/clock';
 import { EXCLUSION_REASONS } from '@gezhi/measures';
 import { findRequest } from '@gezhi/storage';
@@ -43,7 +43,7 @@ const READERS: { readonly [A in Act]: Reader } = {
     visit.town.kinds.has(sent.get('kind')) ? { kind: sent.get('kind') } : MISSING,
   setPlace: readPlace,
   answer: (r) => all(r, ['words']),
-  refer: (r) => all(r, ['whom'], ['words']),
+  refer: (r) => (isOneOf(REFERRED_TO, r.sent.get('whom')) ? all(r, ['whom'], ['words']) : MISSING),
   decline: (r) => (isOneOf(NOT_DISPATCHED, r.sent.get('reason')) ? all(r, ['reason', 'words']) : MISSING),
   dispatch: readDispatch,
   contact: (r) => (isOneOf(CONTACT_WAYS, r.sent.get('way')) ? all(r, ['way'], ['number']) : MISSING),

@@ -183,7 +183,7 @@ function partsOf(visit: Visit, fact: Fact): Partial<FactWords> {
     case 'placeSet':
       return { place: placeName(fact.data.place.code, visit) };
     case 'referred':
-      return { whom: fact.data.whom };
+      return { whom: LABELS.referredTo[fact.data.whom][visit.lang] };
     case 'declined':
       return { reason: LABELS.notDispatched[fact.data.reason][visit.lang] };
     case 'dispatched': {
