@@ -42,7 +42,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await own.register(formbody);
     mountOpen311(own, app);
   });
-  mountPages(server, { installation: options.installation, now: app.now, takeIn: takeForPages(app) });
+  mountPages(server, {
+    installation: options.installation,
+    now: app.now,
+    onFault: app.onFault,
+    takeIn: takeForPages(app),
+  });
   server.addHook('preClose', async () => app.hub.close());
   server.addHook('onClose', async () => await app.intake.idle());
   return server;

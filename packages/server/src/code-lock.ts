@@ -9,7 +9,7 @@ import {
   refuse,
 } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
-import { countWrongCode, findRequest, firstNumber, forgetWrongCodes, lockOf } from '@gezhi/storage';
+import { countTry, findRequest, firstNumber, forgetTries, lockOf } from '@gezhi/storage';
 import { openingCode, type Town } from '@gezhi/town';
 
 /** Wrong codes that lock a number, and for how long. */
@@ -19,8 +19,9 @@ export const LOCK_MS: Instant = HOUR;
 export type OpenedRequest = { readonly number: RequestNumber; readonly caseId: CaseId };
 
 /**
- * Opens a number by its code, or for staff. The number alone opens nothing. Attempts on one number are taken one after the other, so
- * that guesses sent at once are counted one by one.
+ * Opens a number by its code, or for staff. The number alone opens nothing. Each try is counted before its code is looked at, so that guesses
+ * spread over processes pass no further than guesses one by one; the right code gives the count back. One number is tried here once at
+ * a time, so that somebody who opens it in several places at once is not locked out.
  *
  * Refuses: `bad-number`, `code-needed`, `wrong-code`, `locked`, `no-such-request` (to staff), `not-entered-yet`.
  */
@@ -48,21 +49,20 @@ async function tryCode(
   now: Instant,
 ): Promise<OpenedRequest | Refusal> {
   const { pool } = town.db;
-  const lockedUntil = await lockOf(pool, town.district, number, now);
-  if (lockedUntil !== undefined) return lockedRefusal(lockedUntil, now);
   const caseId = await findRequest(pool, town.district, number);
-  if (isSame(code, openingCode(town.secret, number))) {
-    if (!caseId) return refuse('not-entered-yet', 'The request is taken in and not entered yet.');
-    await forgetWrongCodes(pool, town.district, number);
+  const isRight = isSame(code, openingCode(town.secret, number));
+  // A number that nobody holds is answered as any other, and leaves no row.
+  if (!caseId && isRight) return refuse('not-entered-yet', 'The request is taken in and not entered yet.');
+  if (!caseId) return refuse('wrong-code', 'Number and code do not belong together.');
+  const limits = { now, triesMax: WRONG_MAX, lockUntil: now + LOCK_MS };
+  const counted = await countTry(pool, town.district, number, limits);
+  if (!counted) {
+    return lockedRefusal((await lockOf(pool, town.district, number, now)) ?? limits.lockUntil, now);
+  }
+  if (isRight) {
+    await forgetTries(pool, town.district, number);
     return { number: await firstNumber(pool, town.district, number), caseId };
   }
-  // A number that nobody holds is answered as any other, and leaves no row.
-  if (!caseId) return refuse('wrong-code', 'Number and code do not belong together.');
-  const counted = await countWrongCode(pool, town.district, number, {
-    now,
-    wrongMax: WRONG_MAX,
-    lockUntil: now + LOCK_MS,
-  });
   if (counted.lockedUntil !== undefined) return lockedRefusal(counted.lockedUntil, now);
   return refuse('wrong-code', 'Number and code do not belong together.');
 }

@@ -1,8 +1,8 @@
 import type { Fact } from '@gezhi/cases';
 import { type Db, factsAfter, isDatabaseAway, logHeads } from '@gezhi/storage';
 
-/** What a listener is given: facts of one district in order, without a gap. */
-export type Listener = (facts: readonly Fact[]) => void;
+/** What a listener is given: facts of one district in order, without a gap; and that none will come any more. */
+export type Listener = { readonly facts: (facts: readonly Fact[]) => void; readonly end: () => void };
 
 /**
  * Looks after new facts for everybody who follows the log: one look at `log_head` at most five times a second for the whole process,
@@ -12,6 +12,7 @@ export type FactHub = {
   /** Calls with every fact after `position`, first those that lie in the log, then new ones as they come. Answers how to stop. */
   follow(district: string, position: number, listener: Listener): Promise<() => void>;
   headOf(district: string): Promise<number>;
+  /** Ends everybody who follows. */
   close(): void;
 };
 
@@ -50,10 +51,14 @@ export function factHub(pool: Db['pool'], onFault: (error: unknown, what: string
   return {
     headOf,
     follow: async (district, position, listener) => {
+      if (isClosed) {
+        listener.end();
+        return () => undefined;
+      }
       const follower: Follower = { listener, position };
       const group = followers.get(district) ?? new Set();
       followers.set(district, group.add(follower));
-      if (!isClosed) wake();
+      wake();
       return () => {
         group.delete(follower);
         if (group.size === 0) followers.delete(district);
@@ -62,8 +67,10 @@ export function factHub(pool: Db['pool'], onFault: (error: unknown, what: string
     },
     close: () => {
       isClosed = true;
+      const listeners = [...followers.values()].flatMap((group) => [...group]);
       followers.clear();
       rest();
+      for (const { listener } of listeners) listener.end();
     },
   };
 }
@@ -82,7 +89,7 @@ async function bring(pool: Db['pool'], district: string, head: number, group: Se
       const fresh = facts.filter((fact) => fact.position > follower.position);
       if (fresh.length === 0) continue;
       follower.position = last;
-      follower.listener(fresh);
+      follower.listener.facts(fresh);
     }
   }
 }

@@ -17,6 +17,18 @@ async function readEvents(url: string, headers: Record<string, string>, count: n
   return ids().slice(0, count);
 }
 
+test('closing the service ends its streams; the reader comes back elsewhere', async (t) => {
+  const { server, staff, faults } = await demoApp(t);
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = server.server.address() as { port: number };
+  const headers = staff('seat', 'hotline');
+  const answer = await fetch(`http://127.0.0.1:${port}/api/stream?since=0`, { headers });
+  const reading = answer.text();
+  await server.close();
+  assert.match(await reading, /^retry: 1000\n\n/);
+  assert.deepEqual(faults, []);
+});
+
 test('the stream tells every fact once and in order, and goes on where a reader left it', async (t) => {
   const { server, town, staff, faults } = await demoApp(t);
   await server.listen({ port: 0, host: '127.0.0.1' });

@@ -87,6 +87,6 @@ export { type History, streamHistories } from './queries/stream-facts.ts';
 export { type RollupQuery, sumRollup } from './queries/sum-rollup.ts';
 export { firstNumber, keepToldNumber } from './queries/told-numbers.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
-export { countWrongCode, forgetWrongCodes, lockOf } from './queries/wrong-codes.ts';
+export { countTry, forgetTries, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';

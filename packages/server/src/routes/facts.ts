@@ -61,9 +61,12 @@ export async function streamFacts(turn: Turn<'streamFacts'>): Promise<RouteAnswe
     clearInterval(heartbeat);
     stop?.();
   });
-  stop = await hub.follow(town.district, from, (facts) => {
-    if (raw.writableLength > BUFFER_BYTES_MAX) raw.destroy();
-    else raw.write(facts.map(eventOf).join(''));
+  stop = await hub.follow(town.district, from, {
+    facts: (facts) => {
+      if (raw.writableLength > BUFFER_BYTES_MAX) raw.destroy();
+      else raw.write(facts.map(eventOf).join(''));
+    },
+    end: () => raw.end(),
   });
   if (raw.destroyed) stop();
   return 'sent';
