@@ -229,6 +229,17 @@ AS $function$
   from (select lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') as h) as hex
 $function$;
 
+CREATE OR REPLACE FUNCTION public.look_again()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  analyze case_now; analyze request; analyze words; analyze signal; analyze fact; analyze search; analyze rollup;
+end $function$;
+-- gezhi_service: EXECUTE
+
 CREATE OR REPLACE FUNCTION public.open_fact_month(opened_at timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql

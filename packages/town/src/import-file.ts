@@ -12,7 +12,7 @@ import {
   readFile,
 } from '@gezhi/connectors';
 import { type Outline, readOutlines, toWgs84, whyNoPoint } from '@gezhi/place';
-import { addRegistry, inTransaction, type RegistryRow, saveDistrict, withClient } from '@gezhi/storage';
+import { addRegistry, inTransaction, type RegistryRow, saveDistrict } from '@gezhi/storage';
 import { Agreement } from './agreement.ts';
 import type { Incoming } from './incoming.ts';
 import { type Installation, townOf } from './installation.ts';
@@ -76,14 +76,12 @@ export async function importFile(
     profile.joinWhen === 'never' ? 2 : 1,
   );
   await rejects?.close();
-  if (report.accepted > ANALYZE_FROM)
-    await withClient(installation.db.admin, (client) => client.query(ANALYZE));
+  if (report.accepted > ANALYZE_FROM) await installation.db.pool.query('SELECT look_again()');
   return { ...report, ...counts, seconds: (performance.now() - began) / 1000, agreement: agreement.shares() };
 }
 
 /** After many new rows the planner's statistics are wrong until somebody looks; autovacuum may take minutes to. */
 const ANALYZE_FROM = 5_000;
-const ANALYZE = 'ANALYZE case_now, request, words, signal, fact';
 
 /** Works on at most `width` batches at once, in order of reading. */
 async function inPairs<T>(

@@ -44,10 +44,14 @@ export async function follow(town: Town, follower: Follower, options: FollowOpti
     facts += step.facts;
     if (step.facts > 0) batches += 1;
     if (step.position >= step.head || batches >= batchesMax || stopping?.()) {
+      if (facts >= MANY) await town.db.pool.query('SELECT look_again()');
       return { position: step.position, facts, batches };
     }
   }
 }
+
+/** After so many facts in one go the planner is told to look again: it still takes the projection for what it was. */
+const MANY = 20_000;
 
 /** One batch in the caller's transaction. @param headMax follow no further than this */
 export async function followOnce(

@@ -237,10 +237,18 @@ create table follower (
   primary key (district, name)
 );
 
+-- After many new rows at once (an import, a projection that caught up) the planner's statistics are wrong until somebody looks again.
+create function look_again() returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  analyze case_now; analyze request; analyze words; analyze signal; analyze fact; analyze search; analyze rollup;
+end $$;
+
 -- 6. Who may do what -------------------------------------------------------------------------------------------------
 
 grant usage on schema public to gezhi_service;
 grant select, insert, update, delete on all tables in schema public to gezhi_service;
 revoke update, delete, truncate on fact from gezhi_service;
-revoke execute on function open_fact_month(timestamptz), first_case_id(timestamptz) from public;
+revoke execute on function open_fact_month(timestamptz), first_case_id(timestamptz), look_again() from public;
 grant execute on function open_fact_month(timestamptz) to gezhi_service;
+grant execute on function look_again() to gezhi_service;
