@@ -21,16 +21,20 @@ async function run(rounds: number, seed: number): Promise<void> {
   for (let n = 0; n < rounds; n += 1) {
     if (n % ROUNDS_OF_A_LIFE === 0) {
       await life?.end();
-      life = await beginLife(seed + Math.floor(n / ROUNDS_OF_A_LIFE));
+      life = undefined;
     }
     try {
-      const round = await life!.round(n);
+      life ??= await beginLife(seed + Math.floor(n / ROUNDS_OF_A_LIFE));
+      const round = await life.round(n);
       console.log(say(n, round));
       if (round.problems.length === 0) passed += 1;
       else failed += 1;
     } catch (error) {
       failed += 1;
       console.log(`round ${n + 1}: ${(error as Error).stack}`);
+      // What could not go on is left as it lies; the next round begins another.
+      await life?.end();
+      life = undefined;
     }
   }
   await life?.end();

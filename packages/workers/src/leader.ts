@@ -7,17 +7,28 @@ import { type Db, type Leadership, openLeadership } from '@gezhi/storage';
 export type Leader = { leads(matter: string): Promise<boolean>; close(): Promise<void> };
 
 export function leaderOn(db: Db): Leader {
-  let connection: Leadership | undefined;
+  // One connection for all who ask at once: a second one would hold what the first one is asked for, unseen and for good.
+  let opening: Promise<Leadership> | undefined;
+  const current = async (): Promise<Leadership> => {
+    opening ??= openLeadership(db);
+    const mine = opening;
+    try {
+      const connection = await mine;
+      if (connection.alive()) return connection;
+    } catch (error) {
+      if (opening === mine) opening = undefined;
+      throw error;
+    }
+    if (opening === mine) opening = undefined;
+    return await current();
+  };
   return {
-    leads: async (matter) => {
-      if (connection?.alive() === false) connection = undefined;
-      connection ??= await openLeadership(db);
-      return await connection.leads(matter);
-    },
+    leads: async (matter) => await (await current()).leads(matter),
     close: async () => {
-      const open = connection?.alive() ? connection : undefined;
-      connection = undefined;
-      await open?.close();
+      const [opened] = await Promise.allSettled([opening]);
+      opening = undefined;
+      const connection = opened.status === 'fulfilled' ? opened.value : undefined;
+      if (connection?.alive()) await connection.close();
     },
   };
 }
