@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { checkLedger } from '../kit/check-ledger.ts';
 import { type Ledger, newLedger, unacknowledged } from '../kit/ledger.ts';
 import { type Seeded, seeded } from '../kit/seeded.ts';
-import { sendCommand, sendSignals, type Target } from '../kit/send.ts';
+import { resendUnacknowledged, type Target } from '../kit/send.ts';
 import { startLoad } from '../kit/senders.ts';
-import { type ServiceProcess, startServiceProcess } from '../kit/service-process.ts';
+import { type ServiceProcess, startServiceProcess, untilEmptied } from '../kit/service-process.ts';
 import { makeSmallTown, type Tokens, withInstallation } from '../kit/small-town.ts';
 import { killBackend, killPostmaster, VICTIMS, type Victim } from './strike.ts';
 
@@ -100,39 +100,18 @@ class CrashedLife implements Life {
     if (victim === 'service' || victim === 'both') await this.#service.kill();
   }
 
-  /** Answers when the database is there and nothing waits in the journal. */
   async #settle(): Promise<void> {
     await this.#service.ready();
-    const giveUpAt = Date.now() + SETTLE_MS;
-    while ((await this.#segments()).length > 0) {
-      if (Date.now() > giveUpAt) throw new Error(`The journal is not emptied:\n${this.#service.log()}`);
-      await sleep(50);
-    }
+    await untilEmptied(this.#dataDir, this.#service);
   }
 
-  async #segments(): Promise<readonly string[]> {
-    const names = await readdir(join(this.#dataDir, 'spool')).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
-    return names.filter((name) => name.endsWith('.journal'));
-  }
-
-  /** Whoever had no answer sends again, in the order of the first time. */
   async #resend(): Promise<number> {
-    const { signals, commands } = unacknowledged(this.#ledger);
-    const bySender = Map.groupBy(signals, ({ sender }) => sender);
-    await Promise.all(
-      [...bySender].map(async ([sender, sent]) => {
-        for (const { event } of sent) await sendSignals(this.#target, this.#ledger, sender, [event]);
-      }),
-    );
-    for (const command of commands) await sendCommand(this.#target, this.#ledger, command);
+    const resent = await resendUnacknowledged(this.#ledger, this.#target);
     const left = unacknowledged(this.#ledger);
     if (left.signals.length + left.commands.length > 0) {
       throw new Error(`No answer even after the crash: ${this.#failures()}\n${this.#service.log()}`);
     }
-    return signals.length + commands.length;
+    return resent;
   }
 
   /** A database that is away keeps no new report out: they go to the journal. */

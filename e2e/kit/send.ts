@@ -6,6 +6,7 @@ import {
   noteReceipt,
   noteSent,
   type SentCommand,
+  unacknowledged,
 } from './ledger.ts';
 import type { Tokens } from './small-town.ts';
 
@@ -62,6 +63,19 @@ export async function sendCommand(target: Target, ledger: Ledger, sent: SentComm
   if (!answer) return;
   if (answer.status === 200) sent.answers.push(answer.body as CommandAnswer);
   else sent.refused = (answer.body as { code?: string }).code ?? String(answer.status);
+}
+
+/** Whoever had no answer sends again, each in the order of the first time. Answers how much was sent again. */
+export async function resendUnacknowledged(ledger: Ledger, target: Target): Promise<number> {
+  const { signals, commands } = unacknowledged(ledger);
+  const bySender = Map.groupBy(signals, ({ sender }) => sender);
+  await Promise.all(
+    [...bySender].map(async ([sender, sent]) => {
+      for (const { event } of sent) await sendSignals(target, ledger, sender, [event]);
+    }),
+  );
+  for (const command of commands) await sendCommand(target, ledger, command);
+  return signals.length + commands.length;
 }
 
 /** The answer; `undefined` where there was none that counts, which is noted. */

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +60,24 @@ export async function startServiceProcess({ dataDir, databaseUrl }: ServiceStart
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
+}
+
+/** Answers when nothing waits in the journal of a service. */
+export async function untilEmptied(dataDir: string, service: ServiceProcess): Promise<void> {
+  const giveUpAt = Date.now() + READY_WAIT_MS;
+  while ((await segmentsIn(join(dataDir, 'spool'))).length > 0) {
+    if (Date.now() > giveUpAt) throw new Error(`The journal is not emptied:\n${service.log()}`);
+    await sleep(50);
+  }
+}
+
+async function segmentsIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith('.journal'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 function environment(dataDir: string, databaseUrl: string | undefined): NodeJS.ProcessEnv {

@@ -8,15 +8,17 @@ import { DAY, isRefusal } from '@gezhi/basis';
 import type { CloudEvent, WireReceipt } from '@gezhi/contract';
 import { launchPostgres } from '@gezhi/storage';
 import { type Installation, takeIn, townOf } from '@gezhi/town';
+import { killPostmaster } from '../crash/strike.ts';
 import { checkLedger } from '../kit/check-ledger.ts';
 import { type CommandAnswer, type Ledger, newLedger, noteReceipt, noteSent } from '../kit/ledger.ts';
+import { resendUnacknowledged } from '../kit/send.ts';
 import { startLoad } from '../kit/senders.ts';
-import { type ServiceProcess, startServiceProcess } from '../kit/service-process.ts';
+import { type ServiceProcess, startServiceProcess, untilEmptied } from '../kit/service-process.ts';
 import { COMMUNITIES, DISTRICT, makeSmallTown, type Tokens, withInstallation } from '../kit/small-town.ts';
 import { readStream } from '../kit/stream-reader.ts';
 
 test('two services on one database: one leads, both tell all, nothing is done twice', async (t) => {
-  const { url, tokens, first, second } = await twoServices(t);
+  const { folder, url, tokens, first, second } = await twoServices(t);
   const ledger = newLedger();
   const targets = [first, second].map((service) => ({ url: () => service.url, tokens }));
 
@@ -72,6 +74,21 @@ test('two services on one database: one leads, both tell all, nothing is done tw
       await meet([first, second], { url, tokens }, ledger, caseId);
   });
 
+  await t.test('when their database is killed both take reports in, and what both took is one', async () => {
+    const load = startLoad(targets, ledger, 'away', 8);
+    await sleep(300);
+    await killPostmaster(join(folder, 'database'));
+    await sleep(1_500);
+    await load.stop();
+    for (const service of [first, second]) await service.ready();
+    await untilEmptied(join(folder, 'first'), first);
+    await untilEmptied(join(folder, 'second'), second);
+    const turnedAway = [...ledger.failures.keys()].filter((what) => !/ 503 database-away$/.test(what));
+    assert.deepEqual(turnedAway, []);
+    assert.ok([...ledger.signals.values()].some(({ receipts }) => receipts[0]?.spooled));
+    await resendUnacknowledged(ledger, targets[0]!);
+  });
+
   await t.test('when the leader is killed the other takes over, and so do its readers', async () => {
     await first.kill();
     await streams[0]!.resumeAt(second.url);
@@ -91,7 +108,7 @@ test('two services on one database: one leads, both tell all, nothing is done tw
   await t.test('everything acknowledged is there once, and projections are what the facts say', async () => {
     await second.stop();
     const problems = await withInstallation({ url }, async (installation) => [
-      ...(await checkLedger(installation, ledger)),
+      ...(await checkLedger(installation, ledger, { hasManyJournals: true })),
       ...(await noticedTwice(installation)),
     ]);
     assert.deepEqual(problems.slice(0, 20), []);
@@ -99,6 +116,7 @@ test('two services on one database: one leads, both tell all, nothing is done tw
 });
 
 type Two = {
+  readonly folder: string;
   readonly url: string;
   readonly tokens: Tokens;
   readonly first: ServiceProcess;
@@ -109,7 +127,7 @@ type Two = {
 async function twoServices(t: TestContext): Promise<Two> {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-two-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const server = await launchPostgres({ dataDir: join(folder, 'database'), durable: false });
+  const server = await launchPostgres({ dataDir: join(folder, 'database') });
   t.after(() => server.stop());
   const { host, port, user, database } = server.connection;
   const url = `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
@@ -125,7 +143,7 @@ async function twoServices(t: TestContext): Promise<Two> {
   await withInstallation({ url }, async (installation) => {
     while ((await leaders(installation)) === 0) await sleep(50);
   });
-  return { url, tokens, first, second: await start('second') };
+  return { folder, url, tokens, first, second: await start('second') };
 }
 
 const upTo = (head: number): number[] => Array.from({ length: head }, (_, i) => i + 1);
