@@ -12,6 +12,7 @@ CREATE TABLE case_now (
   place text NOT NULL,
   unit text,
   post text,
+  helpers text[] NOT NULL,
   opened_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   requests integer NOT NULL,
@@ -24,8 +25,9 @@ CREATE TABLE case_now (
   CONSTRAINT case_now_pkey PRIMARY KEY (district, case_id)
 );
 CREATE INDEX case_due ON public.case_now USING btree (district, next_due) WHERE (next_due IS NOT NULL);
-CREATE INDEX case_open_phase ON public.case_now USING btree (district, phase, case_id) WHERE is_open;
-CREATE INDEX case_open_unit ON public.case_now USING btree (district, unit, case_id) WHERE is_open;
+CREATE INDEX case_open_helpers ON public.case_now USING gin (helpers) WHERE is_open;
+CREATE INDEX case_open_phase ON public.case_now USING btree (district, phase, (('late'::text <> ALL (flags))), COALESCE(next_due, 'infinity'::timestamp with time zone), case_id) WHERE is_open;
+CREATE INDEX case_open_unit ON public.case_now USING btree (district, unit, (('late'::text <> ALL (flags))), COALESCE(next_due, 'infinity'::timestamp with time zone), case_id) WHERE is_open;
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE command (

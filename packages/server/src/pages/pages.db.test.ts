@@ -88,6 +88,44 @@ test('the whole story by forms only: report, accept, contact, done, check, call 
   assert.match(textOf(more.html), /已补充。.*谢谢/);
 });
 
+test('a co-unit finds what it is asked to do in its queue, until it has done it', async (t) => {
+  const { pages, resident } = await setUp(t);
+  const { town } = pages;
+  const community = [...town.places.places].find((p) => p.level === 'community')!;
+  await report(resident, { community: community.code });
+  const { url, unit } = await caseOf(pages);
+  const desk = await signedIn(pages, postOf(town, 'desk', unit));
+  await press(desk, url, 'accept');
+  const helper = [...town.posts.values()].find((post) => post.kind === 'desk' && post.unit !== unit)!;
+  const helping = await signedIn(pages, helper.code);
+  assert.doesNotMatch((await helping.open('/queue?in=unit')).html, new RegExp(url));
+  await press(desk, url, 'task', { unit: helper.unit, words: '请断电十分钟' });
+  assert.match((await helping.open('/queue?in=unit')).html, new RegExp(url));
+  const { rows } = await town.db.pool.query('SELECT helpers, unit FROM case_now');
+  assert.deepEqual(rows, [{ helpers: [helper.unit], unit }]);
+  const done = await press(helping, url, 'finishTask', { words: '已断电' });
+  assert.equal(done.status, 200, textOf(done.html));
+  assert.doesNotMatch((await helping.open('/queue?in=unit')).html, new RegExp(url));
+});
+
+test('a request is referred to one of a list, and no words of a form come into a fact', async (t) => {
+  const { pages, resident } = await setUp(t);
+  await report(resident, { kind: 'other.inquiry', words: '想问问法院立案在哪里办' });
+  const { url } = await caseOf(pages);
+  const seat = await signedIn(pages, postOf(pages.town, 'seat'));
+  const page = await seat.open(url);
+  assert.match(page.html, /<option value="court">人民法院<\/option>/);
+  const form = formIn(page, `${url}/do`, { action: 'refer' });
+  const typed = await seat.send(form, { whom: '找张三，电话 000', words: '请到法院立案庭' });
+  assert.equal(typed.status, 409);
+  const done = await seat.send(formIn(typed, `${url}/do`, { action: 'refer' }), { whom: 'court' });
+  assert.match(textOf(done.html), /转介给人民法院/);
+  const { rows } = await pages.town.db.pool.query(
+    `SELECT data->>'whom' AS whom FROM fact WHERE type = 'referred'`,
+  );
+  assert.deepEqual(rows, [{ whom: 'court' }]);
+});
+
 test('errors stand beside their fields, and nothing that was typed is lost', async (t) => {
   const { resident } = await setUp(t);
   const page = await resident.open('/report');

@@ -21,7 +21,7 @@ export type Queue = {
 };
 
 const PAGE_SIZE = 25;
-/** The tab of what one's own unit leads; the others are phases that wait for posts like this one. */
+/** The tab of what one's own unit leads or helps with; the others are phases that wait for posts like this one. */
 const MINE = 'unit';
 
 /** Reads the queue that the address names: `in`, `phase`, `kind`, `late`, `after`. Two round trips. */

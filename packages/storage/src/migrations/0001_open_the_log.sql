@@ -192,6 +192,7 @@ create table case_now (
   place text not null,
   unit text,
   post text,
+  helpers text[] not null,
   opened_at timestamptz not null,
   updated_at timestamptz not null,
   requests integer not null,
@@ -203,8 +204,12 @@ create table case_now (
   is_open boolean not null,
   primary key (district, case_id)
 );
-create index case_open_phase on case_now (district, phase, case_id) where is_open;
-create index case_open_unit on case_now (district, unit, case_id) where is_open;
+-- Queues are read in the order of these keys: late ones, then by what is due next, those without a term last.
+create index case_open_phase on case_now
+  (district, phase, ('late' <> all (flags)), coalesce(next_due, 'infinity'), case_id) where is_open;
+create index case_open_unit on case_now
+  (district, unit, ('late' <> all (flags)), coalesce(next_due, 'infinity'), case_id) where is_open;
+create index case_open_helpers on case_now using gin (helpers) where is_open;
 create index case_due on case_now (district, next_due) where next_due is not null;
 
 -- `counts` follows the order of COUNTERS in the measures room; a zero is NULL, which takes one bit.

@@ -14,6 +14,8 @@ export type CaseNow = {
   readonly place: string;
   readonly unit: string | null;
   readonly post: string | null;
+  /** Units that help and do not lead: co-units, and those of tasks that are not done. */
+  readonly helpers: readonly string[];
   readonly openedAt: Instant;
   readonly updatedAt: Instant;
   readonly requests: number;
@@ -41,6 +43,7 @@ export function caseNowOf(
     place: c.place.code,
     unit: c.lead?.unit ?? null,
     post: c.lead?.post ?? null,
+    helpers: helpersOf(c),
     openedAt: c.openedAt,
     updatedAt,
     requests: voices.length,
@@ -52,14 +55,19 @@ export function caseNowOf(
   };
 }
 
+function helpersOf(c: Case): readonly string[] {
+  const asked = c.tasks.filter((task) => task.doneAt === undefined).map((task) => task.unit);
+  return [...new Set([...c.coUnits, ...asked])].filter((unit) => unit !== c.lead?.unit).sort();
+}
+
 const COLUMNS =
-  'district, case_id, seq, kind, state, phase, flags, place, unit, post, opened_at, updated_at, requests, public, ' +
+  'district, case_id, seq, kind, state, phase, flags, place, unit, post, helpers, opened_at, updated_at, requests, public, ' +
   'lon, lat, next_due, next_clock, is_open';
 
 function line(district: string, c: CaseNow): string {
   return (
     `${district}\t${c.caseId}\t${c.seq}\t${cell(c.kind)}\t${cell(c.state)}\t${c.phase}\t${listCell(c.flags)}\t${cell(c.place)}\t` +
-    `${cell(c.unit)}\t${cell(c.post)}\t${moment(c.openedAt)}\t${moment(c.updatedAt)}\t${c.requests}\t${c.public}\t` +
+    `${cell(c.unit)}\t${cell(c.post)}\t${listCell(c.helpers)}\t${moment(c.openedAt)}\t${moment(c.updatedAt)}\t${c.requests}\t${c.public}\t` +
     `${c.lon ?? NULL_CELL}\t${c.lat ?? NULL_CELL}\t${moment(c.nextDue)}\t${cell(c.nextClock)}\t${isOpen(c)}`
   );
 }
@@ -81,11 +89,11 @@ export async function insertCases(
 const UPDATE = `
   UPDATE case_now AS c SET
     seq = n.seq, kind = n.kind, state = n.state, phase = n.phase, flags = n.flags::text[], place = n.place, unit = n.unit,
-    post = n.post, updated_at = n.updated_at, requests = n.requests, public = n.public, lon = n.lon, lat = n.lat,
+    post = n.post, helpers = n.helpers::text[], updated_at = n.updated_at, requests = n.requests, public = n.public, lon = n.lon, lat = n.lat,
     next_due = n.next_due, next_clock = n.next_clock, is_open = n.is_open
   FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-    $11::timestamptz[], $12::int[], $13::bool[], $14::float8[], $15::float8[], $16::timestamptz[], $17::text[], $18::bool[])
-    AS n(case_id, seq, kind, state, phase, flags, place, unit, post, updated_at, requests, public, lon, lat, next_due,
+    $11::text[], $12::timestamptz[], $13::int[], $14::bool[], $15::float8[], $16::float8[], $17::timestamptz[], $18::text[],
+    $19::bool[]) AS n(case_id, seq, kind, state, phase, flags, place, unit, post, helpers, updated_at, requests, public, lon, lat, next_due,
       next_clock, is_open)
   WHERE c.district = $1 AND c.case_id = n.case_id`;
 
@@ -107,10 +115,11 @@ export async function updateCases(
       cases.map((c) => c.kind),
       cases.map((c) => c.state),
       cases.map((c) => c.phase),
-      cases.map((c) => `{${c.flags.join(',')}}`),
+      cases.map((c) => listText(c.flags)),
       cases.map((c) => c.place),
       cases.map((c) => c.unit),
       cases.map((c) => c.post),
+      cases.map((c) => listText(c.helpers)),
       cases.map((c) => iso(c.updatedAt)),
       cases.map((c) => c.requests),
       cases.map((c) => c.public),
@@ -121,4 +130,9 @@ export async function updateCases(
       cases.map(isOpen),
     ],
   });
+}
+
+/** text[] as PostgreSQL reads it. */
+function listText(items: readonly string[]): string {
+  return `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 }

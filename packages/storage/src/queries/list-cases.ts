@@ -6,6 +6,7 @@ export type CaseFilter = {
   readonly phase?: string;
   readonly state?: string;
   readonly kinds?: readonly string[];
+  /** That leads or helps. */
   readonly unit?: string;
   readonly places?: readonly string[];
   readonly flag?: string;
@@ -108,7 +109,7 @@ function conditionsOf(district: string, filter: CaseFilter): Conditions {
   add(filter.phase, (p) => `c.phase = ${p}`);
   add(filter.state, (p) => `c.state = ${p}`);
   add(filter.kinds, (p) => `c.kind = ANY(${p})`);
-  add(filter.unit, (p) => `c.unit = ${p}`);
+  add(filter.unit, (p) => `(c.unit = ${p} OR c.helpers @> ARRAY[${p}::text])`);
   add(filter.places, (p) => `c.place = ANY(${p})`);
   add(filter.flag, (p) => `${p} = ANY(c.flags)`);
   add(firstIdAt(filter.from), (p) => `c.case_id >= ${p}`);

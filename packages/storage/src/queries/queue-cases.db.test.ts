@@ -5,7 +5,8 @@ import type pg from 'pg';
 import { testDatabase } from '../testing.ts';
 import { type CaseNow, insertCases } from './case-now.ts';
 import { countOpenPhases } from './count-phases.ts';
-import { newestPublicCases, type QueueAfter, queueCases } from './queue-cases.ts';
+import { listCases } from './list-cases.ts';
+import { newestPublicCases, type QueueAfter, type QueueOf, queueCases } from './queue-cases.ts';
 
 const NOW = Date.UTC(2026, 4, 6, 2);
 const HOUR = 3_600_000;
@@ -22,6 +23,7 @@ function caseAt(i: number, over: Partial<CaseNow>): CaseNow {
     place: 'p1',
     unit: 'lamps',
     post: null,
+    helpers: [],
     openedAt: NOW - (100 - i) * HOUR,
     updatedAt: NOW,
     requests: 1,
@@ -40,6 +42,7 @@ async function thirty(t: TestContext): Promise<{ pool: pg.Pool; cases: readonly 
   const cases = Array.from({ length: 30 }, (_, i) =>
     caseAt(i, {
       unit: i % 2 === 0 ? 'lamps' : 'roads',
+      helpers: i % 9 === 1 ? ['water "and" \\ drains', 'lamps'] : i % 9 === 2 ? ['police'] : [],
       flags: i % 5 === 0 ? ['late'] : [],
       nextDue: i % 3 === 0 ? null : NOW + (((i * 7) % 11) - 5) * HOUR,
       phase: i % 7 === 0 ? 'closed' : i % 4 === 0 ? 'done' : 'dispatched',
@@ -56,12 +59,25 @@ async function thirty(t: TestContext): Promise<{ pool: pg.Pool; cases: readonly 
   return { pool, cases };
 }
 
-test('a queue read page by page has each open case once, late ones first, then by what is due', async (t) => {
-  const { pool, cases } = await thirty(t);
+const QUEUES: readonly QueueOf[] = [
+  {},
+  { unit: 'lamps' },
+  { late: true },
+  { notUnit: 'roads', phases: ['done'] },
+];
+
+for (const of of QUEUES) {
+  test(`the queue ${JSON.stringify(of)} page by page has each case once, late ones first, then by what is due`, async (t) => {
+    const { pool, cases } = await thirty(t);
+    await readThrough(pool, cases, of);
+  });
+}
+
+async function readThrough(pool: pg.Pool, cases: readonly CaseNow[], of: QueueOf): Promise<void> {
   const seen: { late: boolean; due: number; id: CaseId }[] = [];
   let after: QueueAfter | undefined;
   for (;;) {
-    const rows = await queueCases(pool, 'd1', {}, { now: NOW, limit: 4, ...(after ? { after } : {}) });
+    const rows = await queueCases(pool, 'd1', of, { now: NOW, limit: 4, ...(after ? { after } : {}) });
     for (const { flags, next_due, case_id } of rows) {
       seen.push({ late: flags.includes('late'), due: next_due ?? Number.POSITIVE_INFINITY, id: case_id });
     }
@@ -69,13 +85,20 @@ test('a queue read page by page has each open case once, late ones first, then b
     if (!last) break;
     after = { late: last.flags.includes('late'), due: last.next_due, caseId: last.case_id };
   }
-  const open = cases.filter((c) => c.phase !== 'closed').map((c) => c.caseId);
+  const open = cases.filter((c) => c.phase !== 'closed' && isIn(c, of)).map((c) => c.caseId);
   assert.deepEqual([...seen.map((s) => s.id)].sort(), [...open].sort());
   const sorted = seen.toSorted(
     (a, b) => Number(b.late) - Number(a.late) || (a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due - b.due),
   );
   assert.deepEqual(seen, sorted);
-});
+}
+
+function isIn(c: CaseNow, of: QueueOf): boolean {
+  if ('unit' in of)
+    return (c.unit === of.unit || c.helpers.includes(of.unit)) && (of.phases?.includes(c.phase) ?? true);
+  if (of.late) return c.flags.includes('late') || (c.nextDue !== null && c.nextDue <= NOW);
+  return c.unit !== of.notUnit && (of.phases?.includes(c.phase) ?? true);
+}
 
 test('a queue is of a unit, or of phases without those that a unit leads; late is marked or passed', async (t) => {
   const { pool, cases } = await thirty(t);
@@ -83,7 +106,13 @@ test('a queue is of a unit, or of phases without those that a unit leads; late i
   const page = { now: NOW, limit: 100 };
   const count = async (of: Parameters<typeof queueCases>[2]): Promise<number> =>
     (await queueCases(pool, 'd1', of, page)).length;
-  assert.equal(await count({ unit: 'roads' }), open.filter((c) => c.unit === 'roads').length);
+  const with_ = (unit: string): number =>
+    open.filter((c) => c.unit === unit || c.helpers.includes(unit)).length;
+  for (const unit of ['roads', 'lamps', 'police', 'water "and" \\ drains', 'nobody'])
+    assert.equal(await count({ unit }), with_(unit), unit);
+  assert.ok(with_('police') > 0 && with_('lamps') > open.filter((c) => c.unit === 'lamps').length);
+  const listed = await listCases(pool, 'd1', { unit: 'lamps', isOpen: true }, 100);
+  assert.equal(listed.length, with_('lamps'));
   assert.equal(
     await count({ phases: ['done'], notUnit: 'lamps' }),
     open.filter((c) => c.phase === 'done' && c.unit !== 'lamps').length,

@@ -1,4 +1,5 @@
 import type { CaseId, Instant } from '@gezhi/basis';
+import { isOpenPhase, PHASES } from '@gezhi/cases';
 import type pg from 'pg';
 
 export type QueueRow = {
@@ -15,11 +16,9 @@ export type QueueRow = {
   readonly next_clock: string | null;
 };
 
-/** Which open cases: of a unit, or in some phases (then without those that `notUnit` leads). */
-export type QueueOf = {
-  readonly unit?: string;
+/** Which open cases: those that a unit leads or helps with (of some phases), or those in some phases that `notUnit` does not lead. */
+export type QueueOf = ({ readonly unit: string } | { readonly notUnit?: string }) & {
   readonly phases?: readonly string[];
-  readonly notUnit?: string;
   readonly kind?: string;
   readonly late?: boolean;
 };
@@ -28,12 +27,14 @@ export type QueueOf = {
 export type QueueAfter = { readonly late: boolean; readonly due: Instant | null; readonly caseId: CaseId };
 
 const COLUMNS = 'case_id, kind, state, phase, flags, place, unit, opened_at, requests, next_due, next_clock';
-const LATE = `('late' = ANY(flags))`;
-const ORDER = `(NOT ${LATE})::int, coalesce(next_due, 'infinity'), case_id`;
+/** As the indexes `case_open_unit` and `case_open_phase` have it. */
+const NOT_LATE = `('late' <> ALL (flags))`;
+const ORDER = `${NOT_LATE}, coalesce(next_due, 'infinity'), case_id`;
 
 /**
- * A work queue, most pressing first: late ones, then by what is due next, those without a term last. Keyset paging: no page costs
- * more than the first. Reads open cases only, by unit or phase.
+ * A work queue, most pressing first: late ones, then by what is due next, those without a term last. Keyset paging: a page reads its
+ * own rows from the index of the unit or of each phase, whatever the number of open cases; one that is narrowed by kind reads on
+ * until it is full. What a unit helps with is found by its own index and sorted.
  */
 export async function queueCases(
   client: pg.Pool | pg.ClientBase,
@@ -43,24 +44,56 @@ export async function queueCases(
 ): Promise<readonly QueueRow[]> {
   const values: unknown[] = [district];
   const put = (value: unknown): string => `$${values.push(value)}`;
-  const iso = (at: Instant): string => new Date(at).toISOString();
-  const where = ['district = $1', 'is_open'];
-  if (of.unit !== undefined) where.push(`unit = ${put(of.unit)}`);
-  if (of.phases) where.push(`phase = ANY(${put(of.phases)}::text[])`);
-  if (of.notUnit !== undefined) where.push(`unit IS DISTINCT FROM ${put(of.notUnit)}`);
-  if (of.kind !== undefined) where.push(`kind = ${put(of.kind)}`);
-  if (of.late) where.push(`(${LATE} OR next_due <= ${put(iso(page.now))})`);
-  if (page.after) {
-    const { late, due, caseId } = page.after;
-    const key = [put(late ? 0 : 1), put(due === null ? 'infinity' : iso(due)), put(caseId)];
-    where.push(`(${ORDER}) > (${key[0]}::int, ${key[1]}::timestamptz, ${key[2]}::uuid)`);
-  }
+  const common = narrowed(of, page, put);
+  const limit = put(page.limit);
+  const branches = branchesOf(of, put).map(
+    (branch) =>
+      `(SELECT ${COLUMNS} FROM case_now WHERE ${[...branch, ...common].join(' AND ')} ORDER BY ${ORDER} LIMIT ${limit})`,
+  );
   const { rows } = await client.query<QueueRow>(
-    `SELECT ${COLUMNS} FROM case_now WHERE ${where.join(' AND ')} ORDER BY ${ORDER} LIMIT ${put(page.limit)}`,
+    `SELECT * FROM (${branches.join(' UNION ALL ')}) AS queue ORDER BY ${ORDER} LIMIT ${limit}`,
     values,
   );
   return rows;
 }
+
+type Put = (value: unknown) => string;
+
+/** What holds of every branch. */
+function narrowed(
+  of: QueueOf,
+  { now, after }: { readonly now: Instant; readonly after?: QueueAfter },
+  put: Put,
+): readonly string[] {
+  const iso = (at: Instant): string => new Date(at).toISOString();
+  const where = ['district = $1', 'is_open'];
+  if (of.kind !== undefined) where.push(`kind = ${put(of.kind)}`);
+  // Late is a beginning of the order: where `late` is marked, or the next term has passed.
+  if (of.late)
+    where.push(`(${NOT_LATE}, coalesce(next_due, 'infinity')) <= (true, ${put(iso(now))}::timestamptz)`);
+  if (after) {
+    const key = [put(!after.late), put(after.due === null ? 'infinity' : iso(after.due)), put(after.caseId)];
+    where.push(`(${ORDER}) > (${key[0]}::bool, ${key[1]}::timestamptz, ${key[2]}::uuid)`);
+  }
+  return where;
+}
+
+/** Each branch is one run through an index in the queue's order; no case stands in two. */
+function branchesOf(of: QueueOf, put: Put): readonly (readonly string[])[] {
+  if ('unit' in of) {
+    const unit = put(of.unit);
+    // IS TRUE, so that no plan goes by the index of phases: those of a whole district are many times those of a unit.
+    const phases = of.phases ? [`(phase = ANY(${put(of.phases)}::text[])) IS TRUE`] : [];
+    return [
+      [`unit = ${unit}`, ...phases],
+      [`helpers @> ARRAY[${unit}::text]`, `unit IS DISTINCT FROM ${unit}`, ...phases],
+    ];
+  }
+  const others = of.notUnit === undefined ? [] : [`unit IS DISTINCT FROM ${put(of.notUnit)}`];
+  return (of.phases ?? OPEN_PHASES).map((phase) => [`phase = ${put(phase)}`, ...others]);
+}
+
+const OPEN_PHASES = PHASES.filter(isOpenPhase);
 
 export type NewestRow = Pick<QueueRow, 'case_id' | 'kind' | 'place' | 'phase' | 'opened_at'>;
 

@@ -203,7 +203,7 @@ export const zh = {
 
   queue: {
     title: '工作台',
-    mine: '本单位在办',
+    mine: '本单位主办和协办',
     late: '只看超期',
     allKinds: '全部类别',
     allPhases: '全部进展',
