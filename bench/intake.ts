@@ -25,7 +25,7 @@ export async function benchIntake(db: Db, port: number): Promise<Line[]> {
         post(
           '/api/signals?district=990000',
           'application/cloudevents+json',
-          report(`${run}-${round}-${n}`, n),
+          report(`${run}-${round}-${n}`, round * 1_000_000 + n),
         ),
     });
     failed += seen.failed;

@@ -64,6 +64,7 @@ export async function liveHistory(
   }
   await life.liveUntil(now);
   await flush();
+  await life.written();
   return { ...counted, seconds: (performance.now() - began) / 1000 };
 }
 
@@ -77,6 +78,7 @@ class Life {
   readonly #told = new Map<string, { caseId: CaseId; number: RequestNumber | undefined }>();
   readonly #seats: readonly Actor[];
   readonly #checkers: readonly Actor[];
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(town: Town, now: Instant) {
     this.#town = town;
@@ -120,11 +122,19 @@ class Life {
     }
   }
 
+  /** Hands the batch to the database and goes on living while it is written; at most one is on its way, so that the log keeps its order. */
   async write(): Promise<void> {
-    await writeBatch(this.batch);
-    const open = new Map([...this.batch.cases].filter(([id]) => this.#lived.has(id)));
-    const { same } = this.batch;
-    this.batch = { ...newBatch(this.#town, this.#now, { post: 'intake' }), cases: open, same };
+    await this.#writing;
+    const { batch } = this;
+    this.#writing = writeBatch(batch);
+    // Whoever awaits it next is told; until then a failure is not an unhandled one.
+    this.#writing.catch(() => undefined);
+    const open = new Map([...batch.cases].filter(([id]) => this.#lived.has(id)));
+    this.batch = { ...newBatch(this.#town, this.#now, { post: 'intake' }), cases: open, same: batch.same };
+  }
+
+  async written(): Promise<void> {
+    await this.#writing;
   }
 
   #plan(caseId: CaseId, after: Instant): void {

@@ -5,7 +5,8 @@ import { Fault, type Instant } from '@gezhi/basis';
 import { type Installation, openInstallation } from '@gezhi/town';
 import { type Door, openDoor } from './door.ts';
 import type { Log } from './log.ts';
-import { DEMO, makeDemo } from './make-demo.ts';
+import { DEMO } from './make-demo.ts';
+import { makeDemoApart } from './make-demo-apart.ts';
 import type { Settings } from './settings.ts';
 import { watchRegistry } from './watch-registry.ts';
 
@@ -109,15 +110,12 @@ class RunningService {
     log.info('A made-up town is coming alive…');
     await mkdir(dirname(this.#unfinished()), { recursive: true });
     await writeFile(this.#unfinished(), '');
-    const { cases, facts, seconds } = await makeDemo(installation, {
-      ...DEMO,
-      ...demo,
-      now: now(),
-      progress: (share) => {
-        this.#goOn();
-        this.#door.tell({ step: 'demo', share });
-      },
+    const order = { ...DEMO, ...demo, now: now(), database: this.#options.database };
+    const { cases, facts, seconds } = await makeDemoApart(order, {
+      progress: (share) => this.#door.tell({ step: 'demo', share }),
+      isStopping: () => this.#stopping !== undefined,
     });
+    await installation.reload();
     await rm(this.#unfinished());
     log.info(`Made ${cases} cases with ${facts} facts in ${seconds.toFixed(1)} s.`);
   }

@@ -1,12 +1,8 @@
+import { registryFingerprint } from '@gezhi/storage';
 import type { Installation } from '@gezhi/town';
 
 /** How often the service looks whether a command beside it has imported a town. */
 const LOOK_EVERY_MS = 5_000;
-
-/** One look: a fingerprint of what all districts know. Cheap: an aggregate over some ten thousand small rows. */
-const FINGERPRINT = `
-  SELECT (SELECT count(*) || '/' || coalesce(extract(epoch FROM max(known_from))::text, '') FROM registry)
-    || '/' || coalesce((SELECT md5(string_agg(district || town::text, '' ORDER BY district)) FROM district), '') AS seen`;
 
 /**
  * Reads the districts anew whenever somebody else has changed them (`gezhi town import` beside the service). A database that is away is
@@ -16,10 +12,7 @@ export async function watchRegistry(
   installation: Installation,
   log: (line: string) => void,
 ): Promise<{ stop(): Promise<void> }> {
-  const look = async (): Promise<string> => {
-    const { rows } = await installation.db.pool.query<{ seen: string }>(FINGERPRINT);
-    return rows[0]!.seen;
-  };
+  const look = (): Promise<string> => registryFingerprint(installation.db.pool);
   let known = await look();
   let working: Promise<void> = Promise.resolve();
   const step = async (): Promise<void> => {
