@@ -126,15 +126,19 @@ type Two = {
 /** A server of their own, a small town in it, and two services with a journal each; all gone when the test ends. */
 async function twoServices(t: TestContext): Promise<Two> {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-two-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
   const server = await launchPostgres({ dataDir: join(folder, 'database') });
-  t.after(() => server.stop());
+  const services: ServiceProcess[] = [];
+  t.after(async () => {
+    for (const service of services) await service.kill();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
   const { host, port, user, database } = server.connection;
   const url = `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
   const tokens = await makeSmallTown({ url });
   const start = async (name: string): Promise<ServiceProcess> => {
     const service = await startServiceProcess({ dataDir: join(folder, name), databaseUrl: url });
-    t.after(() => service.kill());
+    services.push(service);
     await service.ready();
     return service;
   };
