@@ -39,6 +39,21 @@ test('a file goes in, its numbers come out, and are the same without the databas
   assert.match(explained.out, /What happened\n +1 {2}/, explained.err);
   assert.equal((await run('explain', '120000000000')).code, 2);
 
+  const whole = await run('export', '--everything', 'whole', '--json');
+  assert.equal(whole.code, 0, whole.err);
+  assert.ok(JSON.parse(whole.out).rows > figures.accepted);
+  assert.equal(
+    (await run('import', '--everything', 'whole')).code,
+    1,
+    'an installation that holds something',
+  );
+  const brought = await run('import', '--everything', 'whole', '--data', 'other');
+  assert.match(brought.out, /^Everything of /, brought.err);
+  const same = await run('rank', ...period, '--data', 'other');
+  assert.equal(same.out, ranked.out, same.err);
+
+  const some = await run('rebuild', '--only', 'rollup', '--json');
+  assert.deepEqual([some.code, JSON.parse(some.out).differences], [0, []], some.err);
   const rebuilt = await run('rebuild', '--json');
   assert.equal(rebuilt.code, 0, rebuilt.out + rebuilt.err);
   assert.deepEqual(JSON.parse(rebuilt.out).differences, []);

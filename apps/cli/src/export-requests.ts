@@ -2,10 +2,9 @@ import { type CaseId, type Instant, SECOND } from '@gezhi/basis';
 import { type CarriedVoice, type Case, clocksOf, type Fact, type Phase, replay } from '@gezhi/cases';
 import type { Imported } from '@gezhi/connectors';
 import { findPlace } from '@gezhi/place';
-import { casesTouched, findContacts, headOf, listCases, loadFacts } from '@gezhi/storage';
+import { casesTouched, findContacts, headOf, listCases, loadFacts, wordsById } from '@gezhi/storage';
 import { dueIn, type Person, processOf, type Town } from '@gezhi/town';
 import { labelIn } from './names-of.ts';
-import { wordsById } from './words-by-id.ts';
 
 export type ExportOptions = {
   /** Only requests of cases with something new after this position. */
@@ -29,7 +28,8 @@ export async function* exportRequests(town: Town, options: ExportOptions): Async
       return c ? [{ c, reply: replyOf(facts) }] : [];
     });
     const words = await wordsById(
-      town,
+      town.db.pool,
+      town.district,
       cases.flatMap(({ c, reply }) => refsOf(c, reply)),
     );
     const people = options.contacts

@@ -40,7 +40,7 @@ export async function withInstallation<T>(
   }
 }
 
-function requireData(dataDir: string): void {
+export function requireData(dataDir: string): void {
   if (existsSync(dataDir)) return;
   throw new Fault('no-data', `There is no data folder ${dataDir}.`, {
     hint: 'Name one with --data, or make a town: gezhi demo, gezhi town import DIR, gezhi import FILE --profile P.',

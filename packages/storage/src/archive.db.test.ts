@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { mintCaseId } from '@gezhi/basis';
 import type { Fact } from '@gezhi/cases';
-import { archive, unarchive } from './archive.ts';
+import { archive, TABLES, unarchive } from './archive.ts';
 import type { Db } from './connect.ts';
 import { appendFacts, openMonths } from './queries/append-facts.ts';
 import { insertWords } from './queries/intake-rows.ts';
@@ -68,6 +68,18 @@ test('an installation leaves PostgreSQL 15 for 18 whole', async (t) => {
   assert.deepEqual(await factsAfter(fresh.pool, 'd', 0, 10), await factsAfter(old.pool, 'd', 0, 10));
   const said = await fresh.pool.query('SELECT said, salt FROM words');
   assert.deepEqual(said.rows, [{ said: '井盖\n坏了\\N', salt: Buffer.from([0, 255]) }]);
+});
+
+test('every table but the list of migrations is in an archive', async (t) => {
+  const { pool } = await testDatabase(t);
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
+     AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1`,
+  );
+  assert.deepEqual(
+    rows.map(({ name }) => name).filter((name) => name !== 'migration'),
+    TABLES.toSorted(),
+  );
 });
 
 test('an archive with one changed byte brings nothing in', async (t) => {

@@ -128,6 +128,7 @@ export async function unarchive(
       options.progress?.(table, rows);
     }
     await client.query('COMMIT');
+    await client.query('ANALYZE');
   });
   return manifest;
 }

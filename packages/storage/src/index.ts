@@ -73,6 +73,7 @@ export {
   type Sort,
   saveDistrict,
 } from './queries/registry.ts';
+export { registryFingerprint } from './queries/registry-fingerprint.ts';
 export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
 export {
   copySearch,
@@ -87,6 +88,7 @@ export { type History, streamHistories } from './queries/stream-facts.ts';
 export { type RollupQuery, sumRollup } from './queries/sum-rollup.ts';
 export { firstNumber, keepToldNumber } from './queries/told-numbers.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
+export { wordsById } from './queries/words-by-id.ts';
 export { countTry, forgetTries, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';

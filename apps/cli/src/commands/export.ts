@@ -4,6 +4,7 @@ import { type Imported, loadProfile, type WriteFormat, writeFile } from '@gezhi/
 import { headOf } from '@gezhi/storage';
 import { type Town, townOf } from '@gezhi/town';
 import type { Command } from 'commander';
+import { exportEverything } from '../everything.ts';
 import { exportRequests } from '../export-requests.ts';
 import { factLines, factsHeader } from '../facts-file.ts';
 import { type Io, say } from '../io.ts';
@@ -16,6 +17,7 @@ import { withInstallation } from '../with-installation.ts';
 type Options = CommonOptions & {
   readonly profile?: string;
   readonly facts?: boolean;
+  readonly everything?: string;
   readonly since?: string;
   readonly format?: string;
   readonly output?: string;
@@ -26,7 +28,7 @@ type Options = CommonOptions & {
 export function register(program: Command, io: Io): void {
   const command = program
     .command('export')
-    .description(say(io, '导出诉求或事实', 'export requests, or facts'))
+    .description(say(io, '导出诉求、事实或全部数据', 'export requests, facts, or everything'))
     .option(
       '--profile <name>',
       say(io, '按此模板的列导出诉求，如 hotline-zh', "requests in a profile's columns, such as hotline-zh"),
@@ -34,6 +36,14 @@ export function register(program: Command, io: Io): void {
     .option(
       '--facts',
       say(io, '导出事实（NDJSON），可用 gezhi recompute 重算', 'facts (NDJSON), for gezhi recompute'),
+    )
+    .option(
+      '--everything <dir>',
+      say(
+        io,
+        '导出全部数据到一个空文件夹，用于更换 PostgreSQL 大版本；服务可照常运行',
+        'everything into an empty folder, to change to another major version of PostgreSQL; the service may run',
+      ),
     )
     .option(
       '--since <position>',
@@ -60,14 +70,17 @@ export function register(program: Command, io: Io): void {
   common(command, io, [
     'gezhi export --profile hotline-zh -o tickets.xlsx',
     'gezhi export --facts -o facts.ndjson',
+    'gezhi export --everything /backups/whole',
     'gezhi export --facts --since 120000 | gzip > new.ndjson.gz',
   ]);
 }
 
 async function exportCommand(io: Io, options: Options): Promise<void> {
-  if ((options.profile === undefined) === (options.facts !== true)) {
-    throw usage('Say what to export.', 'Write either --facts or --profile hotline-zh.');
+  const asked = [options.profile, options.facts, options.everything].filter((one) => one !== undefined);
+  if (asked.length !== 1) {
+    throw usage('Say what to export.', 'Write one of --profile hotline-zh, --facts, --everything DIR.');
   }
+  if (options.everything !== undefined) return await exportEverything(io, options, options.everything);
   const since = sinceOf(options.since);
   await withInstallation(io, options, 'data', async (installation) => {
     const town = townOf(installation, options.district);

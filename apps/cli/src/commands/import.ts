@@ -5,6 +5,7 @@ import { loadProfile, shippedProfiles } from '@gezhi/connectors';
 import { type FileImport, importFile } from '@gezhi/town';
 import type { Command } from 'commander';
 import { catchUp } from '../catch-up.ts';
+import { importEverything } from '../everything.ts';
 import { type Io, say } from '../io.ts';
 import { type CommonOptions, common } from '../options.ts';
 import { sayImport } from '../print/say-import.ts';
@@ -13,7 +14,8 @@ import { usage } from '../say-error.ts';
 import { withInstallation } from '../with-installation.ts';
 
 type Options = CommonOptions & {
-  readonly profile: string;
+  readonly profile?: string;
+  readonly everything?: string;
   readonly district?: string;
   readonly layer?: Readonly<Record<string, string>>;
   readonly rejects?: string;
@@ -22,14 +24,28 @@ type Options = CommonOptions & {
 export function register(program: Command, io: Io): void {
   const command = program
     .command('import')
-    .description(say(io, '按模板导入一个文件中的诉求', 'import the requests of a file by a profile'))
-    .argument('<file>', 'CSV, TSV, XLSX, NDJSON; also .gz')
-    .requiredOption(
+    .description(
+      say(
+        io,
+        '按模板导入一个文件中的诉求，或导入全部数据',
+        'import the requests of a file by a profile, or everything',
+      ),
+    )
+    .argument('[file]', 'CSV, TSV, XLSX, NDJSON; also .gz')
+    .option(
       '--profile <name>',
       say(
         io,
         `模板：${shippedProfiles().join('、')}，或 .yaml 文件`,
         `profile: ${shippedProfiles().join(', ')}, or a .yaml file`,
+      ),
+    )
+    .option(
+      '--everything <dir>',
+      say(
+        io,
+        '导入 gezhi export --everything 的文件夹，只能导入空的安装，且服务须停止',
+        'a folder of gezhi export --everything, into an installation that is empty, while no service runs',
       ),
     )
     .option(
@@ -49,16 +65,26 @@ export function register(program: Command, io: Io): void {
         'where refused rows are kept (default: <file>.rejects.csv here)',
       ),
     )
-    .action((file: string, options: Options) => importCommand(io, file, options));
+    .action((file: string | undefined, options: Options) => importCommand(io, file, options));
   common(command, io, [
     'gezhi import MyLA311.csv.gz --profile la311 --layer NC=nc.geojson',
     'gezhi import tickets.xlsx --profile hotline-zh --district 990000',
+    'gezhi import --everything /backups/whole --data /srv/gezhi-new',
     'gezhi import tickets.xlsx.rejects.csv --profile hotline-zh --district 990000   # corrected rows',
   ]);
 }
 
-async function importCommand(io: Io, file: string, options: Options): Promise<void> {
-  const profile = loadProfile(options.profile);
+async function importCommand(io: Io, file: string | undefined, options: Options): Promise<void> {
+  const { everything, profile } = options;
+  if (everything !== undefined && file === undefined && profile === undefined)
+    return await importEverything(io, options, everything);
+  if (everything === undefined && file !== undefined && profile !== undefined)
+    return await importTickets(io, file, profile, options);
+  throw usage('Say what to import.', 'Write FILE --profile NAME, or --everything DIR alone.');
+}
+
+async function importTickets(io: Io, file: string, profileName: string, options: Options): Promise<void> {
+  const profile = loadProfile(profileName);
   for (const path of [file, ...Object.values(options.layer ?? {})]) {
     if (!existsSync(path))
       throw new Fault('no-file', `There is no file ${path}.`, { hint: 'Check its path.' });

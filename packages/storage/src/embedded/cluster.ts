@@ -42,7 +42,7 @@ export function requireVersion(cluster: string, version: MajorVersion): void {
     'other-version',
     `${cluster} was made by PostgreSQL ${found}, this is PostgreSQL ${version}.`,
     {
-      hint: `Nothing is upgraded silently: export the data with the Gezhi that made it, and import it into a new data folder.`,
+      hint: `Nothing is upgraded silently. With the Gezhi that made it: gezhi export --everything DIR; then with this one: gezhi import --everything DIR --data NEW.`,
     },
   );
 }
