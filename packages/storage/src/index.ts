@@ -89,6 +89,7 @@ export { type RollupQuery, sumRollup } from './queries/sum-rollup.ts';
 export { firstNumber, keepToldNumber } from './queries/told-numbers.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
 export { wordsById } from './queries/words-by-id.ts';
+export { type BatchRows, writeBatchRows } from './queries/write-batch.ts';
 export { countTry, forgetTries, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';

@@ -23,20 +23,13 @@ import {
 } from '@gezhi/cases';
 import { startOf } from '@gezhi/clock';
 import {
-  appendFacts,
   type ContactRow,
   caseNowOf,
-  insertCases,
-  insertContacts,
-  insertRequests,
-  insertSignals,
-  insertWords,
-  inTransaction,
   openMonths,
   type RequestRow,
   type SignalRow,
-  updateCases,
   type WordsRow,
+  writeBatchRows,
 } from '@gezhi/storage';
 import { proposeKind } from '@gezhi/text';
 import { contextOf } from './context.ts';
@@ -308,13 +301,13 @@ export async function writeBatch(batch: Batch): Promise<void> {
     const c = cases.get(id)!;
     return caseNowOf(c, c.recordedAt, nextDue(processOf(town, c), c, batch.context.due));
   };
-  await inTransaction(town.db.pool, async (client) => {
-    await insertSignals(client, town.district, batch.signals);
-    await insertWords(client, town.district, batch.words);
-    await insertContacts(client, town.district, batch.contacts);
-    await insertRequests(client, town.district, batch.requests);
-    await insertCases(client, town.district, [...batch.opened].map(rowOf));
-    await updateCases(client, town.district, [...batch.changed].map(rowOf));
-    await appendFacts(client, town.district, batch.facts);
+  await writeBatchRows(town.db.pool, town.district, {
+    signals: batch.signals,
+    words: batch.words,
+    contacts: batch.contacts,
+    requests: batch.requests,
+    opened: [...batch.opened].map(rowOf),
+    changed: [...batch.changed].map(rowOf),
+    facts: batch.facts,
   });
 }

@@ -82,7 +82,11 @@ async function prepare(town: Town, read: readonly ReadSignal[], now: Instant, by
   const { pool } = town.db;
   const batch = newBatch(town, now, by);
   const hashes = read.flatMap((item) => item.same ?? []);
-  for (const [hash, caseId] of await sameWords(pool, town.district, hashes)) batch.same.set(hash, caseId);
+  const [same] = await Promise.all([
+    sameWords(pool, town.district, hashes),
+    town.numbers.ready(read.filter(({ signal }) => !signal.issued).length),
+  ]);
+  for (const [hash, caseId] of same) batch.same.set(hash, caseId);
   for (const { signal } of read) {
     if (!signal.follows) continue;
     const caseId = await findRequest(pool, town.district, signal.follows);
@@ -91,6 +95,5 @@ async function prepare(town: Town, read: readonly ReadSignal[], now: Instant, by
   const wanted = new Set<CaseId>([...batch.same.values(), ...batch.follows.values()]);
   for (const [id, facts] of await loadFacts(pool, town.district, [...wanted]))
     batch.cases.set(id, replay(facts)!);
-  await town.numbers.ready(read.filter(({ signal }) => !signal.issued).length);
   return batch;
 }
