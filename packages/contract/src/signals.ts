@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { label, moment, named, point, requestNumber, said, short, uuid } from './named.ts';
+import { identifier, label, moment, named, point, requestNumber, said, short, uuid } from './named.ts';
 import { problem } from './problem.ts';
 
 export const REQUEST_KINDS = ['inquiry', 'help', 'complaint', 'tipOff', 'suggestion'] as const;
@@ -25,7 +25,7 @@ export const person = named(
   z.strictObject({ name: short(100).optional(), reachMe: z.array(reachMe).max(8).optional() }),
 );
 
-const external = z.strictObject({ system: short(60), number: short(100), dueAt: moment.optional() });
+const external = z.strictObject({ system: identifier, number: identifier, dueAt: moment.optional() });
 
 /** A photo inside JSON; larger ones and several are better sent as files to `/api/requests/{number}/photos`. */
 const photo = z.string().regex(/^data:image\/[a-z+.-]+;base64,/, {

@@ -139,6 +139,14 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
       en: 'Meet it first; where hardness is bendable, send bend with a reason and an approver.',
     },
   ),
+  'community-list': row(
+    422,
+    { zh: '社区（村）的职责清单中没有这类事项', en: 'The list of the community does not name such matters' },
+    {
+      zh: '由街道（乡镇）或主管部门牵头，社区（村）可以协办。',
+      en: 'Let the street or a department lead; the community may help.',
+    },
+  ),
   'own-approval': row(
     422,
     { zh: '批准人不能是本人', en: 'Nobody approves for themselves' },

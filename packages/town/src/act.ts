@@ -33,6 +33,7 @@ import {
 } from '@gezhi/storage';
 import { contextOf } from './context.ts';
 import { locate } from './locate.ts';
+import { refuseCommunity } from './refuse-community.ts';
 import { processOf, type Town } from './town.ts';
 import { keepWords, newId } from './words.ts';
 
@@ -114,6 +115,8 @@ async function actOnce(town: Town, order: Order, now: Instant): Promise<Done | R
   const writing: Writing = { words: [], changed: [], opened: [], facts: [], moves: [] };
   const command = commandOf(town, order, before, writing, now);
   if (isRefusal(command)) return command;
+  const outside = refuseCommunity(town, command, before, now);
+  if (outside) return outside;
   const context = contextOf(town, now);
   const decided = await decideOn(town, command, before, histories, context, writing);
   if (isRefusal(decided)) return decided;

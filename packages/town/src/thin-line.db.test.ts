@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { isRefusal } from '@gezhi/basis';
 import { makeTown, writeTown } from '@gezhi/demo';
+import { isCommunity } from '@gezhi/duty';
 import { loadFacts } from '@gezhi/storage';
 import { testDatabase } from '@gezhi/storage/testing';
 import {
@@ -111,6 +112,27 @@ test('nobody approves their own exception, whichever of their posts they name', 
   assert.equal(await go({ ...finish, bend }), 'own-approval');
   assert.equal(await go({ ...finish, bend: { ...bend, approver: desk! } }), 'own-approval');
   assert.equal(await go({ ...finish, by: { post: desk!, person: 'S-0' }, bend }), 'replied');
+});
+
+test('a community is never made the lead outside its duty list, by hand neither', async (t) => {
+  const town = await qingxi(t);
+  const [receipt] = await takeIn(town, [report('1', { kind: 'unknown', words: '楼道里有一股怪味' })], NOW);
+  assert.ok(receipt && !isRefusal(receipt), JSON.stringify(receipt));
+  const seat = [...town.posts.values()].find((p) => p.kind === 'seat')!.code;
+  const committee = [...town.units.values()].find((u) => isCommunity(u.kind))!.code;
+  const street = [...town.units.values()].find((u) => u.kind === 'street')!.code;
+  let n = 0;
+  const go = async (action: string, input: Order['input'] = {}): Promise<string> => {
+    n += 1;
+    const order = { commandId: `c${n}`, caseId: receipt.caseId, action, by: { post: seat }, input };
+    const done = await act(town, order, NOW + n * 1000);
+    return isRefusal(done) ? done.code : done.state;
+  };
+  await go('setKind', { kind: 'lamp.fault' });
+  await go('setPlace', { place: { code: 'unknown', layers: {} } });
+  await go('triage');
+  assert.equal(await go('dispatch', { lead: { unit: committee }, basis: '口头' }), 'community-list');
+  assert.equal(await go('dispatch', { lead: { unit: street }, basis: '属地' }), 'dispatched');
 });
 
 test('sending twice is harmless, and the same words join the open case', async (t) => {

@@ -60,6 +60,8 @@ export const refusalsEn: typeof refusalsZh = {
   notNow: (state) => `The case is “${state}” now; this step is not possible.`,
   'no-such-case': 'There is no such case.',
   'bad-time': 'A thing done is told within two days, and never before it happened.',
+  'community-list':
+    'The duty list of this community does not name such matters: it cannot lead, but may help.',
   'nothing-said': 'Please write what you want to add.',
   'bad-input': 'Something is missing or wrong. Please check what you entered.',
   other: (code) => `It was not done (${code}).`,

@@ -62,6 +62,7 @@ export const refusalsZh = {
   notNow: (state: string) => `现在是“${state}”，不能做这一步。`,
   'no-such-case': '没有这件事。',
   'bad-time': '发生时间须在两天以内，且不能在将来。',
+  'community-list': '社区（村）的职责清单中没有这类事项，不能由它牵头；可以请它协办。',
   'nothing-said': '请写下补充的内容。',
   'bad-input': '填写的内容不完整，请核对。',
   other: (code: string) => `没有办成（${code}）。`,
