@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { circles, fileCircles, packageCircles } from './circles.ts';
 import { idleDependencies, type Manifest, turnedArrows } from './floors.ts';
-import { forbiddenColumns, forbiddenFields, personsAsRows } from './limits.ts';
+import {
+  callersLookedAt,
+  controlOfWorkers,
+  forbiddenColumns,
+  forbiddenFields,
+  personsAsRows,
+} from './limits.ts';
 import { deadFiles, oddDoors, oddNames } from './names.ts';
 import { impureReads } from './purity.ts';
 import { keysWithoutDistrict, logOutOfShape, tablesOf } from './schema.ts';
@@ -344,6 +350,15 @@ CREATE TABLE rollup (
   test('nothing holds a score of a person, nothing has persons as its rows', () => {
     refuses(forbiddenColumns(tables), /visit\.caller_score may not be/);
     refuses(personsAsRows(tables), /rollup has a row for each person/);
+  });
+  test('no scene and no page watches those who work, no route looks at who calls', () => {
+    const text = 'label: {zh: 每日打卡, en: Clock-in}';
+    refuses(controlOfWorkers({ path: 'scenes/a/forms.yaml', text }), /says "打卡"/);
+    refuses(controlOfWorkers({ path: 'apps/a/src/b.ts', text: '// a leaderboard' }), /leaderboard/);
+    passes(controlOfWorkers({ path: 'docs/a.md', text }));
+    const route = 'export const a = (request: B) => request.ip;';
+    refuses(callersLookedAt(sourceOf('packages/server/src/a.ts', route)), /a\.ts:1 looks at who calls/);
+    passes(callersLookedAt(sourceOf('packages/storage/src/a.ts', route)));
   });
   test('nor does a fact or an answer', () => {
     const type = 'export type A = {\n  readonly callerRisk: number;\n  underscore: 1;\n};';

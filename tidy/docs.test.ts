@@ -7,10 +7,11 @@ import {
   NOT_DISPATCHED,
   OUTCOMES,
   PHASES,
+  REFERRED_TO,
   REQUEST_KINDS,
   RESULTS,
 } from '@gezhi/cases';
-import { PATHS } from '@gezhi/contract';
+import { EXCLUSION_REASONS, PATHS } from '@gezhi/contract';
 import {
   codeIn,
   dependencyRows,
@@ -49,7 +50,8 @@ describe('pages say what the code has', () => {
     tidy(unmentioned(page('docs/scenes.md'), keysOf('packages/scene/src/pack-schema.ts'), 'key'));
   });
   test('every act, fact, phase, flag and result is in docs/scenes.md', () => {
-    const words = [ACTS, FACT_TYPES, PHASES, FLAGS, REQUEST_KINDS, OUTCOMES, NOT_DISPATCHED];
+    const lists = [REQUEST_KINDS, OUTCOMES, NOT_DISPATCHED, REFERRED_TO, EXCLUSION_REASONS];
+    const words = [ACTS, FACT_TYPES, PHASES, FLAGS, ...lists];
     tidy(unmentioned(page('docs/scenes.md'), [...words.flat(), ...Object.values(RESULTS).flat()], 'word'));
   });
   test('every field that a condition can ask is in docs/scenes.md', () => {

@@ -1,6 +1,6 @@
-import { ABOUT_NO_PERSON, FORBIDDEN } from './reasons.ts';
+import { ABOUT_NO_PERSON, CONTROL, FORBIDDEN } from './reasons.ts';
 import type { Table } from './schema.ts';
-import type { Complaint, Source } from './source.ts';
+import { type Complaint, isTest, type Source, type TextFile } from './source.ts';
 import { field, lineOf, nameOf, walk } from './walk.ts';
 
 /** Tables and columns that could hold a score, colour or rank of a person, a list of watched ones, or the marks of a clock-in. */
@@ -42,6 +42,34 @@ export function forbiddenFields(source: Source): readonly Complaint[] {
   for (const match of source.types.matchAll(/^\s*(?:readonly\s+)?(\w+)\??:/gm)) {
     tell(source.types.slice(0, match.index + match[0].length).split('\n').length, match[1]!);
   }
+  return found;
+}
+
+/** Where people who work or report read and write: scenes, apps, pages, what crosses HTTP. */
+const BEFORE_PEOPLE = /^(scenes|apps|packages\/(server|contract|open311|workers)\/src)\//;
+
+/** Marks of a clock-in, points, online time or a ranking of persons, in the words that people see and in the code behind them. */
+export function controlOfWorkers(file: TextFile): readonly Complaint[] {
+  if (!BEFORE_PEOPLE.test(file.path) || file.path.endsWith('.test.ts')) return [];
+  return file.text.split('\n').flatMap((line, i) => {
+    const [word] = CONTROL.exec(line) ?? [];
+    return word
+      ? [`${file.path}:${i + 1} says "${word}": no clock-in, points, online time or ranking of persons.`]
+      : [];
+  });
+}
+
+/** Who calls is no reason to refuse: nothing behind HTTP looks at the address of a caller. What is limited is a channel or a number. */
+export function callersLookedAt(source: Source): readonly Complaint[] {
+  if (!/^(packages\/(server|open311|contract)|apps\/service)\/src\//.test(source.path) || isTest(source.path))
+    return [];
+  const found: Complaint[] = [];
+  walk(source.tree, (node) => {
+    if (node.type !== 'MemberExpression') return;
+    const name = nameOf(field(node, 'property'));
+    if (name === 'remoteAddress' || name === 'ips' || name === 'ip')
+      found.push(`${source.path}:${lineOf(node)} looks at who calls (${name}): limits are of a channel.`);
+  });
   return found;
 }
 

@@ -57,3 +57,7 @@ export const ABOUT_NO_PERSON: Readonly<Record<string, string>> = {
   'packages/contract/src/town-views.ts#score':
     'the three rates weighted into one figure, of a place, a kind or a unit',
 };
+
+/** Words of control over those who work, in Chinese and English. */
+export const CONTROL =
+  /打卡|签到打|积分|在线时长|活跃度|安装量|安装率|个人排名|人员排名|员工排名|clock[- ]?in\b|leaderboard|online[- ]time|install[- ]count|reward points/i;

@@ -1,7 +1,13 @@
 import { test } from 'node:test';
 import { fileCircles, packageCircles } from './circles.ts';
 import { idleDependencies, turnedArrows } from './floors.ts';
-import { forbiddenColumns, forbiddenFields, personsAsRows } from './limits.ts';
+import {
+  callersLookedAt,
+  controlOfWorkers,
+  forbiddenColumns,
+  forbiddenFields,
+  personsAsRows,
+} from './limits.ts';
 import { manifestsOf, toolsOf } from './manifests.ts';
 import { deadFiles, oddDoors, oddNames } from './names.ts';
 import { impureReads } from './purity.ts';
@@ -46,6 +52,8 @@ const CHECKS: Readonly<Record<string, () => readonly Complaint[]>> = {
     ...sources.flatMap(forbiddenFields),
   ],
   'no roll-up has persons as its rows': () => personsAsRows(tables),
+  'nobody who works clocks in, earns points or is ranked': () => files.flatMap(controlOfWorkers),
+  'nobody is blocked or slowed down for who calls': () => sources.flatMap(callersLookedAt),
 };
 
 for (const [name, check] of Object.entries(CHECKS)) test(name, () => tidy(check()));

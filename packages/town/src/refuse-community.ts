@@ -5,7 +5,7 @@ import type { Town } from './town.ts';
 
 /**
  * A committee of residents or villagers governs itself: nobody makes it the lead of a matter that its own duty list does not name, by
- * hand neither (中共中央办公厅、国务院办公厅 2024 on lightening the load of villages and communities; DESIGN “Limits”).
+ * hand neither (Beijing ordinance 2021, Art. 17).
  *
  * Refuses: `community-list`
  */

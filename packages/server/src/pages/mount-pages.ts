@@ -66,7 +66,7 @@ function failed(
   const status = error.statusCode ?? 500;
   if (status < 500) return pages.show(reply, visit, errorPage(visit, 'badRequest', error.code), status);
   if (isDatabaseAway(error)) return pages.trouble(reply, visit, 'away');
-  pages.options.onFault?.(error, `${request.method} ${request.routeOptions.url ?? ''}`);
+  pages.options.onFault?.(error, `${request.id} ${request.method} ${request.routeOptions.url ?? ''}`);
   return pages.trouble(reply, visit, 'failed', visit.w.errors.code(String(request.id)));
 }
 
