@@ -36,18 +36,24 @@ export function fixedSettings(socketDir: string, durable: boolean): Readonly<Rec
 
 const GIB = 2 ** 30;
 
+/**
+ * By the machine's memory. Ids that are times of opening are inserted all over an index when years are imported at once: as long as the
+ * index lies in memory, and checkpoints are rare, that costs nothing; the price is memory, disk and a longer recovery after a crash.
+ */
+const SMALL = { shared_buffers: '128MB', effective_cache_size: '512MB', max_wal_size: '1GB' };
+const MIDDLE = { shared_buffers: '256MB', effective_cache_size: '2GB', max_wal_size: '2GB' };
+const LARGE = { shared_buffers: '1GB', effective_cache_size: '8GB', max_wal_size: '6GB' };
+
 /** What an operator may change in postgresql.conf: sized for two cores, written once when the cluster is made. */
 export function initialSettings(): Readonly<Record<string, string>> {
-  const roomy = totalmem() >= 4 * GIB;
+  const memory = totalmem();
+  const size = memory >= 16 * GIB ? LARGE : memory >= 4 * GIB ? MIDDLE : SMALL;
   return {
+    ...size,
     max_connections: '120',
-    shared_buffers: roomy ? '256MB' : '128MB',
-    effective_cache_size: roomy ? '2GB' : '512MB',
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
-    // Fewer checkpoints in a burst of imports; the price is disk space and a longer recovery after a crash.
-    max_wal_size: '2GB',
-    checkpoint_timeout: '10min',
+    checkpoint_timeout: '15min',
     wal_compression: 'on',
     random_page_cost: '1.1',
   };

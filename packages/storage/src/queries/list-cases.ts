@@ -53,7 +53,7 @@ const COLUMNS =
  * first does.
  *
  * A search looks through the newest cases first, where a common term fills a page at once, and asks the GIN index only if that
- * does not: then the term is rare, and what it finds is few. Neither way depends on how many cases there are.
+ * would not do: then the term is rare, and what it finds is few. Neither way depends on how many cases there are.
  */
 export async function listCases(
   client: pg.Pool | pg.ClientBase,
@@ -62,22 +62,43 @@ export async function listCases(
   limit: number,
 ): Promise<readonly CaseListRow[]> {
   if (!filter.terms) return await readPage(client, district, filter, limit, 'case_now c');
-  const newest = await readPage(client, district, filter, limit, AMONG_THE_NEWEST);
-  return newest.length === limit ? newest : await readPage(client, district, filter, limit, BY_THE_INDEX);
+  const newest = await readPage(client, district, filter, limit, amongTheNewest(FIRST_LOOK));
+  if (newest.length === limit) return newest;
+  const enough = Math.ceil((1.5 * FIRST_LOOK * limit) / Math.max(1, newest.length));
+  if (enough <= SECOND_LOOK_MAX) {
+    const more = await readPage(client, district, filter, limit, amongTheNewest(enough));
+    if (more.length === limit) return more;
+  }
+  const { terms: _terms, after: _after, ...others } = filter;
+  const alone = Object.values(others).every((value) => value === undefined);
+  return await readPage(
+    client,
+    district,
+    filter,
+    limit,
+    byTheIndex(alone ? `LIMIT ${Math.trunc(limit)}` : ''),
+  );
 }
 
-/** How many of the newest cases are looked through: what a few milliseconds allow. */
-const NEWEST = 3_000;
+/** How many of the newest cases are looked through at first: what two milliseconds allow. */
+const FIRST_LOOK = 3_000;
+
+/**
+ * What the first look found tells how far a page reaches; up to here a second look costs less than fetching all that the index knows of
+ * a term so common.
+ */
+const SECOND_LOOK_MAX = 25_000;
 
 /** `$2` is the query, `$3` the last case of the page before or null. The inner LIMIT keeps the planner from turning it round. */
-const AMONG_THE_NEWEST = `(SELECT n.district, n.case_id FROM (
+const amongTheNewest = (cases: number): string => `(SELECT n.district, n.case_id FROM (
     SELECT district, case_id, terms FROM search
-    WHERE district = $1 AND ($3::uuid IS NULL OR case_id < $3) ORDER BY case_id DESC LIMIT ${NEWEST}) AS n
+    WHERE district = $1 AND ($3::uuid IS NULL OR case_id < $3) ORDER BY case_id DESC LIMIT ${cases}) AS n
   WHERE n.terms @@ $2::tsquery) AS s JOIN case_now c ON c.district = s.district AND c.case_id = s.case_id`;
 
-const BY_THE_INDEX = `(SELECT m.district, m.case_id FROM (
+/** @param atMost where the terms are all that is asked for: no more than a page need be looked up */
+const byTheIndex = (atMost: string): string => `(SELECT m.district, m.case_id FROM (
     SELECT district, case_id FROM search WHERE district = $1 AND terms @@ $2::tsquery OFFSET 0) AS m
-  WHERE $3::uuid IS NULL OR m.case_id < $3) AS s JOIN case_now c ON c.district = s.district AND c.case_id = s.case_id`;
+  WHERE $3::uuid IS NULL OR m.case_id < $3 ORDER BY m.case_id DESC ${atMost}) AS s JOIN case_now c ON c.district = s.district AND c.case_id = s.case_id`;
 
 async function readPage(
   client: pg.Pool | pg.ClientBase,

@@ -39,7 +39,7 @@ export async function writeBatchRows(pool: pg.Pool, district: string, rows: Batc
   else await inTransaction(pool, (client) => writeByCopy(client, district, rows));
 }
 
-async function writeByCopy(client: pg.ClientBase, district: string, rows: BatchRows): Promise<void> {
+export async function writeByCopy(client: pg.ClientBase, district: string, rows: BatchRows): Promise<void> {
   await insertSignals(client, district, rows.signals);
   await insertWords(client, district, rows.words);
   await insertContacts(client, district, rows.contacts);
@@ -69,7 +69,7 @@ const ONE_STATEMENT = `
     f.post, f.person, f.cause, f.data
   FROM h, json_populate_recordset(NULL::fact, $8) AS f`;
 
-async function writeInOne(pool: pg.Pool, district: string, rows: BatchRows): Promise<void> {
+export async function writeInOne(pool: pg.Pool, district: string, rows: BatchRows): Promise<void> {
   const { rowCount } = await pool.query({
     name: 'write-batch',
     text: ONE_STATEMENT,
