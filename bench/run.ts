@@ -1,7 +1,7 @@
 // `npm run bench`: prints the table, ours beside the reference in the same run, and writes bench/results.json.
 // `--rows N` (default 1,000,000) sizes the big tables, `--only NAME` runs one part, `--keep` keeps its data folder.
 import { spawn } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,23 +35,27 @@ const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
   service: serviceLines,
 };
 
-const lines: Line[] = [];
-for (const [name, part] of Object.entries(PARTS)) {
-  if (values.only && values.only !== name) continue;
-  console.error(`… ${name}`);
-  const found = await part();
-  lines.push(...found);
+type Result = Line & { readonly part: string; readonly at: string; readonly rows: number };
+
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 1e9).toFixed(0)} GB, Node ${process.version}`;
+const RESULTS = join(ROOT, 'bench/results.json');
+const lines: Result[] = [];
+for (const [part, measure] of Object.entries(PARTS)) {
+  if (values.only && values.only !== part) continue;
+  console.error(`… ${part}`);
+  const at = new Date().toISOString().slice(0, 10);
+  const found = await measure();
+  lines.push(...found.map((line) => ({ part, at, rows: ROWS, ...line })));
   for (const line of found) console.error(`   ${line.name}: ${line.ours} (${line.method})`);
 }
-const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 1e9).toFixed(0)} GB, Node ${process.version}`;
 console.log(`${printTable(lines)}\n\n${machine}`);
-if (!values.only) {
-  const at = new Date().toISOString().slice(0, 10);
-  writeFileSync(
-    join(ROOT, 'bench/results.json'),
-    `${JSON.stringify({ at, machine, rows: ROWS, lines }, null, 2)}\n`,
-  );
-}
+// A part measured by itself takes the place of what stood of it; each line says when it was measured and with how many rows.
+const before = existsSync(RESULTS)
+  ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as { lines: Result[] }).lines
+  : [];
+const kept = before.filter((line) => !lines.some(({ part }) => part === line.part));
+const all = Object.keys(PARTS).flatMap((part) => [...kept, ...lines].filter((line) => line.part === part));
+writeFileSync(RESULTS, `${JSON.stringify({ machine, lines: all }, null, 2)}\n`);
 
 async function placeLines(): Promise<Line[]> {
   const found = await benchPlace();

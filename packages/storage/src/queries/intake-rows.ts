@@ -102,7 +102,10 @@ export async function moveRequests(
   ]);
 }
 
-/** The signals of this batch that were taken in before, by `source` and `id`: sending twice is harmless. */
+/**
+ * The signals of this batch that were taken in before, by `source` and `id`: sending twice is harmless. One look-up a key, by LATERAL: a
+ * join would be planned for the table as small as it was when the connection first asked, and go on reading all of it as it grows.
+ */
 export async function knownSignals(
   client: pg.Pool | pg.ClientBase,
   district: string,
@@ -117,7 +120,8 @@ export async function knownSignals(
   }>({
     name: 'known-signals',
     text: `SELECT s.source, s.id, s.case_id, s.number FROM unnest($2::text[], $3::text[]) AS k(source, id)
-           JOIN signal s ON s.district = $1 AND s.source = k.source AND s.id = k.id`,
+           CROSS JOIN LATERAL (SELECT * FROM signal
+             WHERE district = $1 AND source = k.source AND id = k.id LIMIT 1) AS s`,
     values: [district, keys.map((k) => k.source), keys.map((k) => k.id)],
   });
   return rows;
@@ -132,9 +136,11 @@ export async function sameWords(
   if (hashes.length === 0) return new Map();
   const { rows } = await client.query<{ same: Buffer; case_id: CaseId }>({
     name: 'same-words',
-    text: `SELECT w.same, max(w.case_id::text) AS case_id FROM words w
+    text: `SELECT k.same, max(w.case_id::text) AS case_id FROM unnest($2::bytea[]) AS k(same)
+           CROSS JOIN LATERAL (SELECT district, case_id FROM words
+             WHERE district = $1 AND same = k.same AND same IS NOT NULL OFFSET 0) AS w
            JOIN case_now c ON c.district = w.district AND c.case_id = w.case_id AND c.is_open
-           WHERE w.district = $1 AND w.same = ANY($2) GROUP BY w.same`,
+           GROUP BY k.same`,
     values: [district, hashes],
   });
   return new Map(rows.map((row) => [row.same.toString('hex'), row.case_id]));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mintCaseId } from '@gezhi/basis';
+import { mintCaseId, type RequestNumber } from '@gezhi/basis';
 import type { Fact } from '@gezhi/cases';
 import type { Db } from '../connect.ts';
 import { testDatabase } from '../testing.ts';
