@@ -62,7 +62,7 @@ function batch(ns: readonly number[], changed: readonly CaseNow[], seq = 1): Bat
       },
       ...{
         caseId: idOf(n),
-        number: n % 2 ? '120000000014' : null,
+        number: n % 2 ? ('120000000014' as RequestNumber) : null,
         attributes: n % 2 ? { a: [1, AWKWARD.slice(0, 8)] } : undefined,
       },
     })),
