@@ -3,7 +3,7 @@ import { type Io, say } from './io.ts';
 import { exitCodeOf, sayError } from './say-error.ts';
 
 /** A command's own file: puts its name, options and examples under the program and runs when it is called. */
-type CommandFile = { readonly register: (program: Commander, io: Io) => void };
+type CommandFile = { readonly register: (program: Commander, io: Io) => void | Promise<void> };
 
 /** Where each command lies, in the order of the help. Only the one that is called is loaded. */
 export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   rank: () => import('./commands/rank.ts'),
   recompute: () => import('./commands/recompute.ts'),
   rebuild: () => import('./commands/rebuild.ts'),
+  read: () => import('./commands/read.ts'),
   check: () => import('./commands/check.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
@@ -65,7 +66,7 @@ async function programOf(argv: readonly string[], io: Io): Promise<Commander> {
     );
   const called = argv.find((word) => !word.startsWith('-'));
   const files = called && COMMANDS[called] ? [COMMANDS[called]] : Object.values(COMMANDS);
-  for (const load of files) (await load()).register(program, io);
+  for (const load of files) await (await load()).register(program, io);
   return program;
 }
 

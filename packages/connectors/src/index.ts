@@ -10,6 +10,7 @@ export type {
 export { type Problem, type Reason, sayProblem } from './files/problem.ts';
 export { loadProfile, type Profile, parseProfile, shippedProfiles } from './files/profile.ts';
 export { type ReadOptions, readFile } from './files/read-file.ts';
+export { readTable, type Table } from './files/read-table.ts';
 export { openRejects, type RejectFile, type RejectOptions } from './files/reject-file.ts';
 export { countRows, EMPTY_REPORT, type ImportReport } from './files/report.ts';
 export type { AcceptedRow, RefusedRow, Row, RowBatch } from './files/row.ts';

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { type Io, say } from '../io.ts';
+
+/** A subcommand's own file: puts itself under `gezhi read`. */
+type ReaderFile = { readonly register: (read: Command, io: Io) => void };
+
+/** What can be read, in the order of the help; one file each in `apps/cli/src/read`. */
+export const READERS: Readonly<Record<string, () => Promise<ReaderFile>>> = {};
+
+const EXAMPLES = [
+  'gezhi read train cases.csv --text title,words --label kind --out kinds.model',
+  'gezhi read evaluate cases.csv --folds 5 --text title,words --label kind --json',
+  'gezhi read classify new.xlsx --model kinds.model --text title,words',
+];
+
+export async function register(program: Command, io: Io): Promise<void> {
+  const read = program
+    .command('read')
+    .description(
+      say(
+        io,
+        '读懂来件文件：训练、评测、归类',
+        'read what people wrote, from files: train, evaluate, classify',
+      ),
+    )
+    .addHelpText('after', `\n${say(io, '示例', 'Examples')}:\n${EXAMPLES.map((l) => `  ${l}`).join('\n')}`);
+  for (const load of Object.values(READERS)) (await load()).register(read, io);
+}
