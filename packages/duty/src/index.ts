@@ -20,6 +20,17 @@ export {
 export { buildRegistry, type Registry, type RegistryInput, type Seat } from './registry.ts';
 export type { PlaceNode, RegistryData } from './registry-data.ts';
 export { personsOnPost, type Responsible, type StandIn, whoIsResponsible } from './responsible.ts';
+export { RINGS, type Ring, type RingPolicy, type RingStep, ringLadder } from './ring-ladder.ts';
+export {
+  buildRoster,
+  dutyWeek,
+  mayReach,
+  type OnDuty,
+  onDuty,
+  personsThere,
+  type Roster,
+  type RosterEntry,
+} from './roster.ts';
 export {
   type Candidate,
   type Matter,

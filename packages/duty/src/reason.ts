@@ -152,6 +152,22 @@ const SENTENCES = {
     (say) => `登记显示,当时${say('unit')}及其上级均无人在岗。`,
     (say) => `By the registry, nobody at ${say('unit')} or above it was there at that minute.`,
   ),
+  'on-roster': sentences(
+    (say) => `值班表排定,当时${say('post')}由${say('person')}值班。`,
+    (say) => `By the roster, ${say('person')} was on duty on ${say('post')} at that minute.`,
+  ),
+  'no-duty-post': sentences(
+    (say) => `${say('unit')}没有登记值班岗,由负责人岗${say('post')}承接。`,
+    (say) => `${say('unit')} has no duty post registered; its head, ${say('post')}, stands in.`,
+  ),
+  'left-in-peace': sentences(
+    (say) => `当时${say('post')}不在班,不打扰。`,
+    (say) => `${say('post')} was off duty at that minute and is left in peace.`,
+  ),
+  'ring-above': sentences(
+    (say) => `${say('unit')}尚未签收,呼叫上一级${say('above')}。`,
+    (say) => `${say('unit')} has not signed; the unit above it, ${say('above')}, is rung.`,
+  ),
 } as const satisfies Readonly<Record<string, Sentences>>;
 
 export type ReasonCode = keyof typeof SENTENCES;
