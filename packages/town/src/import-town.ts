@@ -1,5 +1,5 @@
 import { type Instant, isRefusal } from '@gezhi/basis';
-import { checkRegistry, type Duty, type Post, type Staffing, type Unit } from '@gezhi/duty';
+import { checkRegistry, type Duty, type Post, type RosterEntry, type Staffing, type Unit } from '@gezhi/duty';
 import { checkCode, checkLayer, type Place } from '@gezhi/place';
 import {
   addRegistry,
@@ -93,7 +93,31 @@ export function checkTown(
       problem: text.en,
     });
   }
-  return problems;
+  return [...problems, ...checkRoster(of('roster'), of('post'), of('staff'))];
+}
+
+/** A turn of duty names a post of that unit and somebody of the staff, and ends after it begins. */
+function checkRoster(
+  roster: readonly RosterEntry[],
+  posts: readonly Post[],
+  staff: readonly Staffing[],
+): readonly FolderProblem[] {
+  const unitOf = new Map(posts.map((post) => [post.code, post.unit]));
+  const persons = new Set(staff.map((row) => row.person));
+  return roster.flatMap(({ unit, post, person, validFrom, validTo }, i) => {
+    const told: string[] = [];
+    if (unitOf.get(post) !== unit)
+      told.push(`"${post}" is no post of "${unit}". Name one that posts.csv has for it.`);
+    if (!persons.has(person)) told.push(`"${person}" stands in no line of staff.csv. Add them there first.`);
+    if (validFrom === undefined || validTo === undefined || validTo <= validFrom)
+      told.push('The turn does not end after it begins. Fill in from and to.');
+    return told.map((problem) => ({
+      file: 'roster.csv',
+      record: i + 1,
+      severity: 'error' as const,
+      problem,
+    }));
+  });
 }
 
 type Difference = {

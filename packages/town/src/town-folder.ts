@@ -76,6 +76,7 @@ export async function readTownFolder(folder: string): Promise<TownFolder> {
       ['person', 'post'],
       (row) => `${row.post}/${row.person}/${row.from ?? ''}`,
     )),
+    ...(await reader.roster()),
     ...(await reader.table('duties.csv', 'duty', ['unit', 'kind', 'layer', 'place', 'role', 'basis'], (row) =>
       [row.unit, row.post, row.kind, row.layer, row.place, row.role, row.from].join('|'),
     )),
@@ -174,6 +175,13 @@ class Reader {
         },
       };
     });
+  }
+
+  async roster(): Promise<FolderRecord[]> {
+    const file = 'roster.csv';
+    if (!existsSync(join(this.#folder, file))) return [];
+    const required = ['unit', 'post', 'person', 'from', 'to'];
+    return await this.table(file, 'roster', required, (row) => `${row.post}/${row.person}/${row.from ?? ''}`);
   }
 
   async assets(): Promise<FolderRecord[]> {

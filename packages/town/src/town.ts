@@ -3,9 +3,13 @@ import type { Process } from '@gezhi/cases';
 import { type Calendar, calendarOf } from '@gezhi/clock';
 import {
   buildRegistry,
+  buildRoster,
   type Duty,
+  dutyWeek,
   type Post,
   type Registry,
+  type Roster,
+  type RosterEntry,
   type Staffing,
   type Unit,
   weekMinuteIn,
@@ -61,6 +65,8 @@ export type Town = {
   readonly places: PlaceIndex;
   readonly lines: LineIndex;
   readonly duties: Registry;
+  /** Who is on duty, by the roster of the day and the calendar. */
+  readonly roster: Roster;
   readonly units: ReadonlyMap<string, Unit>;
   readonly posts: ReadonlyMap<string, Post>;
   readonly staff: readonly Staffing[];
@@ -90,22 +96,27 @@ export function makeTown(
   const posts = read<Post>('post');
   const staff = read<Staffing>('staff');
   const kinds = [...pack.kinds, ...current(read<Kind>('kind'))];
+  const calendar = calendarOf(profile.calendar, profile.zone);
+  const weekMinute = weekMinuteIn(profile.zone);
+  const duties = buildRegistry({
+    layers: profile.layers,
+    units,
+    posts,
+    duties: read<Duty>('duty'),
+    staffings: staff,
+    weekMinute,
+  });
+  const week = dutyWeek(weekMinute, (at) => calendar.isWorkday(calendar.zone.dayOf(at)));
   return {
     db,
     secret,
     district: row.district,
     profile,
-    calendar: calendarOf(profile.calendar, profile.zone),
+    calendar,
     places: buildPlaceIndex(profile.layers, current(read<Place>('place')), { at: now }),
     lines: buildLineIndex(current(read<LineSegment>('line'))),
-    duties: buildRegistry({
-      layers: profile.layers,
-      units,
-      posts,
-      duties: read<Duty>('duty'),
-      staffings: staff,
-      weekMinute: weekMinuteIn(profile.zone),
-    }),
+    duties,
+    roster: buildRoster({ ...duties, weekMinute: week }, read<RosterEntry>('roster')),
     units: byCode(current(units)),
     posts: byCode(current(posts)),
     staff: current(staff),

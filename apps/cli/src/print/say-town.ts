@@ -9,6 +9,7 @@ const SORTS: Readonly<Record<string, string>> = {
   unit: '单位',
   post: '岗位',
   staff: '任职',
+  roster: '值班表',
   duty: '职责',
   asset: '部件',
   kind: '类别',

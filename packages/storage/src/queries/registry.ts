@@ -3,7 +3,18 @@ import type pg from 'pg';
 import { cell, copyRows, moment, NULL_CELL } from './copy-rows.ts';
 
 /** What a district knows: places, units, posts, staff, duties, assets, kinds, lines, layers. */
-export const SORTS = ['layer', 'place', 'line', 'unit', 'post', 'staff', 'duty', 'asset', 'kind'] as const;
+export const SORTS = [
+  'layer',
+  'place',
+  'line',
+  'unit',
+  'post',
+  'staff',
+  'roster',
+  'duty',
+  'asset',
+  'kind',
+] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** One record as it was known from a moment until the next one under the same code; `record` null: known to be gone. */
