@@ -1,3 +1,4 @@
+export { type Band, type BandPolicy, type BandSays, band, checkBandPolicy, WHISTLE_BAND } from './band.ts';
 export { CITYMGMT, type CitymgmtPolicy, type CitymgmtRates, citymgmtRates } from './citymgmt-rates.ts';
 export {
   addRows,
@@ -20,6 +21,28 @@ export {
   countsToVector,
   sumCounts,
 } from './counters.ts';
+export { type Beside, besideOf, conductOf, type UnitConduct } from './edition/beside.ts';
+export { canonicalJson } from './edition/canonical-json.ts';
+export { type Drafted, draftEdition, type EditionInput, isWhole } from './edition/draft-edition.ts';
+export type {
+  CountedRequest,
+  Edition,
+  EditionBy,
+  EditionExclusion,
+  EditionHead,
+  EditionRates,
+  EditionRow,
+} from './edition/edition.ts';
+export type {
+  EditionCase,
+  EditionRequest,
+  Settlement,
+  Sha256,
+  Subject,
+} from './edition/edition-case.ts';
+export { checkEditionPolicy, EDITION_POLICY, type EditionPolicy } from './edition/edition-policy.ts';
+export { type Peers, peersKey, peersOf } from './edition/peers.ts';
+export { type Standing, standingsOf } from './edition/standings.ts';
 export { type Group, type Grouping, groupRows, itself, sumOf, type TimeStep } from './measure.ts';
 export {
   type CallbackAnswer,
@@ -40,6 +63,14 @@ export {
   type UnitSample,
 } from './rank-units.ts';
 export { compareRollups, type Difference, recompute, recomputeRanking, requestsIn } from './recompute.ts';
+export {
+  commitSeed,
+  type Drawing,
+  drawSample,
+  proveSample,
+  type SampleFinding,
+  type SampleSize,
+} from './sample/draw-sample.ts';
 export { type Share, share, weightedShare } from './share.ts';
 export { type Behind, type Sample, type Score, type ThreeRates, threeRates } from './three-rates.ts';
 export { checkPolicy, HUAIROU, type ThreeRatesPolicy } from './three-rates-policy.ts';
