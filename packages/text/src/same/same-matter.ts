@@ -1,0 +1,262 @@
+import type { Instant } from '@gezhi/basis';
+import { readList } from './postings.ts';
+import {
+  callerHash,
+  cellKey,
+  cellOf,
+  chooseTerms,
+  type LonLat,
+  normOf,
+  type SameIndex,
+  type WeighedTerm,
+  wordingKey,
+} from './same-index.ts';
+import {
+  chanceOf,
+  DEFAULT_SAME_POLICY,
+  freshness,
+  logitOf,
+  nearness,
+  type SameFeatures,
+  type SamePolicy,
+} from './same-policy.ts';
+import type { TextSignature } from './sign-text.ts';
+
+/** What is being told now, as far as it is known. */
+export type SameQuery = {
+  readonly signature: TextSignature;
+  readonly at: Instant;
+  readonly kind?: string | undefined;
+  readonly point?: LonLat | undefined;
+  readonly callerKey?: string | undefined;
+  /** The case asked about, which is not its own candidate. */
+  readonly except?: string | undefined;
+};
+
+/** One reason; the words for it come from a catalogue. */
+export type SameReason =
+  | { readonly what: 'words'; readonly share: number }
+  | { readonly what: 'sameWords' }
+  | { readonly what: 'kind' }
+  | { readonly what: 'distance'; readonly metres: number }
+  | { readonly what: 'time'; readonly minutes: number }
+  | { readonly what: 'own' };
+
+export type SameMatter = {
+  readonly id: string;
+  /** Between 0 and 1; as true as the policy is calibrated. */
+  readonly chance: number;
+  /** The same words again within days, by the same caller or at the same place. */
+  readonly resend: boolean;
+  readonly because: readonly SameReason[];
+  readonly features: SameFeatures;
+};
+
+/**
+ * The cases that this may be, best first, with why. A candidate shares a rare term, lies near, or is of the same caller, and has at least the policy's least chance.
+ * It is a proposal: a person decides, but for a resend, which may join by itself.
+ *
+ * The lists of all rare terms are read from the rarest on until `postingsMax` entries were read (default 600,000), so that a look-up has a ceiling; what is left out
+ * then are the commonest terms, which say least. Costs some milliseconds at a million cases.
+ */
+export function sameMatter(
+  index: SameIndex,
+  query: SameQuery,
+  policy: SamePolicy = DEFAULT_SAME_POLICY,
+  limit = 10,
+  postingsMax = 600_000,
+): SameMatter[] {
+  const asked = askFor(index, query, policy);
+  const scratch = scratchOf(index);
+  const touched = gather(index, asked, scratch, postingsMax);
+  const best = rank(index, asked, scratch, touched, limit);
+  for (let i = 0; i < touched; i += 1) scratch.shared[scratch.touched[i]!] = 0;
+  return best.map(({ slot, features }) => explain(index, asked, slot, features));
+}
+
+type Asked = {
+  readonly query: SameQuery;
+  readonly policy: SamePolicy;
+  readonly terms: readonly WeighedTerm[];
+  readonly norm: number;
+  readonly minutes: number;
+  readonly kind: number;
+  readonly caller: number;
+  readonly except: number;
+};
+
+function askFor(index: SameIndex, query: SameQuery, policy: SamePolicy): Asked {
+  const terms = chooseTerms(index, query.signature);
+  terms.sort((a, b) => b.weight - a.weight);
+  return {
+    query,
+    policy,
+    terms,
+    norm: normOf(terms),
+    minutes: Math.max(0, Math.floor(query.at / 60_000)),
+    kind: query.kind ? (index.kinds.get(query.kind) ?? -1) : 0,
+    caller: query.callerKey ? callerHash(query.callerKey) : 0,
+    except: query.except === undefined ? -1 : (index.slots.get(query.except) ?? -1),
+  };
+}
+
+/** Working space of one index, kept between look-ups: what each slot shares so far, and which slots were touched. */
+type Scratch = { shared: Float32Array; touched: Int32Array; list: Int32Array };
+const SCRATCH = new WeakMap<SameIndex, Scratch>();
+
+function scratchOf(index: SameIndex): Scratch {
+  const slots = index.rows.norm.length;
+  const kept = SCRATCH.get(index);
+  if (kept && kept.shared.length === slots) return kept;
+  const made = {
+    shared: new Float32Array(slots),
+    touched: new Int32Array(slots),
+    list: new Int32Array(slots),
+  };
+  SCRATCH.set(index, made);
+  return made;
+}
+
+/** Sums up what each case shares with the query; what is near or of the same caller is touched with next to nothing shared. */
+function gather(index: SameIndex, asked: Asked, scratch: Scratch, postingsMax: number): number {
+  const { shared, touched, list } = scratch;
+  let count = 0;
+  for (const key of candidateKeys(asked)) {
+    const length = readList(index.byKey, key & (index.byKey.counts.length - 1), list);
+    for (let i = 0; i < length; i += 1) {
+      const slot = list[i]!;
+      if (shared[slot] !== 0) continue;
+      shared[slot] = 1e-9;
+      touched[count++] = slot;
+    }
+  }
+  let read = 0;
+  for (const term of asked.terms) {
+    read += index.byTerm.counts[term.list]!;
+    if (read > postingsMax && term !== asked.terms[0]) break;
+    const length = readList(index.byTerm, term.list, list);
+    for (let i = 0; i < length; i += 1) {
+      const slot = list[i]!;
+      const before = shared[slot]!;
+      if (before === 0) touched[count++] = slot;
+      shared[slot] = before + term.weight;
+    }
+  }
+  return count;
+}
+
+function candidateKeys({ query, policy, caller }: Asked): number[] {
+  const keys: number[] = [];
+  if (query.signature.wording !== 0) keys.push(wordingKey(query.signature.wording));
+  if (caller !== 0) keys.push(caller);
+  if (!query.point) return keys;
+  const { lon, lat } = query.point;
+  const north = policy.nearMetres / METRES_PER_DEGREE;
+  const east = north / Math.max(0.05, Math.cos((lat * Math.PI) / 180));
+  for (let column = cellOf(lon - east); column <= cellOf(lon + east); column += 1) {
+    for (let row = cellOf(lat - north); row <= cellOf(lat + north); row += 1) keys.push(cellKey(column, row));
+  }
+  return keys;
+}
+
+type Ranked = { readonly slot: number; readonly logit: number; readonly features: SameFeatures };
+
+/** The best `limit`, without looking closer at a case whose words alone cannot bring it in. */
+function rank(index: SameIndex, asked: Asked, scratch: Scratch, touched: number, limit: number): Ranked[] {
+  const { policy } = asked;
+  const w = policy.weights;
+  const best: Ranked[] = [];
+  const rest = policy.bias + w.kind + w.near + w.fresh + w.own;
+  let least = Math.log(policy.chanceMin / (1 - policy.chanceMin));
+  for (let i = 0; i < touched; i += 1) {
+    const slot = scratch.touched[i]!;
+    const norm = index.rows.norm[slot]!;
+    if (norm < 0 || slot === asked.except) continue;
+    const shared = scratch.shared[slot]!;
+    const words = shareOf(shared, asked.norm * norm);
+    const within = shareOf(shared, Math.min(asked.norm, norm) ** 2);
+    if (rest + w.words * words + w.within * within < least && !isSameWording(index, asked, slot)) continue;
+    const features = compare(index, asked, slot, words, within);
+    if (!isCandidate(asked, index, slot, shared, features)) continue;
+    const logit = logitOf(policy, features);
+    if (logit < least) continue;
+    insert(best, { slot, logit, features }, limit);
+    if (best.length === limit) least = best.at(-1)!.logit;
+  }
+  return best;
+}
+
+function shareOf(shared: number, whole: number): number {
+  return whole > 0 ? Math.min(1, shared / whole) : 0;
+}
+
+/** Best first; of two alike the later one. */
+function insert(best: Ranked[], found: Ranked, limit: number): void {
+  let i = best.length;
+  while (i > 0 && isBefore(found, best[i - 1]!)) i -= 1;
+  if (i >= limit) return;
+  best.splice(i, 0, found);
+  if (best.length > limit) best.pop();
+}
+
+function isBefore(a: Ranked, b: Ranked): boolean {
+  return a.logit > b.logit || (a.logit === b.logit && a.slot > b.slot);
+}
+
+/** Lists are reached by hashes, which sometimes meet: whether it is a candidate at all is seen here. */
+function isCandidate(asked: Asked, index: SameIndex, slot: number, shared: number, x: SameFeatures): boolean {
+  if (shared > 1e-6 || x.own === 1) return true;
+  if (isSameWording(index, asked, slot)) return true;
+  return metresTo(index, asked.query.point, slot) <= asked.policy.nearMetres;
+}
+
+function compare(index: SameIndex, asked: Asked, slot: number, words: number, within: number): SameFeatures {
+  const { rows } = index;
+  const kind = rows.kind[slot]!;
+  const metres = metresTo(index, asked.query.point, slot);
+  const sameWords = isSameWording(index, asked, slot);
+  return {
+    words: sameWords ? 1 : words,
+    within: sameWords ? 1 : within,
+    kind: kind === 0 || asked.kind === 0 ? 0 : kind === asked.kind ? 1 : -1,
+    near: Number.isNaN(metres) ? 0 : nearness(metres),
+    fresh: freshness(Math.abs(asked.minutes - rows.minutes[slot]!)),
+    own: asked.caller !== 0 && rows.caller[slot] === asked.caller ? 1 : 0,
+  };
+}
+
+function isSameWording(index: SameIndex, { query }: Asked, slot: number): boolean {
+  return query.signature.wording !== 0 && index.rows.wording[slot] === query.signature.wording;
+}
+
+const METRES_PER_DEGREE = 111_195;
+
+/** NaN where one has no place. Right to a metre or two within a city. */
+function metresTo({ rows }: SameIndex, point: LonLat | undefined, slot: number): number {
+  if (!point) return Number.NaN;
+  const north = (rows.lat[slot]! - point.lat) * METRES_PER_DEGREE;
+  const east = (rows.lon[slot]! - point.lon) * METRES_PER_DEGREE * Math.cos((point.lat * Math.PI) / 180);
+  return Math.hypot(north, east);
+}
+
+function explain(index: SameIndex, asked: Asked, slot: number, features: SameFeatures): SameMatter {
+  const because: SameReason[] = [];
+  const metres = metresTo(index, asked.query.point, slot);
+  const minutes = Math.abs(asked.minutes - index.rows.minutes[slot]!);
+  const sameWords = isSameWording(index, asked, slot);
+  if (sameWords) because.push({ what: 'sameWords' });
+  else if (features.words > 0.005)
+    because.push({ what: 'words', share: Math.round(features.words * 100) / 100 });
+  if (features.kind === 1) because.push({ what: 'kind' });
+  if (!Number.isNaN(metres)) because.push({ what: 'distance', metres: Math.round(metres) });
+  because.push({ what: 'time', minutes });
+  if (features.own === 1) because.push({ what: 'own' });
+  const { resendHours, resendMetres } = asked.policy;
+  return {
+    id: index.ids[slot]!,
+    chance: chanceOf(asked.policy, features),
+    resend: sameWords && minutes <= resendHours * 60 && (features.own === 1 || metres <= resendMetres),
+    because,
+    features,
+  };
+}
