@@ -6,6 +6,7 @@ import { type PowerTable, readPowerTable } from '@gezhi/powers';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { compileProcess, type Finding } from './compile-process.ts';
+import { type Notices, readNotices } from './notices.ts';
 import {
   type ClocksSource,
   clocksSchema,
@@ -27,6 +28,7 @@ export type Pack = {
   readonly clocks: ClocksSource;
   readonly powers: PowerTable;
   readonly tests: readonly TestSource[];
+  readonly notices: Notices;
 };
 
 export type ReadPack = { readonly pack?: Pack; readonly findings: readonly Finding[] };
@@ -39,13 +41,14 @@ export async function readPack(folder: string): Promise<ReadPack> {
   const findings: Finding[] = [];
   const read = <T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> =>
     readYaml(join(folder, file), file, schema, findings);
-  const [scene, kinds, source, clocks, list, tests] = await Promise.all([
+  const [scene, kinds, source, clocks, list, tests, notices] = await Promise.all([
     read('scene.yaml', sceneSchema),
     read('kinds.yaml', kindSchema.array().min(1)),
     read('process.yaml', processSchema),
     read('clocks.yaml', clocksSchema),
     read('powers.yaml', powersSchema),
     read('tests.yaml', testSchema.array().min(1)),
+    readNotices(folder, findings),
   ]);
   const powers = list && readPowerTable(list);
   if (isRefusal(powers)) {
@@ -59,7 +62,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
   if (!scene || !kinds || !source || !clocks || !powers || !tests || isRefusal(powers)) return { findings };
   const compiled = compileProcess(scene, source);
   findings.push(...compiled.findings, ...crossChecks(kinds, compiled.process, clocks, powers));
-  return { pack: { scene, kinds, process: compiled.process, clocks, powers, tests }, findings };
+  return { pack: { scene, kinds, process: compiled.process, clocks, powers, tests, notices }, findings };
 }
 
 async function readYaml<T>(
