@@ -23,6 +23,13 @@ export {
 } from './counters.ts';
 export { type Beside, besideOf, conductOf, type UnitConduct } from './edition/beside.ts';
 export { canonicalJson } from './edition/canonical-json.ts';
+export {
+  type CountChange,
+  compareEditions,
+  compareLists,
+  type NumberChange,
+} from './edition/compare-editions.ts';
+export { decideEdition, type EditionCommand, type EditionContext } from './edition/decide-edition.ts';
 export { type Drafted, draftEdition, type EditionInput, isWhole } from './edition/draft-edition.ts';
 export type {
   CountedRequest,
@@ -41,6 +48,27 @@ export type {
   Subject,
 } from './edition/edition-case.ts';
 export { checkEditionPolicy, EDITION_POLICY, type EditionPolicy } from './edition/edition-policy.ts';
+export {
+  type Appeal,
+  decidedExclusions,
+  type EditionAct,
+  type EditionPhase,
+  type EditionState,
+  evolveEdition,
+  REVISION_REASONS,
+  type RevisionReason,
+  type Verdict,
+  type Vote,
+  type WordsRef,
+} from './edition/edition-state.ts';
+export {
+  type HelpItem,
+  type HelpPlan,
+  helpPlan,
+  needsHelp,
+  SEASONS,
+  type Season,
+} from './edition/help-plan.ts';
 export { type Peers, peersKey, peersOf } from './edition/peers.ts';
 export { type Standing, standingsOf } from './edition/standings.ts';
 export { type Group, type Grouping, groupRows, itself, sumOf, type TimeStep } from './measure.ts';
