@@ -53,6 +53,7 @@ function canBeName(name: string, plain: string, start: number): boolean {
   if (surname.length === 2) return true;
   if (given === '' && NO_NAMES.has(before + surname)) return false;
   if (SURE_SURNAMES.has(surname)) return given === '' || !NO_NAMES.has(name.slice(-2));
+  if (OFFICE.test(name)) return false;
   if (given === '' && PREPOSITIONS.has(surname)) return CALLED.has(before);
   return !HAN.test(before) || (LEADERS.has(before) && before !== surname);
 }
@@ -66,6 +67,7 @@ function surnameOf(name: string): string | undefined {
 
 /** After these a surname may begin; after another character an ambiguous one is part of a word. */
 const LEADERS = new Set('的叫是找跟和与與给給请請姓位名让讓被问問由及、了说說到对對为為向我人'.split(''));
+const OFFICE = /[部科场院厂店队委会司所处局股组房班校园]$/;
 /** What begins a sentence before a title as well (向老师反映): a surname only where somebody is called so. */
 const CALLED = new Set('姓叫找'.split(''));
 const PREPOSITIONS = new Set('于向应應时時经經双雙关關连連全任别国國公'.split(''));
@@ -109,7 +111,7 @@ const HAN = /[\u4e00-\u9fff]/;
 
 /** Words that a name follows at once. */
 const STRONG =
-  /(?:我(?:的名字)?叫(?:做)?|我名叫|名叫|名字(?:是|叫)|本人(?:姓名)?叫|真实姓名|姓名|全名|我姓|免贵姓|(?<!老百|百)姓|联系人|聯繫人|联络人|收件人|收货人|经办人|持卡人|户名|开户名|身份证名|署名|落款|(?:妻子|丈夫|老公|老婆|爱人|儿子|女儿|父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|孩子|小孩|孙子|孙女|邻居|老人|男子|女子|同事|朋友|房东|老板|学生|业主|租客|村民|居民|司机)(?:名)?叫(?:做)?)[ 是为為叫:;("“]{0,4}/g;
+  /(?:我(?:的名字)?叫(?:做)?|我名叫|(?<![家款种店司个间条部])名叫|名字(?:是|叫)|本人(?:姓名)?叫|真实姓名|姓名|全名|我姓|免贵姓|(?<!老百|百)姓|联系人|聯繫人|联络人|收件人|收货人|经办人|持卡人|户名|开户名|身份证名|署名|落款|(?:妻子|丈夫|老公|老婆|爱人|儿子|女儿|父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|孩子|小孩|孙子|孙女|邻居|老人|男子|女子|同事|朋友|房东|老板|学生|业主|租客|村民|居民|司机)(?:名)?叫(?:做)?)[ 是为為叫:;("“]{0,4}/g;
 
 /** Words that a name follows behind a colon, 是 or 为, not at once: 业主高度重视 names nobody. */
 const WEAK =

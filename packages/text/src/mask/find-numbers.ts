@@ -67,7 +67,8 @@ function readFrom(
 function startOf(plain: string, from: number, what: MaskSort): number {
   if (what !== 'phone') return from;
   let start = from;
-  while (start > 0 && from - start < 3 && /[+(]/.test(plain[start - 1]!)) start -= 1;
+  if (plain[start - 1] === '(' && plain.slice(from, from + 6).includes(')')) start -= 1;
+  if (plain[start - 1] === '+') start -= 1;
   return start;
 }
 
@@ -184,7 +185,11 @@ function readPhone(
     /^1?[2-9]\d{2}[2-9]\d{6}$/.test(digits) &&
     /(?:^|1,)3,3,4$/.test(lengths.join(','));
   if (american) return { what: 'phone', because: 'shape' };
-  const local = /^[2-9]\d{6,7}$/.test(digits) && lengths.length <= 2 && OF_A_PHONE.test(before);
+  const local =
+    /^(?![48]00)[2-9]\d{6,7}$/.test(digits) &&
+    lengths.length <= 2 &&
+    OF_A_PHONE.test(before) &&
+    !NUMBER_OF_A_THING.test(before);
   if (local && !/^ ?(?:元|万|块|人|户|个|年|平)/.test(plain.slice(end, end + 3)))
     return { what: 'phone', because: 'wordBefore', end: withExtension(plain, end) };
   return undefined;
