@@ -1,0 +1,56 @@
+import { joinBytes } from './bytes.ts';
+
+/** SHA-256 (FIPS 180-4): 32 bytes. The room brings none: the server passes Node's, a browser passes `portable.sha256`. */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+/** A hash of the tree: 32 bytes. */
+export type TreeHash = Uint8Array;
+
+export const HASH_BYTES = 32;
+
+/** The hash of a leaf, SHA-256(0x00 ‖ entry) (RFC 6962 §2.1). */
+export function hashLeaf(sha256: Sha256, entry: Uint8Array): TreeHash {
+  const prefixed = new Uint8Array(entry.length + 1);
+  prefixed.set(entry, 1);
+  return sha256(prefixed);
+}
+
+/** The hash of an inner node, SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
+export function hashNode(sha256: Sha256, left: TreeHash, right: TreeHash): TreeHash {
+  return sha256(joinBytes([NODE_PREFIX, left, right]));
+}
+
+const NODE_PREFIX = Uint8Array.of(1);
+
+/**
+ * The right edge of a tree: the roots of its whole subtrees, largest first, one for each 1 in the binary of `size`. Everything that
+ * is needed to grow the tree and to say its root: at most 53 hashes, however large it is.
+ */
+export type Frontier = { readonly size: number; readonly peaks: readonly TreeHash[] };
+
+export const EMPTY_FRONTIER: Frontier = { size: 0, peaks: [] };
+
+/**
+ * The frontier after these leaves. About one hash a leaf beside the leaf's own.
+ *
+ * @param leaves leaf hashes in order (`hashLeaf`)
+ */
+export function appendTree(sha256: Sha256, frontier: Frontier, leaves: readonly TreeHash[]): Frontier {
+  const peaks = [...frontier.peaks];
+  let { size } = frontier;
+  for (const leaf of leaves) {
+    let node = leaf;
+    for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
+      node = hashNode(sha256, peaks.pop()!, node);
+    }
+    peaks.push(node);
+    size += 1;
+  }
+  return { size, peaks };
+}
+
+/** The root of a tree (RFC 6962 §2.1); of an empty one, the hash of nothing. */
+export function rootOf(sha256: Sha256, frontier: Frontier): TreeHash {
+  if (frontier.size === 0) return sha256(new Uint8Array(0));
+  return frontier.peaks.reduceRight((right, left) => hashNode(sha256, left, right));
+}
