@@ -1,5 +1,12 @@
 import type { Masked, MaskReason } from './mask-text.ts';
-import { DOUBLE_SURNAMES, NO_NAMES, OTHER_SURNAMES, SURE_SURNAMES } from './surnames.ts';
+import {
+  COMMON_SURNAMES,
+  DOUBLE_SURNAMES,
+  NO_NAMES,
+  OTHER_SURNAMES,
+  SURE_SURNAMES,
+  WORD_ENDS,
+} from './surnames.ts';
 
 /**
  * Names of people in the forms that say they are names: a title behind (王女士, 张伟老师), 某 (李某某, 王**), a word before (我叫…, 姓名：…), a phone
@@ -17,12 +24,12 @@ export function findNames(plain: string, numbers: readonly Masked[]): readonly M
 }
 
 const TITLES =
-  /先生(?!们)|女士(?!们)|小姐|太太(?!平)|夫人|老师|老師|师傅|師傅|师父|阿姨|大爷|大爺|大妈|大媽|大叔|大娘|大婶|大嫂|大伯|大哥(?!大)|大姐|叔叔|伯伯|奶奶|爷爷|爺爺|婆婆|嫂子|同志(?!们)|同学(?!们)|同學|医生|醫生|大夫|护士|護士|教授|律师|律師|老板|老闆|老总|总经理|經理|经理|董事长|董事長|教练|保安|(?:总|哥|姐|叔|姨|婶|嫂)(?![\u4e00-\u9fff])/g;
+  /先生(?!们)|女士(?!们)|小姐|太太(?!平)|夫人|老师|老師|师傅|師傅|师父|阿姨|大爷|大爺|大妈|大媽|大叔|大娘|大婶|大嫂|大伯|大哥(?!大)|大姐|叔叔|伯伯|奶奶|爷爷|爺爺|婆婆|嫂子|同志(?!们)|同学(?!们)|同學|医生|醫生|大夫|护士|護士|教授|律师(?![事费函])|律師|老板|老闆|老总|总经理|經理|经理|董事长|董事長|教练|保安|(?:总|哥|姐|叔|姨|婶|嫂)(?![\u4e00-\u9fff])/g;
 
 function beforeTitles(plain: string): Masked[] {
   return [...plain.matchAll(TITLES)].flatMap((title) => {
     let end = title.index;
-    if (plain[end - 1] === ' ') end -= 1;
+    if (plain[end - 1] === ' ' && SURE_SURNAMES.has(plain[end - 2] ?? '')) end -= 1;
     const start = startOfName(plain, end);
     if (start === undefined) return [];
     return [{ what: 'name', start, end, because: 'titleBehind' } as const];
@@ -55,22 +62,30 @@ function canBeName(name: string, plain: string, start: number): boolean {
   if (SURE_SURNAMES.has(surname)) return given === '' || !NO_NAMES.has(name.slice(-2));
   if (OFFICE.test(name)) return false;
   if (given === '' && PREPOSITIONS.has(surname)) return CALLED.has(before);
-  return !HAN.test(before) || (LEADERS.has(before) && before !== surname);
+  if (!HAN.test(before) || CALLED.has(before)) return true;
+  if (COMMON_SURNAMES.has(surname))
+    return !WORD_ENDS.has(before + surname) && !(given !== '' && NO_NAMES.has(name.slice(-2)));
+  return LEADERS.has(before) && before !== surname;
 }
 
 function surnameOf(name: string): string | undefined {
   const double = name.slice(0, 2);
   if (DOUBLE_SURNAMES.has(double)) return double;
   const [single = ''] = name;
-  return name.length <= 3 && (SURE_SURNAMES.has(single) || OTHER_SURNAMES.has(single)) ? single : undefined;
+  return name.length <= 3 &&
+    (SURE_SURNAMES.has(single) || COMMON_SURNAMES.has(single) || OTHER_SURNAMES.has(single))
+    ? single
+    : undefined;
 }
 
 /** After these a surname may begin; after another character an ambiguous one is part of a word. */
-const LEADERS = new Set('的叫是找跟和与與给給请請姓位名让讓被问問由及、了说說到对對为為向我人'.split(''));
+const LEADERS = new Set(
+  '的叫是找跟和与與给給请請姓位名让讓被问問由及、了说說到对對为為向我人系居主民户过'.split(''),
+);
 const OFFICE = /[部科场院厂店队委会司所处局股组房班校园]$/;
 /** What begins a sentence before a title as well (向老师反映): a surname only where somebody is called so. */
 const CALLED = new Set('姓叫找'.split(''));
-const PREPOSITIONS = new Set('于向应應时時经經双雙关關连連全任别国國公'.split(''));
+const PREPOSITIONS = new Set('于向应應时時经經双雙关關连連全别国國公费費'.split(''));
 
 /** Up to two characters that are no words of grammar. */
 function canBeGiven(given: string): boolean {
@@ -95,10 +110,18 @@ function withSomebody(plain: string): Masked[] {
     const start = DOUBLE_SURNAMES.has(double) ? match.index - 2 : match.index - 1;
     const before = plain[start - 1] ?? '';
     const sure = DOUBLE_SURNAMES.has(double) || SURE_SURNAMES.has(single);
-    const other =
-      OTHER_SURNAMES.has(single) && !PREPOSITIONS.has(single) && (!HAN.test(before) || LEADERS.has(before));
-    if (!sure && !(other && match[0].startsWith('某'))) return [];
-    if (/^(?:[些个個种種路街区區市县村镇小栋号楼]|公司|项目|单位|社区)/.test(plain.slice(end, end + 2)))
+    const common =
+      COMMON_SURNAMES.has(single) && !PREPOSITIONS.has(single) && !WORD_ENDS.has(before + single);
+    const free = !HAN.test(before) || LEADERS.has(before);
+    const other = free && (COMMON_SURNAMES.has(single) || OTHER_SURNAMES.has(single));
+    const twice = match[0].length > 1 || !PREPOSITIONS.has(single);
+    if (!sure && !common && !(other && twice && (COMMON_SURNAMES.has(single) || match[0][0] === '某')))
+      return [];
+    if (
+      /^(?:[些个個种種路街区區市县村镇小栋号楼年月日点分元]|公司|项目|单位|社区)/.test(
+        plain.slice(end, end + 2),
+      )
+    )
       return [];
     const further = /^[\u4e00-\u9fff](?=[,。,.;、)( ]|$)/.exec(plain.slice(end, end + 2));
     const last =
