@@ -55,6 +55,30 @@ CREATE TABLE district (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE edition_act (
+  district text NOT NULL,
+  edition text NOT NULL,
+  seq integer NOT NULL,
+  type text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  person text,
+  data json NOT NULL,
+  CONSTRAINT edition_act_pkey PRIMARY KEY (district, edition, seq)
+);
+-- gezhi_service: INSERT, SELECT
+
+CREATE TABLE edition_text (
+  district text NOT NULL,
+  edition text NOT NULL,
+  hash text NOT NULL,
+  content text NOT NULL,
+  list text NOT NULL,
+  input text NOT NULL,
+  CONSTRAINT edition_text_pkey PRIMARY KEY (district, edition, hash)
+);
+-- gezhi_service: INSERT, SELECT
+
 CREATE TABLE fact (
   district text NOT NULL,
   case_id uuid NOT NULL,
@@ -160,6 +184,34 @@ CREATE TABLE rollup (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE sample_drawn (
+  district text NOT NULL,
+  seed_id text NOT NULL,
+  drawn_at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  person text,
+  population_from timestamp with time zone NOT NULL,
+  population_to timestamp with time zone NOT NULL,
+  size json NOT NULL,
+  population text[] NOT NULL,
+  drawn text[] NOT NULL,
+  CONSTRAINT sample_drawn_pkey PRIMARY KEY (district, seed_id)
+);
+-- gezhi_service: INSERT, SELECT
+
+CREATE TABLE sample_seed (
+  district text NOT NULL,
+  id text NOT NULL,
+  purpose text NOT NULL,
+  hash text NOT NULL,
+  seed text NOT NULL,
+  committed_at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  person text,
+  CONSTRAINT sample_seed_pkey PRIMARY KEY (district, id)
+);
+-- gezhi_service: INSERT, SELECT
+
 CREATE TABLE search (
   district text NOT NULL,
   case_id uuid NOT NULL,
@@ -189,6 +241,21 @@ CREATE TABLE signal (
   CONSTRAINT signal_pkey PRIMARY KEY (district, source, id)
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE theme_part (
+  district text NOT NULL,
+  theme text NOT NULL,
+  part text NOT NULL,
+  id text NOT NULL,
+  version integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  person text,
+  under text,
+  data json NOT NULL,
+  CONSTRAINT theme_part_pkey PRIMARY KEY (district, theme, part, id, version)
+);
+-- gezhi_service: INSERT, SELECT
 
 CREATE TABLE told_number (
   district text NOT NULL,

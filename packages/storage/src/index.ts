@@ -12,6 +12,16 @@ export { keepAnswer, keptAnswer } from './queries/commands.ts';
 export { cell, copyRows, moment } from './queries/copy-rows.ts';
 export { countFacts, countOpenPhases, type PhaseCount } from './queries/count-phases.ts';
 export { dueUnnoticed, lockDueCases } from './queries/due-cases.ts';
+export {
+  addEditionAct,
+  casesOfWindow,
+  type EditionActRow,
+  type EditionTextPart,
+  type EditionTextRow,
+  editionActs,
+  editionText,
+  keepEditionText,
+} from './queries/editions.ts';
 export { casesTouched, factsBetween, historiesUpTo, type TouchedCase } from './queries/facts-between.ts';
 export { findContacts } from './queries/find-contacts.ts';
 export {
@@ -44,6 +54,22 @@ export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-f
 export { logHeads, publicFactsBetween } from './queries/log-heads.ts';
 export { deleteMedia, findMedia, insertMedia, type MediaRow } from './queries/media.ts';
 export {
+  claimNotices,
+  countNotices,
+  factsToTell,
+  insertNotices,
+  lapseRing,
+  listNotices,
+  type NewNotice,
+  NOTICE_STATES,
+  type NoticeFilter,
+  type NoticeRow,
+  type NoticeState,
+  retryNotice,
+  type Settled,
+  settleNotices,
+} from './queries/notices.ts';
+export {
   type NewestRow,
   newestPublicCases,
   type QueueAfter,
@@ -74,7 +100,9 @@ export {
   saveDistrict,
 } from './queries/registry.ts';
 export { registryFingerprint } from './queries/registry-fingerprint.ts';
+export { lockDueRings, moveRing, type RingRow, startRing, stopRings } from './queries/rings.ts';
 export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
+export { addDrawn, addSeed, type DrawnRow, listSeeds, type SeedRow } from './queries/samples.ts';
 export {
   copySearch,
   type SearchRow,
@@ -86,6 +114,13 @@ export {
 } from './queries/search-rows.ts';
 export { type History, streamHistories } from './queries/stream-facts.ts';
 export { type RollupQuery, sumRollup } from './queries/sum-rollup.ts';
+export {
+  addThemePart,
+  THEME_PARTS,
+  type ThemePart,
+  type ThemePartRow,
+  themeParts,
+} from './queries/themes.ts';
 export { firstNumber, keepToldNumber } from './queries/told-numbers.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
 export { wordsById } from './queries/words-by-id.ts';
