@@ -143,6 +143,37 @@ CREATE TABLE migration (
 );
 -- gezhi_service: SELECT
 
+CREATE TABLE notice (
+  district text NOT NULL,
+  id text NOT NULL,
+  "position" bigint NOT NULL,
+  case_id uuid NOT NULL,
+  rule text NOT NULL,
+  step smallint NOT NULL,
+  target text NOT NULL,
+  target_code text NOT NULL,
+  lane text NOT NULL,
+  ways text[] NOT NULL,
+  way smallint DEFAULT 0 NOT NULL,
+  urgent boolean NOT NULL,
+  state text NOT NULL,
+  reason text,
+  made_at timestamp with time zone NOT NULL,
+  next_at timestamp with time zone NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  http_status smallint,
+  sent_at timestamp with time zone,
+  sent_post text,
+  sent_hash bytea,
+  CONSTRAINT notice_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX notice_case ON public.notice USING btree (district, case_id);
+CREATE INDEX notice_due ON public.notice USING btree (district, next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX notice_lane ON public.notice USING btree (district, lane, "position", id) WHERE (state = 'waiting'::text);
+CREATE INDEX notice_made ON public.notice USING btree (district, made_at, id);
+CREATE INDEX notice_unsettled ON public.notice USING btree (district, state) WHERE (state = ANY (ARRAY['waiting'::text, 'refused'::text, 'failed'::text, 'noWay'::text]));
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
 CREATE TABLE number_block (
   district text NOT NULL,
   desk integer NOT NULL,
@@ -170,6 +201,22 @@ CREATE TABLE request (
   CONSTRAINT request_pkey PRIMARY KEY (district, number)
 );
 CREATE INDEX request_case ON public.request USING btree (district, case_id);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE ring (
+  district text NOT NULL,
+  "position" bigint NOT NULL,
+  rule text NOT NULL,
+  case_id uuid NOT NULL,
+  unit text NOT NULL,
+  task text,
+  started_at timestamp with time zone NOT NULL,
+  step smallint NOT NULL,
+  next_at timestamp with time zone NOT NULL,
+  CONSTRAINT ring_pkey PRIMARY KEY (district, "position", rule)
+);
+CREATE INDEX ring_case ON public.ring USING btree (district, case_id);
+CREATE INDEX ring_due ON public.ring USING btree (district, next_at);
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE rollup (

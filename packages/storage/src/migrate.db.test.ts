@@ -75,7 +75,17 @@ test('a migration that fails is named with its line and leaves nothing of itself
   assert.equal(await run(TWO), 1, 'and can be run once it is mended');
 });
 
-test('a number left out, used twice or without a name is refused', (t) => {
+test('numbers may be left out; what fills a gap later is run all the same', async (t) => {
+  const { run, tables } = await empty(t);
+  const third = { '0003_make_c.sql': 'CREATE TABLE c (n int);' };
+  assert.equal(await run({ ...FIRST, ...third }), 2);
+  assert.equal(await run({ ...TWO, ...third }), 1);
+  assert.deepEqual(await tables(), ['a', 'b', 'c', 'migration']);
+});
+
+test('a beginning other than 0001, a number used twice or a name missing is refused', (t) => {
+  const twice = { ...FIRST, '0001_make_b.sql': '' };
+  assert.throws(() => readMigrations(migrations(t, twice)), /0002_<verb>\.sql should/);
   for (const file of ['0002_later.sql', '0001.sql', '1_make.sql', '0001_Make.sql']) {
     assert.throws(() => readMigrations(migrations(t, { [file]: '' })), /0001_<verb>\.sql should/, file);
   }

@@ -32,7 +32,8 @@ export async function migrate(client: pg.Client, migrationsDir: string = MIGRATI
     await makeTable(client);
     const applied = await readApplied(client);
     requireUnedited(migrations, applied);
-    const missing = migrations.slice(applied.length);
+    const known = new Set(applied.map(({ number }) => number));
+    const missing = migrations.filter(({ number }) => !known.has(number));
     for (const migration of missing) await run(client, migration);
     // A migration may grant writing on all tables; this one no service writes.
     await client.query(`REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON public.migration FROM ${SERVICE_ROLE}`);
@@ -47,21 +48,25 @@ export async function migrate(client: pg.Client, migrationsDir: string = MIGRATI
 const LOCK_KEY = 43_944;
 
 /**
- * Reads a folder of migrations, `0001_<verb>….sql` and on.
- * @throws Fault `bad-migrations` on any other name, or a number left out or used twice
+ * Reads a folder of migrations, `0001_<verb>….sql` and on, in the order of their numbers. Numbers may be left out, so that several can be
+ * written at once.
+ * @throws Fault `bad-migrations` on any other name, a number used twice, or a folder that does not begin with 0001
  */
 export function readMigrations(folder: string): readonly Migration[] {
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.sql')) : [];
-  return files.sort().map((file, index) => {
-    const [, number, name] = /^(\d{4})_([a-z0-9_-]+)\.sql$/.exec(file) ?? [];
-    if (Number(number) !== index + 1 || !name) {
-      const wanted = String(index + 1).padStart(4, '0');
+  let last = 0;
+  return files.sort().map((file) => {
+    const [, digits, name] = /^(\d{4})_([a-z0-9_-]+)\.sql$/.exec(file) ?? [];
+    const number = Number(digits);
+    if (!name || !(number > last) || (last === 0 && number !== 1)) {
+      const wanted = String(last + 1).padStart(4, '0');
       throw new Fault('bad-migrations', `In ${folder}, ${file} stands where ${wanted}_<verb>.sql should.`, {
-        hint: 'Number migrations without gaps, and name each by what it does.',
+        hint: 'Give each migration a number of its own from 0001 on, and name it by what it does.',
       });
     }
+    last = number;
     const sql = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n');
-    return { number: index + 1, name, file, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+    return { number, name, file, sql, sha256: createHash('sha256').update(sql).digest('hex') };
   });
 }
 
@@ -92,8 +97,9 @@ async function readApplied(client: pg.Client): Promise<readonly Applied[]> {
 }
 
 function requireUnedited(migrations: readonly Migration[], applied: readonly Applied[]): void {
-  for (const [index, old] of applied.entries()) {
-    const now = migrations[index];
+  const byNumber = new Map(migrations.map((migration) => [migration.number, migration]));
+  for (const old of applied) {
+    const now = byNumber.get(old.number);
     if (!now) {
       throw new Fault(
         'database-newer',
