@@ -4,8 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { type CaseId, Fault } from '@gezhi/basis';
 import { type Case, evolve, type StoredFact, upcast } from '@gezhi/cases';
 import { factsAfter } from '@gezhi/storage';
-import type { Town } from '@gezhi/town';
-import { streetsOf } from './streets.ts';
+import { streetsOf, type Town } from '@gezhi/town';
 
 /**
  * The first line of a file of facts: whose they are, from where to where, and the codes that ranking by street needs. Every other line is

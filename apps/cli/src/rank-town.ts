@@ -9,9 +9,8 @@ import {
   type Window,
 } from '@gezhi/measures';
 import { sumRollup } from '@gezhi/storage';
-import type { Town } from '@gezhi/town';
+import { streetsOf, type Town } from '@gezhi/town';
 import { usage } from './say-error.ts';
-import { streetsOf } from './streets.ts';
 
 export type RankBy = 'street' | 'unit';
 

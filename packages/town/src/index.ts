@@ -1,5 +1,22 @@
 export { act, type Done, type Order } from './act.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
+export { type EditionNames, editionCasesOf } from './editions/edition-case-of.ts';
+export { mayEdition } from './editions/may-edition.ts';
+export { type EditionOrder, editionId, orderEdition, periodOf } from './editions/order-edition.ts';
+export {
+  type EditionSummary,
+  findEdition,
+  type KeptInput,
+  listEditions,
+  partOf,
+  publishedTexts,
+  readInput,
+  readList,
+  readText,
+} from './editions/read-editions.ts';
+export { sha256 } from './editions/sha256.ts';
+export { isMeasured, speaksFor } from './editions/speaks-for.ts';
+export { streetsOf } from './editions/streets-of.ts';
 export { type FileImport, type ImportOptions, importFile } from './import-file.ts';
 export { checkTown, importTown, type TownImport } from './import-town.ts';
 export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incoming.ts';

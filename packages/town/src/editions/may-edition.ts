@@ -1,0 +1,13 @@
+import { type Refusal, refuse } from '@gezhi/basis';
+import type { Actor } from '@gezhi/cases';
+import { type Because, may } from '@gezhi/powers';
+import { holderOf, unitsAbove } from '../may.ts';
+import type { Town } from '../town.ts';
+
+/** Whether a post holds a power over editions, samples or themes, by the scene's power list; else a refusal that names the row. */
+export function mayEdition(town: Town, power: string, by: Actor): Because | Refusal {
+  const resource = { coUnits: [], places: [], unitAncestors: (unit: string) => unitsAbove(town, unit) };
+  const { allowed, because } = may(holderOf(town, by), power, resource, town.pack.powers);
+  if (allowed) return because;
+  return refuse('no-power', because.text.en, { power, because: because.policy, words: because.text });
+}
