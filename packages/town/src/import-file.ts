@@ -58,22 +58,26 @@ export async function importFile(
   const agreement = new Agreement(town);
   const counts = { cases: 0, merged: 0, known: 0 };
   let report = EMPTY_REPORT;
+  // A file imported before is known by its first rows; until one is, looking each up would find nothing.
+  let expectsNew = true;
   const writeBatch = async (batch: RowBatch): Promise<void> => {
     const signals = batch.rows.flatMap((row) => ('ok' in row ? [incomingOf(row.ok, profile)] : []));
     for (const signal of signals) agreement.count(signal);
-    for (const receipt of await takeIn(town, signals, options.now(), { post: 'intake' })) {
+    const by = { post: 'intake' };
+    for (const receipt of await takeIn(town, signals, options.now(), by, { expectsNew })) {
       if (isRefusal(receipt))
         throw new Fault('import-refused', `A row that was read was refused: ${receipt.because}`);
+      if (receipt.known) expectsNew = false;
       counts[receipt.known ? 'known' : receipt.joined ? 'merged' : 'cases'] += 1;
     }
     await rejects?.add(batch);
     report = countRows(report, batch);
     options.progress?.(report.rows);
   };
-  await inPairs(
+  await inTurns(
     readFile(path, profile, { importedAt: options.now(), batchRows: options.batchRows ?? 1_000 }),
     writeBatch,
-    profile.joinWhen === 'never' ? 2 : 1,
+    profile.joinWhen === 'never' ? IN_FLIGHT : 1,
   );
   await rejects?.close();
   if (report.accepted > ANALYZE_FROM) await installation.db.pool.query('SELECT look_again()');
@@ -83,8 +87,11 @@ export async function importFile(
 /** After many new rows the planner's statistics are wrong until somebody looks; autovacuum may take minutes to. */
 const ANALYZE_FROM = 5_000;
 
+/** One is decided, one is written, one is synced to disk; a fourth would only take memory. */
+const IN_FLIGHT = 3;
+
 /** Works on at most `width` batches at once, in order of reading. */
-async function inPairs<T>(
+async function inTurns<T>(
   source: AsyncIterable<T>,
   work: (item: T) => Promise<void>,
   width: number,

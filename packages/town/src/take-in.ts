@@ -1,4 +1,5 @@
-import { type CaseId, type Instant, isRefusal, type Refusal } from '@gezhi/basis';
+import { setImmediate } from 'node:timers/promises';
+import { type CaseId, type Instant, isRefusal, type Refusal, type RequestNumber } from '@gezhi/basis';
 import { type Actor, replay } from '@gezhi/cases';
 import { findRequest, firstNumber, isConflict, knownSignals, loadFacts, sameWords } from '@gezhi/storage';
 import type { Incoming, Receipt } from './incoming.ts';
@@ -7,6 +8,17 @@ import { openingCode } from './numbers.ts';
 import type { Town } from './town.ts';
 
 const TRIES = 5;
+
+/** After so many signals others have their turn: a batch that commits meanwhile holds the log's head until it is served. */
+const TURN = 100;
+
+export type TakeInOptions = {
+  /**
+   * Spares the look-up of signals taken in before, where none is expected: should one be there after all, its key is refused by the
+   * database, and the batch is taken again with the look-up.
+   */
+  readonly expectsNew?: boolean;
+};
 
 /**
  * Takes a batch of signals in, all in one transaction: each finds its place and kind, opens a case or joins one, and goes on as far as
@@ -22,10 +34,12 @@ export async function takeIn(
   signals: readonly Incoming[],
   now: Instant,
   by: Actor = { post: 'intake' },
+  options: TakeInOptions = {},
 ): Promise<readonly (Receipt | Refusal)[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await takeInOnce(town, signals, now, by);
+      const looksUp = attempt > 1 || options.expectsNew !== true;
+      return await takeInOnce(town, signals, now, by, looksUp);
     } catch (error) {
       if (!isConflict(error) || attempt === TRIES) throw error;
     }
@@ -37,9 +51,10 @@ async function takeInOnce(
   signals: readonly Incoming[],
   now: Instant,
   by: Actor,
+  looksUp: boolean,
 ): Promise<readonly (Receipt | Refusal)[]> {
   const receipts = new Map<string, Receipt | Refusal>();
-  for (const known of await knownSignals(town.db.pool, town.district, signals)) {
+  for (const known of looksUp ? await knownSignals(town.db.pool, town.district, signals) : []) {
     receipts.set(`${known.source}\n${known.id}`, {
       caseId: known.case_id,
       ...(known.number
@@ -57,11 +72,18 @@ async function takeInOnce(
   const first = new Map(signals.map((signal) => [keyOf(signal), signal]).reverse() as [string, Incoming][]);
   const fresh = [...first.values()].reverse().filter((signal) => !receipts.has(keyOf(signal)));
   if (fresh.length > 0) {
-    const read = (await Promise.all(fresh.map((signal) => byFirstNumber(town, signal)))).map((signal) =>
-      readSignal(town, signal),
-    );
+    const read: ReadSignal[] = [];
+    for (const signal of fresh) {
+      read.push(
+        readSignal(town, signal.follows ? await byFirstNumber(town, signal, signal.follows) : signal),
+      );
+      if (read.length % TURN === 0) await setImmediate();
+    }
     const batch = await prepare(town, read, now, by);
-    for (const item of read) receipts.set(keyOf(item.signal), admit(batch, item));
+    for (const [i, item] of read.entries()) {
+      receipts.set(keyOf(item.signal), admit(batch, item));
+      if (i % TURN === TURN - 1) await setImmediate();
+    }
     await writeBatch(batch);
   }
   return signals.map((signal) => {
@@ -73,9 +95,8 @@ async function takeInOnce(
 const keyOf = (s: { source: string; id: string }): string => `${s.source}\n${s.id}`;
 
 /** A follow-up goes to the number under which its request is in the log. */
-async function byFirstNumber(town: Town, signal: Incoming): Promise<Incoming> {
-  if (!signal.follows) return signal;
-  return { ...signal, follows: await firstNumber(town.db.pool, town.district, signal.follows) };
+async function byFirstNumber(town: Town, signal: Incoming, told: RequestNumber): Promise<Incoming> {
+  return { ...signal, follows: await firstNumber(town.db.pool, town.district, told) };
 }
 
 async function prepare(town: Town, read: readonly ReadSignal[], now: Instant, by: Actor): Promise<Batch> {

@@ -15,14 +15,52 @@ export async function copyRows<Row>(
   lineOf: (row: Row, position: number) => string,
 ): Promise<void> {
   if (rows.length === 0) return;
-  let text = '';
-  for (let i = 0; i < rows.length; i += 1) text += `${lineOf(rows[i]!, i)}\n`;
+  const lines = new CopyLines();
+  for (let i = 0; i < rows.length; i += 1) lines.add(`${lineOf(rows[i]!, i)}\n`);
+  await copyBytes(client, table, columns, lines.bytes());
+}
+
+/** Sends lines that are ready, as bytes. */
+export async function copyBytes(
+  client: pg.ClientBase,
+  table: string,
+  columns: string,
+  bytes: Buffer,
+): Promise<void> {
   const stream = client.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`));
   await new Promise<void>((resolve, reject) => {
     stream.on('error', reject);
     stream.on('finish', () => resolve());
-    stream.end(text);
+    stream.end(bytes);
   });
+}
+
+/** UTF-8 takes at most three bytes for a unit of UTF-16. */
+const BYTES_A_UNIT = 3;
+
+/** Lines as bytes, each encoded while it is warm: one string of a whole batch would be put together, flattened and encoded in turn. */
+export class CopyLines {
+  #bytes = Buffer.allocUnsafeSlow(1 << 18);
+  #length = 0;
+
+  /** Adds text and answers at which byte it ends. */
+  add(text: string): number {
+    const most = text.length * BYTES_A_UNIT;
+    if (this.#length + most > this.#bytes.length) this.#grow(most);
+    this.#length += this.#bytes.write(text, this.#length);
+    return this.#length;
+  }
+
+  /** What was added; the next text may overwrite nothing of it, but may move it. */
+  bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #grow(most: number): void {
+    const bytes = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#length + most));
+    this.#bytes.copy(bytes, 0, 0, this.#length);
+    this.#bytes = bytes;
+  }
 }
 
 export const NULL_CELL = '\\N';
