@@ -1,8 +1,9 @@
 import type { Instant } from '@gezhi/basis';
-import type { Case } from './case.ts';
+import type { Case, Task } from './case.ts';
 import type { Due } from './fact.ts';
 import { isOpenPhase } from './phase.ts';
 import type { ClockRule, Process } from './process.ts';
+import { pausesOf, type Turn } from './turn.ts';
 import type { Context } from './work.ts';
 
 /** A clock of a case: running while `stoppedAt` is absent. `due` is absent where the profile gives that stage no term. */
@@ -23,7 +24,8 @@ export type RunningClock = {
  * ends later than the reopening, for it was said about the work before.
  */
 export function clocksOf(process: Process, c: Case, due: Context['due']): readonly RunningClock[] {
-  return process.clocks.flatMap((rule) => {
+  const pauses = pausesOf(c.turns);
+  const own = process.clocks.flatMap((rule) => {
     if (rule.needsRequests && Object.keys(c.voices).length === 0) return [];
     const start = c.turns.findLastIndex((turn) => rule.starts.includes(turn.type));
     if (start === -1) return [];
@@ -35,19 +37,66 @@ export function clocksOf(process: Process, c: Case, due: Context['due']): readon
         clock: rule.name,
         startedAt,
         ...(stoppedAt === undefined ? {} : { stoppedAt: Math.max(startedAt, stoppedAt) }),
-        ...bindingDue(rule, c, startedAt, due(rule.stage, c, startedAt)),
+        ...(rule.stated
+          ? statedDue(c.turns[start]!)
+          : bindingDue(rule, c, startedAt, due(rule.stage, c, startedAt, rule.pauses ? pauses : undefined))),
       },
     ];
   });
+  return c.tasks.length === 0 || !process.taskClocks ? own : [...own, ...taskClocksOf(process, c, due)];
+}
+
+/** The clocks of each task, by the steps of its unit; `sign/pipes-1` is the clock `sign` of the task `pipes-1`. */
+function taskClocksOf(process: Process, c: Case, due: Context['due']): readonly RunningClock[] {
+  return c.tasks.flatMap((task) =>
+    (process.taskClocks ?? []).flatMap(({ name, starts, stops, stage }) => {
+      const startedAt = starts === 'asked' ? task.at : task.steps?.[starts];
+      if (startedAt === undefined) return [];
+      const ends = stops
+        .map((stop) => (stop === 'delivered' ? task.doneAt : task.steps?.[stop]))
+        .filter((at): at is Instant => at !== undefined);
+      const stoppedAt = ends.length ? Math.max(startedAt, Math.min(...ends)) : (task.doneAt ?? c.endedAt);
+      const own = stops.includes('delivered') && task.dueAt !== undefined ? taskDue(task) : undefined;
+      const term = own ?? due(stage, c, startedAt);
+      return [
+        {
+          clock: `${name}/${task.task}`,
+          startedAt,
+          ...(stoppedAt === undefined ? {} : { stoppedAt }),
+          ...(term ? { due: term } : {}),
+        },
+      ];
+    }),
+  );
+}
+
+/** The term that whoever asked for the task gave it. */
+function taskDue({ dueAt }: Task): Due {
+  return { dueAt: dueAt!, term: 'stated', profile: 'task', calendar: 'stated' };
+}
+
+function statedDue({ until }: Turn): Pick<RunningClock, 'due'> {
+  return until === undefined
+    ? {}
+    : { due: { dueAt: until, term: 'stated', profile: 'stated', calendar: 'stated' } };
+}
+
+/** The names of the clocks that have passed by now and run on; whether somebody noted it is nothing to them. */
+export function lateClocks(process: Process, c: Case, context: Context): readonly string[] {
+  return clocksOf(process, c, context.due).flatMap(({ clock, stoppedAt, due }) =>
+    due && stoppedAt === undefined && due.dueAt <= context.now ? [clock] : [],
+  );
 }
 
 function bindingDue(
   rule: ClockRule,
   c: Case,
   startedAt: Instant,
-  own: Due | undefined,
+  term: Due | undefined,
 ): Pick<RunningClock, 'due' | 'boundBy'> {
-  const upper = rule.name === 'handle' ? earliest(c, startedAt) : undefined;
+  const handling = rule.name === 'handle';
+  const own = handling && c.extension && term && c.extension.dueAt > term.dueAt ? c.extension : term;
+  const upper = handling ? earliest(c, startedAt) : undefined;
   if (!upper || (own && own.dueAt <= upper.dueAt)) return own ? { due: own } : {};
   const { system, number, dueAt } = upper;
   return {

@@ -4,12 +4,14 @@ import type {
   Actor,
   CallbackAnswer,
   CasePlace,
+  HandedTo,
   Lead,
   NotDispatched,
   Outcome,
   Reason,
   Ref,
   ReferredTo,
+  TaskStep,
   Voice,
 } from './fact.ts';
 import type { Act } from './process.ts';
@@ -51,6 +53,8 @@ export type ActInput = {
       readonly kind: string;
       readonly place?: CasePlace;
       readonly words?: Ref;
+      /** Units that are asked to come or to do a piece of it, each as a task of the part. */
+      readonly units?: readonly string[];
     }[];
   };
   merge: { readonly into: CaseId };
@@ -61,7 +65,43 @@ export type ActInput = {
     readonly dueAt?: Instant;
     readonly task?: string;
   };
-  exclude: { readonly number: string; readonly reason: ExclusionReason; readonly evidence: Ref };
+  advance: { readonly words?: Ref };
+  huddle: { readonly units: readonly string[]; readonly words: Ref };
+  concern: { readonly units: readonly string[]; readonly because?: readonly Reason[] };
+  /** Without `to`, everybody whom a sign of danger concerns and who was not told yet. */
+  handOff: { readonly to?: HandedTo };
+  acknowledge: { readonly to: HandedTo; readonly how?: 'service' | 'seat'; readonly reference?: string };
+  /** What it is about stands in the process; which of the fields it needs, `APPLICATIONS` says. */
+  apply: {
+    readonly reason: Ref;
+    readonly basis?: string;
+    readonly until?: Instant;
+    readonly condition?: Ref;
+    readonly proposes?: string;
+    readonly number?: string;
+    readonly exclusion?: ExclusionReason;
+  };
+  rule: {
+    readonly granted: boolean;
+    readonly words: Ref;
+    readonly basis?: string;
+    /** Of an objection that is upheld: whose duty it is; without it the matter goes back to the triage queue. */
+    readonly lead?: Lead;
+    readonly application?: string;
+  };
+  resume: { readonly words: Ref };
+  urge: { readonly words?: Ref };
+  /** Without `unit`, the one above the lead. */
+  escalate: { readonly unit?: string; readonly words?: Ref; readonly because?: readonly Reason[] };
+  takeLead: { readonly words?: Ref };
+  stepTask: {
+    readonly task: string;
+    readonly step: TaskStep;
+    readonly way?: 'onSite' | 'phone';
+    readonly words?: Ref;
+  };
+  rate: { readonly of: string; readonly marks: Readonly<Record<string, number>>; readonly words?: Ref };
+  tryCallback: { readonly number: string; readonly way: string };
 };
 
 /** Why a guard should yield, and the post that approved it; `persons` are the staff numbers of those who sit on that post. */

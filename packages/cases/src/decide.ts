@@ -1,7 +1,8 @@
 import type { CaseId, Instant, Refusal } from '@gezhi/basis';
 import { HANDLERS } from './acts.ts';
-import { type Case, evolve } from './case.ts';
+import type { Case } from './case.ts';
 import type { Command } from './command.ts';
+import { evolve } from './evolve.ts';
 import type { Actor, CasePlace, Draft } from './fact.ts';
 import { findAction, refuseImpossible, viewOf } from './possible.ts';
 import type { Process } from './process.ts';
@@ -42,7 +43,7 @@ function act(process: Process, work: Work, command: Command): Refusal | undefine
       actions: Object.keys(process.actions),
     });
   }
-  const refusal = refuseImpossible(action, work, command);
+  const refusal = refuseImpossible(process, action, work, command);
   if (refusal) return refusal;
   return HANDLERS[action.act](work, command.input as never, process, action);
 }
@@ -58,7 +59,7 @@ export function automatic(process: Process, work: Work): Refusal | undefined {
     const { seq, state } = work.state;
     const here = process.automatics.filter((a) => a.state === state);
     if (here.length === 0) return undefined;
-    const view = viewOf(work, {});
+    const view = viewOf(process, work, {});
     const next = here.find((a) => a.when(view));
     if (!next) return undefined;
     work.actAsSystem();

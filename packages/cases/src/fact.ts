@@ -1,6 +1,6 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type { ExclusionReason } from '@gezhi/measures';
-import type { Phase } from './phase.ts';
+import type { Flag, Phase } from './phase.ts';
 
 /** Who acted: always a post; a person by staff number where one sat on it. `system` and `requester` are posts too. */
 export type Actor = { readonly post: string; readonly person?: string };
@@ -80,6 +80,21 @@ export type Due = {
   readonly provisional?: true;
 };
 
+/** What somebody may apply for and somebody else rules on (异议、延期、挂账、剔除、报批). */
+export const APPLICATIONS = ['objection', 'extension', 'suspension', 'exclusion', 'approval'] as const;
+export type ApplicationAbout = (typeof APPLICATIONS)[number];
+
+/** Those who come at once, and who is told of abuse by duty (反家庭暴力法 Art. 14, 未成年人保护法 Art. 11): by their numbers. */
+export const HANDED_TO = ['110', '119', '120', '122', 'mandatoryReport'] as const;
+export type HandedTo = (typeof HANDED_TO)[number];
+
+/** A sign of danger that was read in the words: which rule of the scene saw it, and whom it concerns. Never the words. */
+export type Sign = { readonly rule: string; readonly to: HandedTo };
+
+/** What a unit does with its task between being asked and delivering (签收、联系、到场、拒绝). */
+export const TASK_STEPS = ['signed', 'contacted', 'arrived', 'refused'] as const;
+export type TaskStep = (typeof TASK_STEPS)[number];
+
 /** Where a fact that moves a case moves it: a state of its process and the phase that state maps to. */
 export type Move = { readonly to: string; readonly phase: Phase };
 
@@ -100,6 +115,8 @@ export type CarriedVoice = Voice & {
   /** What was answered before the case was reopened, the first time; it is what the rates count. */
   readonly firstCallback?: Asked;
   readonly excluded?: { readonly reason: ExclusionReason; readonly evidence?: Ref };
+  /** When and by which way somebody tried to call back and reached nobody. */
+  readonly tries?: readonly { readonly at: Instant; readonly way: string }[];
 };
 
 /**
@@ -118,6 +135,9 @@ export type FactData = {
     readonly words?: Ref;
     readonly parent?: CaseId;
     readonly external?: { readonly system: string; readonly number: string; readonly dueAt?: Instant };
+    /** Units the matter is about: never led, checked, called back or read by them or one below. */
+    readonly against?: readonly string[];
+    readonly signs?: readonly Sign[];
   };
   joined: { readonly voice: Voice; readonly because: readonly Reason[] };
   followed: {
@@ -168,7 +188,13 @@ export type FactData = {
   absorbed: { readonly from: CaseId; readonly voices: readonly CarriedVoice[] };
   unmerged: Move & { readonly from: CaseId; readonly voices: readonly CarriedVoice[] };
   released: { readonly home: CaseId; readonly numbers: readonly string[] };
-  split: { readonly child: CaseId; readonly kind: string };
+  split: { readonly child: CaseId; readonly kind: string; readonly raises?: Flag };
+  childEnded: {
+    readonly child: CaseId;
+    readonly kind: string;
+    readonly phase: Phase;
+    readonly raises?: Flag;
+  };
   linked: {
     readonly system: string;
     readonly number: string;
@@ -178,6 +204,59 @@ export type FactData = {
   excluded: { readonly number: string; readonly reason: ExclusionReason; readonly evidence: Ref };
   bent: { readonly action: string; readonly guard: string; readonly reason: Ref; readonly approver: string };
   deadlinePassed: { readonly clock: string; readonly dueAt: Instant };
+  advanced: Move & { readonly step: string; readonly words?: Ref };
+  huddled: { readonly units: readonly string[]; readonly words: Ref };
+  concerned: { readonly units: readonly string[]; readonly because: readonly Reason[] };
+  handedOff: { readonly to: HandedTo; readonly because: readonly Reason[] };
+  acknowledged: { readonly to: HandedTo; readonly how: 'service' | 'seat'; readonly reference?: string };
+  applied: {
+    readonly application: string;
+    readonly about: ApplicationAbout;
+    readonly unit: string;
+    readonly reason: Ref;
+    readonly basis?: string;
+    /** Of an extension: until when; of a suspension: when it is looked at again. */
+    readonly until?: Instant;
+    /** Of a suspension: what must happen before it goes on. */
+    readonly condition?: Ref;
+    /** Of an objection: whose duty it is in the applicant's eyes. */
+    readonly proposes?: string;
+    /** Of an exclusion. */
+    readonly number?: string;
+    readonly exclusion?: ExclusionReason;
+  } & Partial<Move>;
+  ruled: {
+    readonly application: string;
+    readonly about: ApplicationAbout;
+    readonly granted: boolean;
+    readonly words: Ref;
+    readonly basis?: string;
+    readonly final?: true;
+  } & Partial<Move>;
+  extended: { readonly application: string; readonly due: Due; readonly reason: Ref };
+  suspended: { readonly reason: Ref; readonly condition?: Ref; readonly reviewAt: Instant };
+  resumed: { readonly words: Ref };
+  urged: { readonly unit: string; readonly words?: Ref };
+  escalated: {
+    readonly unit: string;
+    readonly because: readonly Reason[];
+    readonly words?: Ref;
+  } & Partial<Move>;
+  leaderTook: { readonly unit: string; readonly post: string; readonly words?: Ref };
+  taskStepped: {
+    readonly task: string;
+    readonly step: TaskStep;
+    readonly way?: 'onSite' | 'phone';
+    readonly words?: Ref;
+  };
+  rated: {
+    readonly by: string;
+    readonly of: string;
+    /** 1 … 5 each; of a unit, never of a person. */
+    readonly marks: Readonly<Record<string, number>>;
+    readonly words?: Ref;
+  };
+  callbackTried: { readonly number: string; readonly way: string };
 };
 
 export type FactType = keyof FactData;
@@ -217,6 +296,23 @@ export const FACT_TYPES = Object.keys({
   excluded: 0,
   bent: 0,
   deadlinePassed: 0,
+  childEnded: 0,
+  advanced: 0,
+  huddled: 0,
+  concerned: 0,
+  handedOff: 0,
+  acknowledged: 0,
+  applied: 0,
+  ruled: 0,
+  extended: 0,
+  suspended: 0,
+  resumed: 0,
+  urged: 0,
+  escalated: 0,
+  leaderTook: 0,
+  taskStepped: 0,
+  rated: 0,
+  callbackTried: 0,
 } satisfies Record<FactType, 0>) as readonly FactType[];
 
 /** A fact before the log has taken it: what `decide` answers. */

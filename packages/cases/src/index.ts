@@ -1,9 +1,13 @@
-export { type Case, type External, evolve, replay, type Task } from './case.ts';
-export { clocksOf, type Deadline, nextDue, type RunningClock } from './clocks.ts';
+export type { Application, Case, External, Rating, Task } from './case.ts';
+export { childEnded } from './child-ended.ts';
+export { clocksOf, type Deadline, lateClocks, nextDue, type RunningClock } from './clocks.ts';
 export type { ActInput, Bend, Command } from './command.ts';
 export { decide, type Opening, open } from './decide.ts';
+export { evolve, replay } from './evolve.ts';
 export {
   type Actor,
+  APPLICATIONS,
+  type ApplicationAbout,
   type CallbackAnswer,
   type CarriedVoice,
   type CasePlace,
@@ -13,6 +17,8 @@ export {
   type Fact,
   type FactData,
   type FactType,
+  HANDED_TO,
+  type HandedTo,
   type Lead,
   NOT_DISPATCHED,
   type NotDispatched,
@@ -24,6 +30,9 @@ export {
   type Ref,
   type ReferredTo,
   type RequestKind,
+  type Sign,
+  TASK_STEPS,
+  type TaskStep,
   type Voice,
 } from './fact.ts';
 export { measuredCase } from './measured.ts';
@@ -31,11 +40,13 @@ export { decideMerge, decideUnmerge, type TwoDecisions } from './merge.ts';
 export { passDeadlines } from './pass-deadlines.ts';
 export { FLAGS, type Flag, isOpenPhase, PHASES, type Phase } from './phase.ts';
 export { isFrom } from './possible.ts';
+export { pendingOf } from './procedure.ts';
 export {
   ACTS,
   type Act,
   type Action,
   type Automatic,
+  type CallbackRule,
   type ClockRule,
   type Guard,
   type GuardView,
@@ -44,11 +55,12 @@ export {
   type Process,
   RESULTS,
   type State,
+  type TaskClockRule,
   WORDLESS_ACTS,
 } from './process.ts';
 export { REFUSALS, type RefusalCode } from './refusals.ts';
 export { openStated, type Stated } from './stated.ts';
-export { TURNS, type Turn, type TurnType } from './turn.ts';
+export { pausesOf, type Stretch, TURNS, type Turn, type TurnType } from './turn.ts';
 export { type StoredFact, upcast } from './upcast.ts';
 export { LABELS } from './words.ts';
 export { type Context, type Decision, type Route, SYSTEM } from './work.ts';

@@ -5,6 +5,7 @@ import { measuredCase } from './measured.ts';
 import {
   caseIdOf,
   doing,
+  doingAs,
   fact,
   given,
   HAPPY,
@@ -106,7 +107,8 @@ test('a request stands in exactly one case: after a merge in the target, under i
 
 test('an exclusion is seen with its reason and where its evidence lies', () => {
   const story = closed.and(
-    doing('exclude', { number: numberOf(1), reason: 'duplicate', evidence: ref('log') }),
+    doingAs('exclude', 'apply', { number: numberOf(1), exclusion: 'duplicate', reason: ref('log') }),
+    doingAs('exclude.rule', 'rule', { granted: true, words: ref() }, { by: { post: 'hotline-head' } }),
   );
   assert.deepEqual(measured(story).requests[0]!.excluded, {
     reason: 'duplicate',

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRefusal, type Refusal } from '@gezhi/basis';
-import { replay } from './case.ts';
+import { replay } from './evolve.ts';
 import type { GuardView } from './process.ts';
 import {
   caseIdOf,
   doing,
+  doingAs,
   given,
   HAPPY,
   inWorld,
@@ -91,7 +92,8 @@ test('what happened in the target comes home: promise, callback, exclusion', () 
   const target = joined.target.and(
     doing('finish', { outcome: 'solved', words: ref() }),
     doing('check', { passed: true, unit: 'checkers' }),
-    doing('exclude', { number: numberOf(1), reason: 'duplicate', evidence: ref('log') }),
+    doingAs('exclude', 'apply', { number: numberOf(1), exclusion: 'duplicate', reason: ref('log') }),
+    doingAs('exclude.rule', 'rule', { granted: true, words: ref() }, { by: { post: 'hotline-head' } }),
     doing('callBack', { number: numberOf(1), answer: UNHAPPY, way: 'phone' }),
     doing('callBack', { number: numberOf(2), answer: HAPPY, way: 'phone' }),
   );

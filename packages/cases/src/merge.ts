@@ -1,8 +1,8 @@
 import type { Refusal } from '@gezhi/basis';
-import { promiseAll } from './acts.ts';
 import type { Case } from './case.ts';
 import type { Command } from './command.ts';
 import { automatic, refuseStale } from './decide.ts';
+import { promiseAll } from './dispatch.ts';
 import { isOpenPhase } from './phase.ts';
 import { findAction, refuseImpossible, refusePowerless } from './possible.ts';
 import type { Act, Action, Process } from './process.ts';
@@ -37,7 +37,7 @@ export function decideMerge(
   const refusal =
     refuseStale(source, command) ??
     refusePair(source, target) ??
-    refuseImpossible(action, from, command) ??
+    refuseImpossible(process, action, from, command) ??
     refusePowerless(action, into);
   if (refusal) return refusal;
   const voices = Object.values(source.voices);
@@ -107,7 +107,9 @@ export function decideUnmerge(
     });
   }
   const refusal =
-    refuseStale(source, command) ?? refuseImpossible(action, from, command) ?? refusePowerless(action, into);
+    refuseStale(source, command) ??
+    refuseImpossible(process, action, from, command) ??
+    refusePowerless(action, into);
   if (refusal) return refusal;
   const voices = (source.homeVoices ?? []).flatMap((number) => target.voices[number] ?? []);
   into.add({ type: 'released', data: { home: source.caseId, numbers: voices.map((voice) => voice.number) } });

@@ -24,6 +24,21 @@ export function isOpenPhase(phase: Phase): boolean {
 }
 
 /** What stands beside the state: a case can be late and reopened at once. Kept in this order. */
-export const FLAGS = ['late', 'reopened', 'merged', 'unclear', 'linked', 'stated'] as const;
+export const FLAGS = [
+  'danger',
+  'late',
+  'objected',
+  'escalated',
+  'whistled',
+  'supervised',
+  'led',
+  'suspended',
+  'extended',
+  'reopened',
+  'merged',
+  'unclear',
+  'linked',
+  'stated',
+] as const;
 
 export type Flag = (typeof FLAGS)[number];

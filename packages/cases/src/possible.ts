@@ -1,5 +1,6 @@
 import type { Refusal } from '@gezhi/basis';
 import type { Case } from './case.ts';
+import { lateClocks } from './clocks.ts';
 import type { Command } from './command.ts';
 import { isOpenPhase } from './phase.ts';
 import { type Action, type GuardView, guardView, type Process } from './process.ts';
@@ -19,7 +20,12 @@ export function findAction(process: Process, name: string): Action | undefined {
 }
 
 /** Refuses as state, power and guards do; a guard that is bent leaves its fact. */
-export function refuseImpossible(action: Action, work: Work, command: Command): Refusal | undefined {
+export function refuseImpossible(
+  process: Process,
+  action: Action,
+  work: Work,
+  command: Command,
+): Refusal | undefined {
   const { state } = work;
   if (!isFrom(action, state)) {
     return sayNo('not-now', `"${action.name}" is not possible while the case is "${state.state}".`, {
@@ -28,7 +34,7 @@ export function refuseImpossible(action: Action, work: Work, command: Command): 
       ...(state.mergedInto ? { mergedInto: state.mergedInto } : {}),
     });
   }
-  return refusePowerless(action, work) ?? refuseGuarded(action, work, command);
+  return refusePowerless(action, work) ?? refuseGuarded(process, action, work, command);
 }
 
 /** Refuses where whoever acts does not hold the power over this case. */
@@ -39,9 +45,9 @@ export function refusePowerless(action: Action, { state, context, by }: Work): R
 }
 
 /** All guards see the case as it was before any of them was bent. */
-function refuseGuarded(action: Action, work: Work, command: Command): Refusal | undefined {
+function refuseGuarded(process: Process, action: Action, work: Work, command: Command): Refusal | undefined {
   if (action.guards.length === 0) return undefined;
-  const view = viewOf(work, command.input as GuardView['input']);
+  const view = viewOf(process, work, command.input as GuardView['input']);
   for (const guard of action.guards) {
     if (guard.test(view)) continue;
     if (guard.hardness === 'hard' || !command.bend) {
@@ -60,7 +66,7 @@ function refuseGuarded(action: Action, work: Work, command: Command): Refusal | 
 }
 
 /** Nobody approves for themselves, neither on their own post nor on another on which they sit too. */
-function refuseOwnApproval({ bend, by }: Command): Refusal | undefined {
+export function refuseOwnApproval({ bend, by }: Command): Refusal | undefined {
   if (!bend) return undefined;
   const isOwn =
     bend.approver === by.post ||
@@ -72,15 +78,22 @@ function refuseOwnApproval({ bend, by }: Command): Refusal | undefined {
 }
 
 /** What conditions see; the catalogue is asked only where a condition asks for it. */
-export function viewOf(work: Work, input: GuardView['input']): GuardView {
+export function viewOf(process: Process, work: Work, input: GuardView['input']): GuardView {
   const { state, context } = work;
-  let clear: boolean | undefined;
-  const view = guardView(state, { now: context.now, routeClear: false, input });
-  return {
-    ...view,
-    case: Object.defineProperty({ ...view.case }, 'routeClear', {
-      enumerable: true,
-      get: () => (clear ??= !context.route(state).unclear),
-    }),
-  };
+  const { traits } = context.kind(state.kind);
+  const view = guardView(state, { now: context.now, routeClear: false, traits, late: [], input });
+  const lazy = { ...view.case };
+  asked(lazy, 'routeClear', () => !context.route(state).unclear);
+  asked(lazy, 'late', () => lateClocks(process, state, context));
+  return { ...view, case: lazy };
+}
+
+/** What costs something is found out when a condition asks for it, once. */
+function asked<K extends keyof GuardView['case']>(
+  view: GuardView['case'],
+  name: K,
+  find: () => GuardView['case'][K],
+): void {
+  let found: GuardView['case'][K] | undefined;
+  Object.defineProperty(view, name, { enumerable: true, get: () => (found ??= find()) });
 }

@@ -1,7 +1,8 @@
 import type { Instant } from '@gezhi/basis';
 import type { Case } from './case.ts';
-import { OUTCOMES } from './fact.ts';
+import { type ApplicationAbout, OUTCOMES, type TaskStep } from './fact.ts';
 import type { Phase } from './phase.ts';
+import { pendingOf } from './procedure.ts';
 import type { TurnType } from './turn.ts';
 
 /** The closed list of what anybody can do to a case. A process names its own actions and says which act each of them is. */
@@ -30,7 +31,20 @@ export const ACTS = [
   'merge',
   'unmerge',
   'link',
-  'exclude',
+  'advance',
+  'huddle',
+  'concern',
+  'handOff',
+  'acknowledge',
+  'apply',
+  'rule',
+  'resume',
+  'urge',
+  'escalate',
+  'takeLead',
+  'stepTask',
+  'rate',
+  'tryCallback',
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -40,10 +54,20 @@ export const RESULTS: Readonly<Partial<Record<Act, readonly string[]>>> = {
   callBack: ['waiting', 'complete'],
   finish: OUTCOMES,
   reopen: ['led', 'unled'],
+  rule: ['granted', 'refused'],
 };
 
 /** The acts that need nothing to be said, and so can happen by themselves. */
-export const WORDLESS_ACTS: readonly Act[] = ['triage', 'dispatch', 'accept', 'close', 'reopen'];
+export const WORDLESS_ACTS: readonly Act[] = [
+  'triage',
+  'dispatch',
+  'accept',
+  'close',
+  'reopen',
+  'advance',
+  'escalate',
+  'handOff',
+];
 
 export type Label = { readonly zh: string; readonly en: string };
 
@@ -70,6 +94,10 @@ export type Action = {
   readonly to?: string | Readonly<Record<string, string>>;
   readonly power: string;
   readonly guards: readonly Guard[];
+  /** What an `apply` applies for and a `rule` rules on. */
+  readonly about?: ApplicationAbout;
+  /** The kinds of children that a `split` of this name makes; any where left out. */
+  readonly kinds?: readonly string[];
 };
 
 /** What happens by itself in a state as soon as its condition holds; the first that holds is taken, as the post `system`. */
@@ -89,7 +117,22 @@ export type ClockRule = {
   readonly stops: readonly TurnType[];
   readonly stage: string;
   readonly needsRequests?: boolean;
+  /** Stands still while the case is suspended. */
+  readonly pauses?: boolean;
+  /** Ends at the moment that the turn itself names, not after a term. */
+  readonly stated?: boolean;
 };
+
+/** A clock of each task: from its being asked, or a step of its unit, to another step or the delivery. */
+export type TaskClockRule = {
+  readonly name: string;
+  readonly starts: 'asked' | TaskStep;
+  readonly stops: readonly (TaskStep | 'delivered')[];
+  readonly stage: string;
+};
+
+/** What must have been tried before somebody counts as not reachable (三次、不同时段、两种方式). */
+export type CallbackRule = { readonly tries: number; readonly ways: number; readonly apartMinutes: number };
 
 export type State = { readonly name: string; readonly phase: Phase; readonly label: Label };
 
@@ -104,6 +147,8 @@ export type Process = {
   readonly actions: Readonly<Record<string, Action>>;
   readonly automatics: readonly Automatic[];
   readonly clocks: readonly ClockRule[];
+  readonly taskClocks?: readonly TaskClockRule[];
+  readonly callback?: CallbackRule;
 };
 
 /** What a condition may speak of; whole numbers are BigInt because CEL's `int` is. */
@@ -129,6 +174,21 @@ export type GuardView = {
     readonly routeClear: boolean;
     readonly routeStale: boolean;
     readonly ageHours: bigint;
+    /** What the scene says of the kind: words of its own, which its conditions ask for. */
+    readonly traits: readonly string[];
+    /** The clocks that have passed and not stopped, whether noted or not. */
+    readonly late: readonly string[];
+    /** What was applied for and not ruled on. */
+    readonly pending: readonly string[];
+    readonly objections: bigint;
+    readonly escalations: bigint;
+    /** Signs of danger that nobody was told of yet. */
+    readonly signs: bigint;
+    readonly childrenOpen: bigint;
+    readonly callbacks: bigint;
+    readonly tasks: bigint;
+    readonly tasksUnsigned: bigint;
+    readonly ratings: bigint;
   };
   readonly input: Readonly<Record<string, string | boolean | bigint | readonly string[]>>;
 };
@@ -136,7 +196,13 @@ export type GuardView = {
 /** What conditions see of a case. `owed` counts voices not called back yet, `unsolved` those that said "not solved". */
 export function guardView(
   c: Case,
-  options: { now: Instant; routeClear: boolean; input?: GuardView['input'] },
+  options: {
+    now: Instant;
+    routeClear: boolean;
+    traits: readonly string[];
+    late: readonly string[];
+    input?: GuardView['input'];
+  },
 ): GuardView {
   const voices = Object.values(c.voices);
   const answers = voices.map((voice) => voice.callback?.answer);
@@ -162,7 +228,31 @@ export function guardView(
       routeClear: options.routeClear,
       routeStale: c.route?.stale ?? false,
       ageHours: BigInt(Math.max(0, Math.floor((options.now - c.openedAt) / 3_600_000))),
+      traits: options.traits,
+      late: options.late,
+      ...procedureView(c),
+      callbacks: BigInt(answers.filter((answer) => answer !== undefined).length),
     },
     input: options.input ?? {},
+  };
+}
+
+type ProcedureView = Pick<
+  GuardView['case'],
+  'pending' | 'objections' | 'escalations' | 'signs' | 'childrenOpen' | 'tasks' | 'tasksUnsigned' | 'ratings'
+>;
+
+function procedureView(c: Case): ProcedureView {
+  const applications = c.applications ?? [];
+  const told = new Set(c.handedOff ?? []);
+  return {
+    pending: pendingOf(applications).map((a) => a.about),
+    objections: BigInt(applications.filter((a) => a.about === 'objection').length),
+    escalations: BigInt(c.escalations ?? 0),
+    signs: BigInt((c.signs ?? []).filter((sign) => !told.has(sign.to)).length),
+    childrenOpen: BigInt(c.children.length - (c.endedChildren?.length ?? 0)),
+    tasks: BigInt(c.tasks.length),
+    tasksUnsigned: BigInt(c.tasks.filter((t) => !t.steps?.signed && t.doneAt === undefined).length),
+    ratings: BigInt(c.ratings?.length ?? 0),
   };
 }

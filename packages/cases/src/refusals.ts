@@ -27,6 +27,20 @@ export const REFUSALS = [
   'target-merged',
   'target-ended',
   'not-merged',
+  'concerned',
+  'other-kind',
+  'too-few-tries',
+  'nobody-to-tell',
+  'already-acknowledged',
+  'missing-field',
+  'already-applied',
+  'nothing-applied',
+  'not-later',
+  'nobody-above',
+  'already-urged',
+  'bad-mark',
+  'own-rating',
+  'no-unit',
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];

@@ -1,6 +1,6 @@
 import type { Instant } from '@gezhi/basis';
-import { evolve } from './case.ts';
 import type { Opening } from './decide.ts';
+import { evolve } from './evolve.ts';
 import type { CallbackAnswer, Draft, Lead, Move, Ref } from './fact.ts';
 import type { Act, Process } from './process.ts';
 import { type Context, type Decision, factOf, Work } from './work.ts';

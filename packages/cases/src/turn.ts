@@ -19,12 +19,20 @@ export const TURNS = [
   'reopened',
   'merged',
   'unmerged',
+  'suspended',
+  'resumed',
+  'escalated',
 ] as const;
 
-export type TurnType = (typeof TURNS)[number];
+/** `advanced.hearing`, `applied.objection`, `ruled.extension`: a step of the process, and what was applied for or ruled on. */
+export type SubTurn = `${'advanced' | 'applied' | 'ruled'}.${string}`;
+export type TurnType = (typeof TURNS)[number] | SubTurn;
 
-/** A turn of a case, as it still holds; turns stand in the order of their facts, whatever times we were told. */
-export type Turn = { readonly type: TurnType; readonly at: Instant };
+/**
+ * A turn of a case, as it still holds; turns stand in the order of their facts, whatever times we were told. `until` is a moment that
+ * the turn itself names (when a suspension is looked at again).
+ */
+export type Turn = { readonly type: TurnType; readonly at: Instant; readonly until?: Instant };
 
 const KNOWN: ReadonlySet<string> = new Set(TURNS);
 
@@ -33,7 +41,11 @@ const KNOWN: ReadonlySet<string> = new Set(TURNS);
  * started and no check or callback is awaited. A callback turns the case when nobody is left to ask.
  */
 export function turnsAfter(turns: readonly Turn[], fact: Fact, owed: number): readonly Turn[] {
+  const sub = subTurn(fact);
+  if (sub) return [...turns, { type: sub, at: fact.occurredAt }];
   if (!KNOWN.has(fact.type)) return turns;
+  if (fact.type === 'suspended')
+    return [...turns, { type: 'suspended', at: fact.occurredAt, until: fact.data.reviewAt }];
   if (fact.type === 'checked' && !fact.data.passed) return turns.filter((turn) => turn.type !== 'done');
   if ((fact.type === 'calledBack' || fact.type === 'unreachable') && owed > 0) return turns;
   return [...turns, { type: fact.type as TurnType, at: fact.occurredAt }];
@@ -48,3 +60,31 @@ export function sinceReopened(turns: readonly Turn[], ...types: readonly TurnTyp
   }
   return undefined;
 }
+
+function subTurn(fact: Fact): SubTurn | undefined {
+  switch (fact.type) {
+    case 'advanced':
+      return `advanced.${fact.data.step}`;
+    case 'applied':
+    case 'ruled':
+      return `${fact.type}.${fact.data.about}`;
+    default:
+      return undefined;
+  }
+}
+
+/** The stretches in which a case was suspended (挂账): clocks that pause stand still in them. The last may have no end. */
+export function pausesOf(turns: readonly Turn[]): readonly Stretch[] {
+  const pauses: Stretch[] = [];
+  for (const { type, at } of turns) {
+    const last = pauses.at(-1);
+    if (type === 'suspended' && (!last || last.to !== undefined)) pauses.push({ from: at });
+    else if (last && last.to === undefined && ENDS_A_PAUSE.has(type))
+      pauses[pauses.length - 1] = { from: last.from, to: Math.max(last.from, at) };
+  }
+  return pauses;
+}
+
+export type Stretch = { readonly from: Instant; readonly to?: Instant };
+
+const ENDS_A_PAUSE: ReadonlySet<string> = new Set(['resumed', 'dispatched', 'done', 'closed', 'merged']);

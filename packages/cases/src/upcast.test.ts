@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Case, replay } from './case.ts';
+import type { Case } from './case.ts';
+import { replay } from './evolve.ts';
 import { FACT_TYPES, type Fact } from './fact.ts';
 import { type StoredFact, upcast } from './upcast.ts';
 
@@ -13,15 +14,18 @@ function lines<T>(file: string): readonly T[] {
     .map((line): T => JSON.parse(line));
 }
 
-const stored = lines<StoredFact>('v1.ndjson');
-const cases = lines<Case>('v1.cases.ndjson');
+const plain = lines<StoredFact>('v1.ndjson');
+const procedure = lines<StoredFact>('v1-procedure.ndjson');
+const stored = [...plain, ...procedure];
+const cases = [...lines<Case>('v1.cases.ndjson'), ...lines<Case>('v1-procedure.cases.ndjson')];
 
-test('the facts of version 1 are every type there is, in a log without gaps', () => {
+test('the facts of version 1 are every type there is, each file a log without gaps', () => {
   assert.deepEqual(new Set(stored.map((f) => f.type)), new Set(FACT_TYPES));
-  assert.deepEqual(
-    stored.map((f) => f.position),
-    stored.map((_, i) => i + 1),
-  );
+  for (const log of [plain, procedure])
+    assert.deepEqual(
+      log.map((f) => f.position),
+      log.map((_, i) => i + 1),
+    );
   assert.ok(stored.every((f) => f.v === 1));
 });
 

@@ -1,6 +1,9 @@
 import type { Instant } from '@gezhi/basis';
-import { type Case, evolve } from './case.ts';
+import type { Case } from './case.ts';
+import { evolve } from './evolve.ts';
 import type { Actor, Draft, Due, Fact, Lead, Reason } from './fact.ts';
+import type { Flag } from './phase.ts';
+import type { Stretch } from './turn.ts';
 
 /** Whom the catalogue names for a matter, with its reasons and the inputs it read; or that nobody is clear, and why. */
 export type Route = { readonly because: readonly Reason[]; readonly reads: readonly string[] } & (
@@ -26,8 +29,15 @@ export type Context = {
     c: Case,
     by: Actor,
   ) => { readonly allowed: boolean; readonly because: Reason };
-  readonly due: (clock: string, c: Case, startedAt: Instant) => Due | undefined;
+  /** When a stage that began then is due; none while a pause without end stands before it. */
+  readonly due: (stage: string, c: Case, startedAt: Instant, pauses?: readonly Stretch[]) => Due | undefined;
   readonly route: (c: Case) => Route;
+  /** What the scene says of a kind: the words that its conditions ask for, and the flag that a child of it raises on its parent. */
+  readonly kind: (code: string) => { readonly traits: readonly string[]; readonly raises?: Flag };
+  /** The units above a unit, the nearest first. */
+  readonly above: (unit: string) => readonly string[];
+  /** The unit of a post; none for posts that are none of a unit's (`system`, `intake`). */
+  readonly unitOf: (by: Actor) => string | undefined;
 };
 
 export const SYSTEM: Actor = { post: 'system' };

@@ -50,6 +50,17 @@ const environment = new Environment()
       routeClear: 'bool',
       routeStale: 'bool',
       ageHours: 'int',
+      traits: 'list<string>',
+      late: 'list<string>',
+      pending: 'list<string>',
+      objections: 'int',
+      escalations: 'int',
+      signs: 'int',
+      childrenOpen: 'int',
+      callbacks: 'int',
+      tasks: 'int',
+      tasksUnsigned: 'int',
+      ratings: 'int',
     },
   })
   .registerVariable('input', 'map<string, dyn>')

@@ -1,4 +1,4 @@
-import { type Action, type Process, RESULTS, type State, WORDLESS_ACTS } from '@gezhi/cases';
+import { type Action, APPLICATIONS, type Process, RESULTS, type State, WORDLESS_ACTS } from '@gezhi/cases';
 import { BadCondition, compileCondition } from './cel.ts';
 import type { ProcessSource } from './pack-schema.ts';
 
@@ -67,6 +67,8 @@ export function compileProcess(
       return { state: a.state, action: a.action, when: condition(`automatic[${i}].when`, a.when) };
     }),
     clocks: source.clocks,
+    taskClocks: source.taskClocks,
+    ...(source.callback ? { callback: source.callback } : {}),
   };
   for (const state of unreachable(process)) {
     find(`states.${state}`, 'no action leads here', 'Remove the state, or let an action lead to it.');
@@ -93,6 +95,13 @@ function compileAction(
       `Name its results: ${RESULTS[source.act]?.join(', ') ?? 'none, give one state'}.`,
     );
   }
+  if (source.act === 'apply' || source.act === 'rule' ? !source.about : source.about) {
+    find(
+      `${key}.about`,
+      'only `apply` and `rule` are about something, and both say what',
+      `Name one of ${APPLICATIONS.join(', ')}.`,
+    );
+  }
   return {
     name,
     act: source.act,
@@ -100,6 +109,8 @@ function compileAction(
     from: Array.isArray(source.from) ? new Set(source.from) : source.from,
     ...(source.to ? { to: source.to } : {}),
     power: source.power,
+    ...(source.about ? { about: source.about } : {}),
+    ...(source.kinds ? { kinds: source.kinds } : {}),
     guards: source.guards.map((g) => ({
       id: g.id,
       hardness: g.hardness,

@@ -1,4 +1,4 @@
-import { ACTS, PHASES, REQUEST_KINDS, TURNS } from '@gezhi/cases';
+import { ACTS, APPLICATIONS, FLAGS, HANDED_TO, PHASES, REQUEST_KINDS, TASK_STEPS, TURNS } from '@gezhi/cases';
 import { z } from 'zod';
 
 /** Words in both languages, as every name that people see. */
@@ -30,6 +30,10 @@ export const kindSchema = z.strictObject({
   urgency: z.string().min(1),
   /** A kind about a thing in public space; only then can a request be shown publicly. */
   public: z.boolean().default(false),
+  /** Words of the scene's own about a kind, which its conditions ask for: `"checkByDesk" in case.traits`. */
+  traits: z.array(code).default([]),
+  /** The flag that a part of this kind raises on its parent while it is open. */
+  raises: z.enum(FLAGS).optional(),
 });
 
 const guard = z.strictObject({
@@ -46,7 +50,17 @@ const action = z.strictObject({
   to: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
   power: z.string().min(1),
   guards: z.array(guard).default([]),
+  /** What is applied for, or ruled on. */
+  about: z.enum(APPLICATIONS).optional(),
+  /** The kinds of parts that a split of this name makes. */
+  kinds: z.array(code).min(1).optional(),
 });
+
+/** A turn, or one of a step (`advanced.hearing`) or an application (`applied.objection`, `ruled.extension`). */
+const turn = z.union([
+  z.enum(TURNS),
+  z.templateLiteral([z.enum(['advanced', 'applied', 'ruled']), '.', z.string().regex(/^[a-zA-Z]+$/)]),
+]);
 
 /** `process.yaml`: states over the kernel's phases, actions over its acts, what happens by itself, clocks. */
 export const processSchema = z.strictObject({
@@ -60,13 +74,32 @@ export const processSchema = z.strictObject({
     .array(
       z.strictObject({
         name: z.string(),
-        starts: z.array(z.enum(TURNS)).min(1),
-        stops: z.array(z.enum(TURNS)).min(1),
-        stage: z.string(),
+        starts: z.array(turn).min(1),
+        stops: z.array(turn).min(1),
+        stage: z.string().default(''),
         needsRequests: z.boolean().default(false),
+        pauses: z.boolean().default(false),
+        stated: z.boolean().default(false),
       }),
     )
     .default([]),
+  taskClocks: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        starts: z.enum(['asked', ...TASK_STEPS]),
+        stops: z.array(z.enum(['delivered', ...TASK_STEPS])).min(1),
+        stage: z.string(),
+      }),
+    )
+    .default([]),
+  callback: z
+    .strictObject({
+      tries: z.int().min(1),
+      ways: z.int().min(1),
+      apartMinutes: z.int().min(0),
+    })
+    .optional(),
 });
 
 /** `clocks.yaml`: the terms of each stage, one for all or one for each urgency, and where they come from. */
@@ -82,21 +115,38 @@ export const powersSchema = z.array(z.record(z.string(), z.unknown())).min(1);
 
 const step = z.strictObject({
   do: z.string(),
+  /** Who does it: `post`, `post/person`, or `post@unit`. */
+  by: z.string().optional(),
+  /** How much later than the step before: `3h`, `2d`. */
+  after: z.string().optional(),
   input: z.record(z.string(), z.unknown()).default({}),
   refused: z.string().optional(),
   state: z.string().optional(),
   facts: z.array(z.string()).optional(),
+  /** Flags that the case has afterwards, whatever else it has; with `!` in front, that it has not. */
+  flags: z.array(z.string()).optional(),
+  /** Clocks that are late now, or not (`!`). */
+  late: z.array(z.string()).optional(),
 });
 
 /** `tests.yaml`: the scene's own acceptance tests: given this report, when these actions, then these states or refusals. */
 export const testSchema = z.strictObject({
-  name: z.string().min(1),
+  name: z.union([z.string().min(1), label]),
+  /** The articles that it holds up: `条例12`, `DOMAIN §2`. */
+  law: z.array(z.string()).default([]),
   given: z.strictObject({
     kind: z.string(),
     kindBecause: z.enum(['stated', 'proposed', 'none']).default('stated'),
     place: z.string().default('somewhere'),
     route: z.enum(['clear', 'unclear']).default('clear'),
     requests: z.number().int().min(0).max(60).default(1),
+    requestKind: z.enum(REQUEST_KINDS).default('help'),
+    /** Units that the matter is about. */
+    against: z.array(z.string()).default([]),
+    /** Signs of danger that were read in the words. */
+    signs: z.array(z.strictObject({ rule: z.string(), to: z.enum(HANDED_TO) })).default([]),
+    /** The unit that the catalogue names. */
+    lead: z.string().default('a-unit'),
   }),
   opens: z.strictObject({ state: z.string().optional(), facts: z.array(z.string()).optional() }).default({}),
   when: z.array(step).default([]),

@@ -118,7 +118,8 @@ function crossChecks(
       });
     codes.add(code);
   }
-  for (const rule of process.clocks) {
+  for (const rule of [...process.clocks, ...(process.taskClocks ?? [])]) {
+    if ('stated' in rule && rule.stated) continue;
     const stage = clocks.stages[rule.stage];
     if (!stage) {
       findings.push({

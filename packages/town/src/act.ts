@@ -11,7 +11,6 @@ import {
   decideUnmerge,
   type Fact,
   nextDue,
-  open,
   type Ref,
   replay,
 } from '@gezhi/cases';
@@ -31,6 +30,7 @@ import {
   updateCases,
   type WordsRow,
 } from '@gezhi/storage';
+import { endInParent, openChildren } from './act-children.ts';
 import { contextOf } from './context.ts';
 import { locate } from './locate.ts';
 import { refuseCommunity } from './refuse-community.ts';
@@ -89,7 +89,7 @@ export async function act(town: Town, order: Order, now: Instant): Promise<Done 
 }
 
 /** Everything one command writes. */
-type Writing = {
+export type Writing = {
   readonly words: WordsRow[];
   readonly changed: Case[];
   readonly opened: Case[];
@@ -120,6 +120,7 @@ async function actOnce(town: Town, order: Order, now: Instant): Promise<Done | R
   const context = contextOf(town, now);
   const decided = await decideOn(town, command, before, histories, context, writing);
   if (isRefusal(decided)) return decided;
+  await endInParent(town, before, decided.after, context, writing);
   const done = doneOf(decided.after, writing);
   await write(town, order, writing, done, context);
   return done;
@@ -144,7 +145,8 @@ function commandOf(
     });
   }
   const input: Record<string, unknown> = { ...order.input };
-  for (const key of ['words', 'what', 'evidence']) {
+  for (const key of ['words', 'what', 'evidence', 'reason', 'condition']) {
+    if (key === 'reason' && !isApplication(town, order, before)) continue;
     if (input[key] === '' || input[key] === undefined) delete input[key];
     else if (typeof input[key] === 'string') input[key] = keep(input[key]);
   }
@@ -166,6 +168,11 @@ function commandOf(
     ...(order.bend ? { bend: bendOf(town, order.bend, now, keep) } : {}),
     input: input as Command['input'],
   };
+}
+
+/** `reason` is prose in an application, and a code in what is declined. */
+function isApplication(town: Town, order: Order, before: Case): boolean {
+  return processOf(town, before).actions[order.action]?.act === 'apply';
 }
 
 function bendOf(
@@ -197,29 +204,7 @@ async function decideOn(
   if (isRefusal(decision)) return decision;
   note(writing, decision);
   if (kind !== 'split') return decision;
-  const { children } = command.input as Extract<Command<'split'>['input'], object>;
-  for (const child of children) {
-    const opened = open(
-      process,
-      {
-        district: before.district,
-        caseId: child.caseId,
-        by: command.by,
-        cause: command.commandId,
-        openedAt: context.now,
-        kind: child.kind,
-        kindBecause: 'stated',
-        place: child.place ?? before.place,
-        parent: before.caseId,
-        ...(child.words ? { words: child.words } : {}),
-      },
-      context,
-    );
-    if (isRefusal(opened)) return opened;
-    writing.opened.push(opened.after);
-    writing.facts.push(...opened.facts);
-  }
-  return decision;
+  return openChildren(town, command as Command<'split'>, before, context, writing) ?? decision;
 }
 
 async function decidePair(

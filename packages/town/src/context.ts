@@ -3,7 +3,7 @@ import type { Actor, Case, Context, Due, Reason, Route } from '@gezhi/cases';
 import { deadline, parseTerm, type Term } from '@gezhi/clock';
 import { route } from '@gezhi/duty';
 import type { ClocksSource } from '@gezhi/scene';
-import { mayIn } from './may.ts';
+import { mayIn, unitsAbove } from './may.ts';
 import type { Town } from './town.ts';
 
 /** Binds the town's calendar, catalogue and powers to what a decision asks. */
@@ -11,15 +11,27 @@ export function contextOf(town: Town, now: Instant): Context {
   return {
     now,
     may: (power: string, c: Case, by: Actor) => mayIn(town, power, c, by),
-    due: (stage, c, startedAt) => dueIn(town, stage, c, startedAt),
+    due: (stage, c, startedAt, pauses) => dueIn(town, stage, c, startedAt, pauses),
     route: (c) => routeIn(town, c, now),
+    kind: (code) => town.kinds.get(code) ?? PLAIN_KIND,
+    above: (unit) => unitsAbove(town, unit),
+    unitOf: ({ post }) => town.posts.get(post)?.unit,
   };
 }
+
+/** A kind that a scene does not know (imported ones) has no traits. */
+const PLAIN_KIND = { traits: [] };
 
 const terms = new WeakMap<ClocksSource, Map<string, Term | undefined>>();
 
 /** When a stage that began at `startedAt` is due, by the scene's clock profile and the town's calendar. */
-export function dueIn(town: Town, stage: string, c: Case, startedAt: Instant): Due | undefined {
+export function dueIn(
+  town: Town,
+  stage: string,
+  c: Case,
+  startedAt: Instant,
+  pauses: Parameters<Context['due']>[3] = [],
+): Due | undefined {
   const { clocks } = town.packs.get(c.scene) ?? town.pack;
   const text = termText(clocks, stage, town.kinds.get(c.kind)?.urgency);
   if (!text) return undefined;
@@ -27,6 +39,7 @@ export function dueIn(town: Town, stage: string, c: Case, startedAt: Instant): D
     start: startedAt,
     term: termOf(clocks, text),
     calendar: town.calendar,
+    ...(pauses.length ? { pauses: pauses.map((pause) => ({ ...pause, reason: 'suspended' })) } : {}),
   });
   if (dueAt === null) return undefined;
   return {

@@ -1,6 +1,9 @@
 export { act, type Done, type Order } from './act.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
 export { type EditionNames, editionCasesOf } from './editions/edition-case-of.ts';
+export { csvCell, editionCsv } from './editions/edition-csv.ts';
+export { type EditionFile, editionFile, isEditionFile, recomputeEdition } from './editions/edition-file.ts';
+export { EDITION_WORDS, type EditionWords } from './editions/edition-words.ts';
 export { mayEdition } from './editions/may-edition.ts';
 export { type EditionOrder, editionId, orderEdition, periodOf } from './editions/order-edition.ts';
 export {
@@ -14,6 +17,24 @@ export {
   readList,
   readText,
 } from './editions/read-editions.ts';
+export {
+  drawBySeed,
+  listSamples,
+  promiseSeed,
+  SAMPLE_PURPOSES,
+  type Sample,
+  type SamplePurpose,
+} from './editions/samples.ts';
+export {
+  besideLines,
+  explainRow,
+  type NamesIn,
+  percent,
+  sayHelpPlan,
+  sayPeers,
+  sayShare,
+  sayStanding,
+} from './editions/say-edition.ts';
 export { sha256 } from './editions/sha256.ts';
 export { isMeasured, speaksFor } from './editions/speaks-for.ts';
 export { streetsOf } from './editions/streets-of.ts';

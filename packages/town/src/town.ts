@@ -50,7 +50,8 @@ export type Asset = {
   readonly supervisor?: string;
 };
 
-export type Kind = Pick<KindSource, 'code' | 'name'> & Partial<KindSource>;
+/** A kind of matter; `traits` is empty where its scene says none, or no scene knows it. */
+export type Kind = Pick<KindSource, 'code' | 'name' | 'traits'> & Partial<KindSource>;
 
 /**
  * One district that runs: everything a decision needs, in memory, built from the registry's rows. Immutable but for the numbers;
@@ -95,7 +96,11 @@ export function makeTown(
   const units = read<Unit>('unit');
   const posts = read<Post>('post');
   const staff = read<Staffing>('staff');
-  const kinds = [...pack.kinds, ...current(read<Kind>('kind'))];
+  const scenes = [pack, ...packs.values()];
+  const kinds = [
+    ...scenes.toReversed().flatMap((scene) => scene.kinds),
+    ...current(read<Kind>('kind')).map((kind) => ({ ...kind, traits: kind.traits ?? [] })),
+  ];
   const calendar = calendarOf(profile.calendar, profile.zone);
   const weekMinute = weekMinuteIn(profile.zone);
   const duties = buildRegistry({
@@ -157,4 +162,10 @@ export function processOf(town: Town, c: { readonly scene: string; readonly case
   const pack = town.packs.get(c.scene);
   if (!pack) throw new Error(`case ${c.caseId} belongs to the scene "${c.scene}", which is not installed`);
   return pack.process;
+}
+
+/** The scene that a kind belongs to, and under which a case of it is opened: the town's main scene for kinds that none names. */
+export function packOfKind(town: Town, kind: string): Pack {
+  if (town.pack.kinds.some(({ code }) => code === kind)) return town.pack;
+  return [...town.packs.values()].find((pack) => pack.kinds.some(({ code }) => code === kind)) ?? town.pack;
 }

@@ -5,6 +5,7 @@ export {
   contains,
   type Deed,
   doing,
+  doingAs,
   fact,
   given,
   inWorld,

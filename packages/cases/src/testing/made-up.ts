@@ -55,18 +55,33 @@ export function opened(more: Partial<Draft<'opened'>['data']> & { voice?: Voice 
   };
 }
 
+/** A made-up county above its works, and a lane's committee below a street. */
+const UNITS_ABOVE: Readonly<Record<string, readonly string[]>> = {
+  'lamp-works': ['county'],
+  'road-works': ['county'],
+  street: ['county'],
+  committee: ['street', 'county'],
+};
+
+const UNIT_OF_POST: Readonly<Record<string, string>> = {
+  'lamp-desk': 'lamp-works',
+  'road-desk': 'road-works',
+  'street-desk': 'street',
+  'county-desk': 'county',
+  'hotline-desk': 'hotline',
+};
+
 /** A town in which everybody may do everything, every matter is the lamp works', and each term is an hour. */
 export function worldAt(now: Instant, more: Partial<Context> = {}): Context {
   const because = { code: 'made-up' };
   return {
     now,
     may: () => ({ allowed: true, because }),
-    due: (stage, _case, startedAt) => ({
-      dueAt: startedAt + 60 * MINUTE,
-      term: '1h',
-      profile: stage,
-      calendar: 'made-up',
-    }),
+    due: (stage, _case, startedAt, pauses = []) => {
+      if (pauses.some(({ to }) => to === undefined)) return undefined;
+      const stood = pauses.reduce((ms, { from, to }) => ms + (to ?? from) - from, 0);
+      return { dueAt: startedAt + 60 * MINUTE + stood, term: '1h', profile: stage, calendar: 'made-up' };
+    },
     route: () => ({
       lead: { unit: 'lamp-works', post: 'lamp-desk' },
       coUnits: [],
@@ -75,6 +90,9 @@ export function worldAt(now: Instant, more: Partial<Context> = {}): Context {
       reads: ['kind', 'place'],
       catalogue: 'made-up@1',
     }),
+    kind: () => ({ traits: [] }),
+    above: (unit) => UNITS_ABOVE[unit] ?? [],
+    unitOf: ({ post }) => UNIT_OF_POST[post],
     ...more,
   };
 }

@@ -7,9 +7,11 @@ import { decide, open } from '../decide.ts';
 import {
   type CallbackAnswer,
   type Fact,
+  HANDED_TO,
   NOT_DISPATCHED,
   OUTCOMES,
   REFERRED_TO,
+  TASK_STEPS,
   type Voice,
 } from '../fact.ts';
 import { decideMerge, decideUnmerge } from '../merge.ts';
@@ -253,7 +255,31 @@ export class Game {
       merge: () => ({ into: c.caseId }),
       unmerge: () => ({}),
       link: () => ({ system: 'city', number: `C-${detail % 3}`, dueAt: this.now + detail * MINUTE }),
-      exclude: () => ({ number, reason: EXCLUSION_REASONS[detail % 8]!, evidence: ref('log') }),
+      advance: () => ({}),
+      huddle: () => ({ units: ['lamp-works'], words: ref() }),
+      concern: () => ({ units: [`unit-${detail % 3}`] }),
+      handOff: () => ({ to: HANDED_TO[detail % 5]! }),
+      acknowledge: () => ({ to: HANDED_TO[detail % 5]! }),
+      apply: () => ({
+        reason: ref('reason'),
+        basis: 'duty list',
+        until: this.now + (detail + 1) * HOUR,
+        condition: ref('condition'),
+        number,
+        exclusion: EXCLUSION_REASONS[detail % 8]!,
+      }),
+      rule: () => ({
+        granted: detail % 2 === 0,
+        words: ref('ruling'),
+        ...(detail % 3 ? {} : { lead: { unit: 'road-works' }, basis: 'power list' }),
+      }),
+      resume: () => ({ words: ref() }),
+      urge: () => ({}),
+      escalate: () => ({}),
+      takeLead: () => ({}),
+      stepTask: () => ({ task: `t-${detail % 3}`, step: TASK_STEPS[detail % 3]! }),
+      rate: () => ({ of: 'lamp-works', marks: { speed: (detail % 5) + 1 } }),
+      tryCallback: () => ({ number, way: 'phone' }),
     };
     return inputs[act]();
   }

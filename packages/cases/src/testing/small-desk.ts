@@ -1,3 +1,4 @@
+import type { ApplicationAbout } from '../fact.ts';
 import type { Phase } from '../phase.ts';
 import type { Act, Action, GuardView, Process, State } from '../process.ts';
 
@@ -5,6 +6,8 @@ const STATES: Readonly<Record<string, Phase>> = {
   received: 'received',
   sorted: 'triage',
   sent: 'dispatched',
+  disputed: 'dispatched',
+  escalated: 'triage',
   working: 'underway',
   replied: 'done',
   checked: 'check',
@@ -77,10 +80,44 @@ const ACTIONS: readonly Action[] = [
   action('merge', 'open'),
   action('unmerge', 'any'),
   action('link', 'any'),
-  action('exclude', 'any'),
+  action('advance', ['sorted', 'escalated'], { to: 'received' }),
+  action('huddle', QUEUE),
+  action('concern', 'open'),
+  action('handOff', 'open'),
+  action('acknowledge', 'any'),
+  action('resume', AT_WORK),
+  action('urge', 'open'),
+  action('escalate', ['sent', 'working', 'asked'], { to: 'escalated' }),
+  action('takeLead', 'open'),
+  action('stepTask', AT_WORK),
+  action('rate', 'any'),
+  action('tryCallback', ['checked', 'asked']),
+  ...applications('object', 'objection', ['sent'], { apply: 'disputed', grant: 'sorted' }, ['disputed']),
+  ...applications('extend', 'extension', AT_WORK),
+  ...applications('suspend', 'suspension', AT_WORK),
+  ...applications('exclude', 'exclusion', 'any'),
 ];
 
-/** A process of twelve states, each act under its own name, so that the room of cases can be tried without any scene. */
+/** Somebody applies (`extend`), somebody else rules on it (`extend.rule`). */
+function applications(
+  name: string,
+  about: ApplicationAbout,
+  from: Action['from'] | readonly string[],
+  to?: { readonly apply: string; readonly grant: string },
+  ruleFrom: Action['from'] | readonly string[] = from,
+): readonly Action[] {
+  return [
+    action('apply', from, { name, power: name, about, ...(to ? { to: to.apply } : {}) }),
+    action('rule', ruleFrom, {
+      name: `${name}.rule`,
+      power: `${name}.rule`,
+      about,
+      ...(to ? { to: { granted: to.grant } } : {}),
+    }),
+  ];
+}
+
+/** A process of fourteen states, each act under its own name, so that the room of cases can be tried without any scene. */
 export const SMALL_DESK: Process = {
   id: 'small-desk',
   scene: 'small',
@@ -112,7 +149,14 @@ export const SMALL_DESK: Process = {
       stage: 'contact',
       needsRequests: true,
     },
-    { name: 'handle', starts: ['dispatched', 'reopened'], stops: ['done'], stage: 'handle' },
+    {
+      name: 'handle',
+      starts: ['dispatched', 'reopened'],
+      stops: ['done'],
+      stage: 'handle',
+      pauses: true,
+    },
+    { name: 'review', starts: ['suspended'], stops: ['resumed', 'done'], stage: 'review', stated: true },
     { name: 'check', starts: ['done'], stops: ['checked'], stage: 'check' },
     {
       name: 'callback',
@@ -121,5 +165,9 @@ export const SMALL_DESK: Process = {
       stage: 'callback',
       needsRequests: true,
     },
+  ],
+  taskClocks: [
+    { name: 'sign', starts: 'asked', stops: ['signed', 'delivered', 'refused'], stage: 'sign' },
+    { name: 'deliver', starts: 'asked', stops: ['delivered'], stage: 'handle' },
   ],
 };

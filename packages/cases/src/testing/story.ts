@@ -1,7 +1,8 @@
 import { type CaseId, type Instant, isRefusal, MINUTE, type Refusal } from '@gezhi/basis';
-import { type Case, evolve } from '../case.ts';
+import type { Case } from '../case.ts';
 import type { ActInput, Command } from '../command.ts';
 import { decide } from '../decide.ts';
+import { evolve } from '../evolve.ts';
 import type { Actor, Draft, Fact, FactType } from '../fact.ts';
 import { decideMerge, decideUnmerge, type TwoDecisions } from '../merge.ts';
 import type { Act, Process } from '../process.ts';
@@ -24,7 +25,17 @@ export function doing<A extends Act>(
     ? [input?: ActInput[A], more?: Omit<Deed, 'action' | 'input'>]
     : [input: ActInput[A], more?: Omit<Deed, 'action' | 'input'>]
 ): Deed {
-  return { action, input: (input ?? {}) as Command['input'], ...more };
+  return { action, input: (input ?? {}) as unknown as Command['input'], ...more };
+}
+
+/** An action that its process names apart from its act: `doingAs('extend', 'apply', { reason: ref(), until })`. */
+export function doingAs<A extends Act>(
+  action: string,
+  _act: A,
+  input: ActInput[A],
+  more: Omit<Deed, 'action' | 'input'> = {},
+): Deed {
+  return { action, input: input as unknown as Command['input'], ...more };
 }
 
 /** A fact as a test writes it. */

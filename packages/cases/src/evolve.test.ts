@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evolve, replay } from './case.ts';
+import { evolve, replay } from './evolve.ts';
 import type { Draft, Fact } from './fact.ts';
 import {
   caseIdOf,
@@ -23,7 +23,7 @@ const checked = replied.and(doing('check', { passed: true, unit: 'checkers' }));
 const closed = checked.and(doing('callBack', { number: numberOf(1), answer: HAPPY, way: 'phone' }));
 
 const next = (story: Story, draft: Draft, more: Partial<Fact> = {}): Fact =>
-  ({ ...story.facts.at(-1)!, ...draft, seq: story.case.seq + 1, ...more }) as Fact;
+  ({ ...(story.facts.at(-1) as object), ...(draft as object), seq: story.case.seq + 1, ...more }) as Fact;
 
 test('no facts are no case', () => {
   assert.equal(replay([]), undefined);
@@ -132,11 +132,11 @@ test('only a dispatch names a lead', () => {
     fact('tasked', { task: 't1', unit: 'power-works', role: 'lead' }),
     fact('split', { child: caseIdOf(4), kind: 'lamp.fault' }),
   ];
-  const { case: c } = inWorld({ caseId: caseIdOf(1) }).given(...facts);
+  const { case: c, facts: happened } = inWorld({ caseId: caseIdOf(1) }).given(...facts);
   assert.equal(c.lead, undefined);
   assert.equal(c.parent, caseIdOf(3));
   assert.deepEqual(c.children, [caseIdOf(4)]);
-  assert.deepEqual(c.tasks, [{ task: 't1', unit: 'power-works', role: 'lead' }]);
+  assert.deepEqual(c.tasks, [{ task: 't1', unit: 'power-works', role: 'lead', at: happened[1]!.occurredAt }]);
 });
 
 test('an answer of somebody else leaves the others as they were', () => {
