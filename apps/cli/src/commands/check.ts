@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '@gezhi/basis';
-import { type Failure, type Finding, type Pack, readPack, runAcceptance } from '@gezhi/scene';
+import {
+  checkModel,
+  type Failure,
+  type Finding,
+  type ModelFinding,
+  type Pack,
+  readPack,
+  runAcceptance,
+} from '@gezhi/scene';
 import { SCENES_DIR } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
@@ -10,7 +18,13 @@ import { type CommonOptions, common } from '../options.ts';
 export function register(program: Command, io: Io): void {
   const command = program
     .command('check')
-    .description(say(io, '检查一个场景包并运行其验收用例', 'check a scene pack and run its acceptance tests'))
+    .description(
+      say(
+        io,
+        '检查一个场景包：文件、流程模型、验收用例',
+        'check a scene pack: its files, its process as a model, its acceptance tests',
+      ),
+    )
     .argument('<scene>', say(io, '场景名或其文件夹', 'name of a scene, or its folder'))
     .action((scene: string, options: CommonOptions) => checkCommand(io, scene, options));
   common(command, io, ['gezhi check hotline', 'gezhi check ./my-scene --json'], false);
@@ -20,7 +34,8 @@ async function checkCommand(io: Io, scene: string, options: CommonOptions): Prom
   const folder = folderOf(scene);
   const { pack, findings } = await readPack(folder);
   const failures = pack && findings.length === 0 ? runAcceptance(pack) : [];
-  if (findings.length || failures.length) io.end(3);
+  const model = pack && findings.length === 0 ? checkModel(pack) : [];
+  if (findings.length || failures.length || model.some((f) => f.severity === 'error')) io.end(3);
   if (options.json) {
     const passed = pack && findings.length === 0 ? pack.tests.length - failedTests(failures) : 0;
     io.out(
@@ -30,11 +45,13 @@ async function checkCommand(io: Io, scene: string, options: CommonOptions): Prom
         passed,
         findings,
         failures,
+        model,
       }),
     );
     return;
   }
   for (const line of sayCheck(io.lang, folder, pack, findings, failures)) io.out(line);
+  if (pack && findings.length === 0) for (const line of sayModel(io.lang, model, pack.process)) io.out(line);
 }
 
 function folderOf(scene: string): string {
@@ -82,6 +99,28 @@ export function sayCheck(
       `  ${f.test}, ${f.step}`,
       zh ? `    应为 ${f.expected}` : `    expected ${f.expected}`,
       zh ? `    实为 ${f.found}` : `    found    ${f.found}`,
+    ]),
+  ];
+}
+
+/** What the model check found: severity, where, what, how to get there, and how to mend it. */
+export function sayModel(
+  lang: Io['lang'],
+  model: readonly ModelFinding[],
+  process: Pack['process'],
+): string[] {
+  const zh = lang === 'zh';
+  if (model.length === 0) return [zh ? '流程模型：未发现问题' : 'process as a model: nothing found'];
+  const severities = zh ? { error: '错误', warning: '提醒' } : { error: 'error', warning: 'warning' };
+  const nameOf = (action: string): string => process.actions[action]?.label[lang] ?? action;
+  return [
+    zh ? `流程模型：${model.length} 处` : `process as a model: ${model.length} found`,
+    ...model.flatMap(({ severity, spot, problem, remedy, path, code }) => [
+      `  ${severities[severity]} [${code}] ${Object.entries(spot)
+        .map(([key, name]) => `${key} ${name}`)
+        .join(', ')}`,
+      `    ${problem[lang]}${zh ? '' : ' '}${remedy[lang]}`,
+      ...(path?.length ? [`    ${path.map(nameOf).join(' → ')}`] : []),
     ]),
   ];
 }
