@@ -1,8 +1,19 @@
 export { type Failure, runAcceptance } from './acceptance.ts';
 export { BadCondition, compileCondition } from './cel.ts';
 export { compileProcess, type Finding, unreachable } from './compile-process.ts';
+export { fillTemplate } from './fill-template.ts';
 export { checkModel } from './model/check-pack.ts';
 export { checkProcess } from './model/check-process.ts';
 export type { ModelFinding } from './model/finding.ts';
+export {
+  NO_NOTICES,
+  type NoticeRule,
+  type Notices,
+  type Placeholder,
+  type RingRule,
+  type Target,
+  WAYS,
+  type Way,
+} from './notices.ts';
 export type { ClocksSource, KindSource, ProcessSource, SceneSource, TestSource } from './pack-schema.ts';
 export { type Pack, type ReadPack, readPack } from './read-pack.ts';
