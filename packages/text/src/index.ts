@@ -1,3 +1,26 @@
+export { type Comparison, compareModels } from './kind/compare-models.ts';
+export { foldsOf, wordingOfText } from './kind/folds.ts';
+export type { Text } from './kind/grams.ts';
+export type { KindModel } from './kind/kind-model.ts';
+export { type ModelCard, modelCard } from './kind/model-card.ts';
+export { MODEL_VERSION, modelHash, readModel, writeModel } from './kind/model-file.ts';
+export { classifyKinds, type KindReading, type RankedKind, readKind } from './kind/read-kind.ts';
+export {
+  type Confusion,
+  type Judged,
+  judgeKinds,
+  type KindFigures,
+  type KindReport,
+  reportKinds,
+  reportOf,
+} from './kind/report-kinds.ts';
+export {
+  type KindSample,
+  samplesOfPack,
+  type TrainOptions,
+  trainKinds,
+  trainNow,
+} from './kind/train-kinds.ts';
 export { MASK, type Masked, type MaskReason, type MaskSort, maskText } from './mask/mask-text.ts';
 export { type KindWords, type Proposal, plainText, proposeKind, wordingOf } from './propose-kind.ts';
 export { areaUnder, calibrateSame, type JudgedPair, judgeSame } from './same/calibrate-same.ts';
@@ -15,3 +38,19 @@ export { type SameMatter, type SameQuery, type SameReason, sameMatter } from './
 export { chanceOf, DEFAULT_SAME_POLICY, type SameFeatures, type SamePolicy } from './same/same-policy.ts';
 export { signText, type TextSignature } from './same/sign-text.ts';
 export { queryTerms, searchTerms } from './search-terms.ts';
+export {
+  CONTEXTS,
+  type ContextSort,
+  compileUrgent,
+  foldForUrgent,
+  NO_URGENT_RULES,
+  type UrgentRules,
+  type UrgentSource,
+} from './urgent/compile-urgent.ts';
+export {
+  readUrgent,
+  type TurnedDown,
+  type UrgentLevel,
+  type UrgentReading,
+  type UrgentReason,
+} from './urgent/read-urgent.ts';
