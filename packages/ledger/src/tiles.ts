@@ -1,5 +1,4 @@
 import { Fault } from '@gezhi/basis';
-import { joinBytes } from './bytes.ts';
 import { HASH_BYTES, hashNode, type Sha256, type TreeHash } from './tree.ts';
 
 /** Hashes across a tile, and entries in a bundle (c2sp.org/tlog-tiles). */
@@ -89,17 +88,21 @@ export function nodeIn(sha256: Sha256, tile: Uint8Array, height: number, first: 
  * @throws Fault `entry-too-long` for an entry of more than 65,535 bytes
  */
 export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
-  return joinBytes(
-    entries.flatMap((entry) => {
-      if (entry.length > ENTRY_BYTES_MAX) {
-        throw new Fault(
-          'entry-too-long',
-          `An entry has ${entry.length} bytes; a bundle holds ${ENTRY_BYTES_MAX}.`,
-        );
-      }
-      return [Uint8Array.of(entry.length >> 8, entry.length & 255), entry];
-    }),
-  );
+  const bytes = new Uint8Array(entries.reduce((length, entry) => length + 2 + entry.length, 0));
+  let at = 0;
+  for (const entry of entries) {
+    if (entry.length > ENTRY_BYTES_MAX) {
+      throw new Fault(
+        'entry-too-long',
+        `An entry has ${entry.length} bytes; a bundle holds ${ENTRY_BYTES_MAX}.`,
+      );
+    }
+    bytes[at] = entry.length >> 8;
+    bytes[at + 1] = entry.length & 255;
+    bytes.set(entry, at + 2);
+    at += 2 + entry.length;
+  }
+  return bytes;
 }
 
 /** The entries of a bundle; `undefined` where the bytes end inside of one. */

@@ -1,5 +1,3 @@
-import { joinBytes } from './bytes.ts';
-
 /** SHA-256 (FIPS 180-4): 32 bytes. The room brings none: the server passes Node's, a browser passes `portable.sha256`. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
@@ -17,10 +15,12 @@ export function hashLeaf(sha256: Sha256, entry: Uint8Array): TreeHash {
 
 /** The hash of an inner node, SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
 export function hashNode(sha256: Sha256, left: TreeHash, right: TreeHash): TreeHash {
-  return sha256(joinBytes([NODE_PREFIX, left, right]));
+  const pair = new Uint8Array(1 + 2 * HASH_BYTES);
+  pair[0] = 1;
+  pair.set(left, 1);
+  pair.set(right, 1 + HASH_BYTES);
+  return sha256(pair);
 }
-
-const NODE_PREFIX = Uint8Array.of(1);
 
 /**
  * The right edge of a tree: the roots of its whole subtrees, largest first, one for each 1 in the binary of `size`. Everything that
@@ -34,14 +34,22 @@ export const EMPTY_FRONTIER: Frontier = { size: 0, peaks: [] };
  * The frontier after these leaves. About one hash a leaf beside the leaf's own.
  *
  * @param leaves leaf hashes in order (`hashLeaf`)
+ * @param completed told of each whole node as it is made, leaves (height 0) among them: every eighth height is what tiles are made of
  */
-export function appendTree(sha256: Sha256, frontier: Frontier, leaves: readonly TreeHash[]): Frontier {
+export function appendTree(
+  sha256: Sha256,
+  frontier: Frontier,
+  leaves: readonly TreeHash[],
+  completed: (height: number, node: TreeHash) => void = () => undefined,
+): Frontier {
   const peaks = [...frontier.peaks];
   let { size } = frontier;
   for (const leaf of leaves) {
     let node = leaf;
-    for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
+    completed(0, node);
+    for (let [rest, height] = [size, 1]; rest % 2 === 1; rest = Math.floor(rest / 2), height += 1) {
       node = hashNode(sha256, peaks.pop()!, node);
+      completed(height, node);
     }
     peaks.push(node);
     size += 1;

@@ -5,6 +5,16 @@ export { isDatabaseAway } from './database-away.ts';
 export { launchPostgres, usersOf } from './embedded/launch.ts';
 export { withMutex } from './embedded/mutex.ts';
 export { identify, isAlive, type ProcessIdentity } from './embedded/process-identity.ts';
+export { type LogKey, nodeSha256, type OpenLog, openLog } from './ledger/open-log.ts';
+export {
+  logInFolder,
+  proveConsistency,
+  proveInclusion,
+  type ReadLog,
+  readEntries,
+  readProof,
+  shownCheckpoint,
+} from './ledger/read-log.ts';
 export { MIGRATIONS_DIR, migrate, readMigrations } from './migrate.ts';
 export { appendFacts, openMonths } from './queries/append-facts.ts';
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
