@@ -49,6 +49,14 @@ export { numberAhead } from './number-ahead.ts';
 export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
 export { takeIn } from './take-in.ts';
+export {
+  listThemes,
+  type Theme,
+  type ThemeData,
+  type ThemePartInput,
+  type ThemeProblem,
+  writeThemePart,
+} from './themes/themes.ts';
 export { type Asset, type Kind, processOf, type Town, type TownProfile } from './town.ts';
 export { type FolderProblem, readTownFolder, type TownFolder } from './town-folder.ts';
 export { keepWords, newId } from './words.ts';
