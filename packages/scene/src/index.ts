@@ -17,3 +17,4 @@ export {
 } from './notices.ts';
 export type { ClocksSource, KindSource, ProcessSource, SceneSource, TestSource } from './pack-schema.ts';
 export { type Pack, type ReadPack, readPack } from './read-pack.ts';
+export { NO_URGENT, type Urgent, type UrgentFile } from './urgent-rules.ts';

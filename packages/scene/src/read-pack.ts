@@ -19,6 +19,7 @@ import {
   type TestSource,
   testSchema,
 } from './pack-schema.ts';
+import { readUrgentFile, type Urgent } from './urgent-rules.ts';
 
 /** A scene pack that was read and checked: safe to run where `findings` is empty. */
 export type Pack = {
@@ -29,6 +30,8 @@ export type Pack = {
   readonly powers: PowerTable;
   readonly tests: readonly TestSource[];
   readonly notices: Notices;
+  /** Which words tell of danger now; nothing where the scene has no `urgent.yaml`. */
+  readonly urgent: Urgent;
 };
 
 export type ReadPack = { readonly pack?: Pack; readonly findings: readonly Finding[] };
@@ -41,7 +44,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
   const findings: Finding[] = [];
   const read = <T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> =>
     readYaml(join(folder, file), file, schema, findings);
-  const [scene, kinds, source, clocks, list, tests, notices] = await Promise.all([
+  const [scene, kinds, source, clocks, list, tests, notices, urgent] = await Promise.all([
     read('scene.yaml', sceneSchema),
     read('kinds.yaml', kindSchema.array().min(1)),
     read('process.yaml', processSchema),
@@ -49,6 +52,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
     read('powers.yaml', powersSchema),
     read('tests.yaml', testSchema.array().min(1)),
     readNotices(folder, findings),
+    readUrgentFile(folder, findings),
   ]);
   const powers = list && readPowerTable(list);
   if (isRefusal(powers)) {
@@ -62,7 +66,10 @@ export async function readPack(folder: string): Promise<ReadPack> {
   if (!scene || !kinds || !source || !clocks || !powers || !tests || isRefusal(powers)) return { findings };
   const compiled = compileProcess(scene, source);
   findings.push(...compiled.findings, ...crossChecks(kinds, compiled.process, clocks, powers));
-  return { pack: { scene, kinds, process: compiled.process, clocks, powers, tests, notices }, findings };
+  return {
+    pack: { scene, kinds, process: compiled.process, clocks, powers, tests, notices, urgent },
+    findings,
+  };
 }
 
 async function readYaml<T>(
