@@ -69,6 +69,7 @@ function open(fact: Fact): Open {
     owed: data.voice ? 1 : 0,
     externals: data.external ? [data.external] : [],
     ...(data.parent ? { parent: data.parent } : {}),
+    ...(data.lead ? { lead: data.lead } : {}),
     children: [],
     turns: [{ type: 'opened', at: fact.occurredAt }],
     counts: { dispatches: 0, reopenings: 0, reworks: 0 },

@@ -134,6 +134,8 @@ export type FactData = {
     readonly voice?: Voice;
     readonly words?: Ref;
     readonly parent?: CaseId;
+    /** Who leads a part of a case from the start. */
+    readonly lead?: Lead;
     readonly external?: { readonly system: string; readonly number: string; readonly dueAt?: Instant };
     /** Units the matter is about: never led, checked, called back or read by them or one below. */
     readonly against?: readonly string[];

@@ -33,7 +33,9 @@ export function decideMerge(
   const from = new Work(source, command, context);
   const into = new Work(target, command, context);
   const action = actionOf(process, command, 'merge');
-  if (!action) return sayNo('unknown-action', `"${command.action}" is no merging action.`);
+  const { merged } = process;
+  if (!action || merged === undefined)
+    return sayNo('unknown-action', `"${command.action}" is no merging action.`);
   const refusal =
     refuseStale(source, command) ??
     refusePair(source, target) ??
@@ -46,8 +48,8 @@ export function decideMerge(
     data: {
       into: target.caseId,
       numbers: voices.map((voice) => voice.number),
-      to: process.merged,
-      phase: process.states[process.merged]!.phase,
+      to: merged,
+      phase: process.states[merged]!.phase,
     },
   });
   into.add({ type: 'absorbed', data: { from: source.caseId, voices } });

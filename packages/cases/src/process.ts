@@ -142,7 +142,7 @@ export type Process = {
   readonly scene: string;
   readonly pack: string;
   readonly initial: string;
-  readonly merged: string;
+  readonly merged?: string;
   readonly states: Readonly<Record<string, State>>;
   readonly actions: Readonly<Record<string, Action>>;
   readonly automatics: readonly Automatic[];

@@ -19,6 +19,8 @@ export type Resource = {
   readonly coUnits: readonly string[];
   /** The units that did the work; the lead unit where not told. */
   readonly doneBy?: readonly string[];
+  /** The units that the matter is about. */
+  readonly against?: readonly string[];
   /** The person who asked. */
   readonly requester?: string;
   readonly places: readonly string[];
@@ -33,6 +35,7 @@ export type Resource = {
  * - `lead`, `coUnit`, `leadOrCo`: sits in the lead unit, in an assisting unit, in either; `notLead`: in no lead unit
  * - `above`, `below`: sits in a unit above, or below, the lead unit
  * - `doerOrBelow`: sits in a unit that did the work, or in one below such a unit (who may not check it)
+ * - `concerned`: sits in a unit that the matter is about, or in one below such a unit
  * - `samePlace`: the post's place is one that the resource lies in
  */
 export const RELATIONS = [
@@ -45,6 +48,7 @@ export const RELATIONS = [
   'above',
   'below',
   'doerOrBelow',
+  'concerned',
   'samePlace',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
@@ -67,6 +71,10 @@ const RELATES: Readonly<Record<Relation, Relates>> = {
   below: ({ post }, { leadUnit, unitAncestors }) =>
     post !== undefined && leadUnit !== undefined && unitAncestors(post.unit).includes(leadUnit),
   doerOrBelow: isDoerOrBelow,
+  concerned: ({ post }, { against = [], unitAncestors }) =>
+    post !== undefined &&
+    against.length > 0 &&
+    [post.unit, ...unitAncestors(post.unit)].some((unit) => against.includes(unit)),
   samePlace: ({ post }, { places }) => post?.place !== undefined && places.includes(post.place),
 };
 

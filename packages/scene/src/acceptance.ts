@@ -111,6 +111,7 @@ function openCase(pack: Pack, test: TestSource, context: Context): Decision | Re
       kind: given.kind,
       kindBecause: given.kindBecause,
       place: { code: given.place, layers: {} },
+      ...(pack.kinds.find(({ code }) => code === given.kind)?.leads ? { lead: { unit: given.lead } } : {}),
       ...(given.against.length ? { against: given.against } : {}),
       ...(given.signs.length ? { signs: given.signs } : {}),
       ...(voices[0] ? { voice: voices[0] } : {}),

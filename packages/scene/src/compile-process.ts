@@ -36,13 +36,15 @@ export function compileProcess(
       find(key, `the state "${state}" does not exist`, 'Add it under `states`, or mend the name.');
   };
   known('initial', source.initial);
-  known('merged', source.merged);
+  if (source.merged !== undefined) known('merged', source.merged);
+  else if (Object.values(source.actions).some(({ act }) => act === 'merge'))
+    find('merged', 'the process merges, and does not say where a merged case stands', 'Name a state.');
   const process: Process = {
     id: source.id,
     scene: scene.id,
     pack: scene.version,
     initial: source.initial,
-    merged: source.merged,
+    ...(source.merged === undefined ? {} : { merged: source.merged }),
     states: Object.fromEntries(
       Object.entries(source.states).map(([name, s]): [string, State] => [name, { name, ...s }]),
     ),
@@ -133,7 +135,7 @@ export function unreachable(process: Process): readonly string[] {
     for (const action of Object.values(process.actions)) {
       if (action.from instanceof Set && !action.from.has(state)) continue;
       const targets = typeof action.to === 'string' ? [action.to] : Object.values(action.to ?? {});
-      if (action.act === 'merge') targets.push(process.merged);
+      if (action.act === 'merge' && process.merged !== undefined) targets.push(process.merged);
       for (const target of targets) {
         if (seen.has(target)) continue;
         seen.add(target);

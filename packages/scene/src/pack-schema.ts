@@ -34,6 +34,8 @@ export const kindSchema = z.strictObject({
   traits: z.array(code).default([]),
   /** The flag that a part of this kind raises on its parent while it is open. */
   raises: z.enum(FLAGS).optional(),
+  /** Who leads a part of this kind from the start: the unit that opened it, or the lead of the case that it is a part of. */
+  leads: z.enum(['opener', 'parent']).optional(),
 });
 
 const guard = z.strictObject({
@@ -66,7 +68,8 @@ const turn = z.union([
 export const processSchema = z.strictObject({
   id: code,
   initial: z.string(),
-  merged: z.string(),
+  /** Where a merged case stands; a process that merges nothing has none. */
+  merged: z.string().optional(),
   states: z.record(z.string(), z.strictObject({ phase: z.enum(PHASES), label })),
   actions: z.record(z.string(), action),
   automatic: z.array(z.strictObject({ state: z.string(), when: z.string(), action: z.string() })).default([]),

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '@gezhi/basis';
-import { type Case, type Command, type Context, childEnded, decide, open, replay } from '@gezhi/cases';
+import { type Case, type Command, type Context, childEnded, decide, type Lead, open, replay } from '@gezhi/cases';
 import { loadFacts } from '@gezhi/storage';
 import type { Writing } from './act.ts';
 import { packOfKind, processOf, type Town } from './town.ts';
@@ -26,6 +26,7 @@ export function openChildren(
         kindBecause: 'stated',
         place: child.place ?? parent.place,
         parent: parent.caseId,
+        ...leadOf(town, child.kind, command, parent, context),
         ...(parent.against ? { against: parent.against } : {}),
         ...(child.words ? { words: child.words } : {}),
       },
@@ -38,6 +39,20 @@ export function openChildren(
     writing.facts.push(...asked.facts);
   }
   return undefined;
+}
+
+/** The unit that leads a part from the start, where its scene says so. */
+function leadOf(
+  town: Town,
+  kind: string,
+  { by }: Command,
+  parent: Case,
+  context: Context,
+): { readonly lead?: Lead } {
+  const leads = town.kinds.get(kind)?.leads;
+  const opener = context.unitOf(by);
+  if (leads === 'opener' && opener !== undefined) return { lead: { unit: opener, post: by.post } };
+  return leads === 'parent' && parent.lead ? { lead: parent.lead } : {};
 }
 
 type Opened = { readonly facts: Writing['facts']; readonly after: Case };

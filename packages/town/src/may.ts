@@ -40,6 +40,7 @@ function resourceOf(town: Town, c: Case): Resource {
     kind: c.kind,
     ...(c.lead ? { leadUnit: c.lead.unit } : {}),
     coUnits: [...c.coUnits, ...c.tasks.map((task) => task.unit)],
+    ...(c.against ? { against: c.against } : {}),
     places: Object.values(c.place.layers).flat(),
     unitAncestors: (unit) => unitsAbove(town, unit),
   };
