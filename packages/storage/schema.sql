@@ -106,6 +106,28 @@ CREATE TABLE follower (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE ledger_event (
+  district text NOT NULL,
+  event bigint NOT NULL,
+  kind text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  body json NOT NULL,
+  CONSTRAINT ledger_event_pkey PRIMARY KEY (district, event)
+);
+-- gezhi_service: INSERT, SELECT
+
+CREATE TABLE ledger_leaf (
+  district text NOT NULL,
+  leaf bigint NOT NULL,
+  fact bigint,
+  event bigint,
+  salt bytea,
+  CONSTRAINT ledger_leaf_pkey PRIMARY KEY (district, leaf)
+);
+CREATE INDEX ledger_leaf_event ON public.ledger_leaf USING btree (district, event) WHERE (event IS NOT NULL);
+CREATE INDEX ledger_leaf_fact ON public.ledger_leaf USING btree (district, fact) WHERE (fact IS NOT NULL);
+-- gezhi_service: INSERT, SELECT
+
 CREATE TABLE log_head (
   district text NOT NULL,
   "position" bigint DEFAULT 0 NOT NULL,

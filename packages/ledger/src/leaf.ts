@@ -21,16 +21,16 @@ export type FactLeaf = {
   readonly hash: string;
 };
 
-/** What is no fact of a case and still must not vanish: a look at personal data, an export, a change of policy, an erasure. */
+/** What is no fact of a case and still must not vanish: a look at personal data, an export, a change of policy, an erasure, a restored backup. */
 export type EventLeaf = {
-  readonly kind: 'look' | 'export' | 'policy' | 'erasure';
+  readonly kind: 'look' | 'export' | 'policy' | 'erasure' | 'restore';
   readonly district: string;
   readonly event: number;
   readonly at: number;
   readonly hash: string;
 };
 
-export const EVENT_KINDS = ['look', 'export', 'policy', 'erasure'] as const;
+export const EVENT_KINDS = ['look', 'export', 'policy', 'erasure', 'restore'] as const;
 
 export type Leaf = FactLeaf | EventLeaf;
 

@@ -5,6 +5,7 @@ export { isDatabaseAway } from './database-away.ts';
 export { launchPostgres, usersOf } from './embedded/launch.ts';
 export { withMutex } from './embedded/mutex.ts';
 export { identify, isAlive, type ProcessIdentity } from './embedded/process-identity.ts';
+export { nodeCrypto, openLogKey } from './ledger/log-key.ts';
 export { type LogKey, nodeSha256, type OpenLog, openLog } from './ledger/open-log.ts';
 export {
   logInFolder,
@@ -59,6 +60,17 @@ export {
   wordsOfCases,
 } from './queries/intake-rows.ts';
 export { type Leadership, openLeadership } from './queries/leadership.ts';
+export {
+  addLedgerEvent,
+  eventHead,
+  insertLeaves,
+  type LeafRow,
+  type LedgerEvent,
+  leafHeads,
+  leafOfFact,
+  type ToldLeaf,
+  tellLeaves,
+} from './queries/ledger-rows.ts';
 export { type CaseFilter, type CaseListRow, listCases, openCasesByPhase } from './queries/list-cases.ts';
 export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-facts.ts';
 export { logHeads, publicFactsBetween } from './queries/log-heads.ts';

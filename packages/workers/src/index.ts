@@ -1,6 +1,13 @@
 export { type Watched, watchClocks } from './clock-watcher.ts';
 export { type Followed, type Follower, type FollowOptions, follow, type Range } from './follow.ts';
 export type { Lag } from './lag.ts';
+export {
+  acceptLoss,
+  auditLedger,
+  followLedger,
+  type LedgerAudit,
+  type LedgerFinding,
+} from './ledger-follower.ts';
 export { measuredIn, measureYardstick } from './measured.ts';
 export { type RebuildOptions, type Rebuilt, rebuild } from './rebuild/rebuild.ts';
 export { rollupFollower } from './rollup-follower.ts';
