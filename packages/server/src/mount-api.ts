@@ -4,10 +4,21 @@ import type { AppContext } from './app-context.ts';
 import { mountRoute } from './mount-route.ts';
 import { explainCase, getCase, listCases } from './routes/cases.ts';
 import { sendCommand } from './routes/commands.ts';
+import {
+  actOnEdition,
+  draftEdition,
+  explainEdition,
+  exportEdition,
+  getEdition,
+  getHelpPlan,
+  listEditionCases,
+  listEditions,
+} from './routes/editions.ts';
 import { listFacts, streamFacts } from './routes/facts.ts';
 import { getCounts, getThreeRates } from './routes/measures.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
 import { getMedia, getRequest } from './routes/requests.ts';
+import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
 import { followUp, sendSignals } from './routes/signals.ts';
 import { findPlaces, findResponsible, getTown, listKinds, listScenes } from './routes/town.ts';
 
@@ -35,5 +46,22 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'listScenes', listScenes);
   mountRoute(server, app, 'listKinds', listKinds);
   mountRoute(server, app, 'getTown', getTown);
+  mountEditions(server, app);
   server.get('/api/openapi.json', async () => openApi());
+}
+
+function mountEditions(server: FastifyInstance, app: AppContext): void {
+  mountRoute(server, app, 'listEditions', listEditions);
+  mountRoute(server, app, 'draftEdition', draftEdition);
+  mountRoute(server, app, 'getEdition', getEdition);
+  mountRoute(server, app, 'listEditionCases', listEditionCases);
+  mountRoute(server, app, 'explainEdition', explainEdition);
+  mountRoute(server, app, 'exportEdition', exportEdition);
+  mountRoute(server, app, 'getHelpPlan', getHelpPlan);
+  mountRoute(server, app, 'actOnEdition', actOnEdition);
+  mountRoute(server, app, 'listSamples', listSamples);
+  mountRoute(server, app, 'promiseSeed', promiseSeed);
+  mountRoute(server, app, 'drawSample', drawSample);
+  mountRoute(server, app, 'listThemes', listThemes);
+  mountRoute(server, app, 'writeTheme', writeTheme);
 }

@@ -1,3 +1,5 @@
+import { EDITION_PROBLEM_ROWS } from './edition-problem-words.ts';
+
 type Label = { readonly zh: string; readonly en: string };
 
 /** How a code is answered over HTTP: its status, its words, and what to do next. */
@@ -163,6 +165,7 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
   'intake-full': row(503, { zh: '一时来得太多', en: 'Too much at once' }, COME_AGAIN),
   'spool-full': row(503, { zh: '暂时无法保存', en: 'It cannot be kept just now' }, COME_AGAIN),
   'database-away': row(503, { zh: '数据库暂不可用', en: 'The database is away' }, COME_AGAIN),
+  ...EDITION_PROBLEM_ROWS,
   fault: row(
     500,
     { zh: '服务出错', en: 'The service failed' },

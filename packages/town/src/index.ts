@@ -35,6 +35,16 @@ export {
   sayShare,
   sayStanding,
 } from './editions/say-edition.ts';
+export {
+  hashFor,
+  helpPlanFor,
+  listFor,
+  namesIn,
+  type Revision,
+  readsAll,
+  revisionsOf,
+  whyRevised,
+} from './editions/see-edition.ts';
 export { sha256 } from './editions/sha256.ts';
 export { isMeasured, speaksFor } from './editions/speaks-for.ts';
 export { streetsOf } from './editions/streets-of.ts';
