@@ -90,6 +90,7 @@ export {
   retryNotice,
   type Settled,
   settleNotices,
+  shelveNotices,
 } from './queries/notices.ts';
 export {
   type NewestRow,

@@ -55,6 +55,9 @@ export { type Installation, installationOn, openInstallation, SCENES_DIR, townOf
 export { admit, type Batch, newBatch, readSignal, writeBatch } from './intake-batch.ts';
 export { locate } from './locate.ts';
 export { holderOf, mayIn, unitsAbove } from './may.ts';
+export { noticeSubjects } from './notices/notice-history.ts';
+export { type FoundRule, findNoticeRule } from './notices/notice-rules.ts';
+export { type NoticeSubject, noticeText, wordsOf } from './notices/notice-text.ts';
 export { numberAhead } from './number-ahead.ts';
 export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';

@@ -9,6 +9,7 @@ export {
   type LedgerFinding,
 } from './ledger-follower.ts';
 export { measuredIn, measureYardstick } from './measured.ts';
+export { tellTown } from './notices/tell-town.ts';
 export { type RebuildOptions, type Rebuilt, rebuild } from './rebuild/rebuild.ts';
 export { rollupFollower } from './rollup-follower.ts';
 export { reindexCases, searchFollower } from './search-follower.ts';

@@ -1,4 +1,5 @@
 import type { Fault, Instant } from '@gezhi/basis';
+import type { Gateway } from '@gezhi/connectors';
 import type { Projection } from '@gezhi/storage';
 import type { Installation, Town } from '@gezhi/town';
 import { watchClocks } from './clock-watcher.ts';
@@ -6,6 +7,8 @@ import { type Follower, follow } from './follow.ts';
 import { type Lag, lagOf } from './lag.ts';
 import { leaderOn } from './leader.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { NOTICES } from './notices/notices-follower.ts';
+import { tellTown } from './notices/tell-town.ts';
 import { rebuild } from './rebuild/rebuild.ts';
 import { rollupFollower } from './rollup-follower.ts';
 import { searchFollower } from './search-follower.ts';
@@ -20,6 +23,8 @@ export type WorkersOptions = {
   /** How long each kind of worker rests after a step, in ms. */
   readonly intervals?: Partial<typeof INTERVALS>;
   readonly followers?: readonly Follower[];
+  /** Where notices are handed over; without one they stay in the house, where they can be seen. */
+  readonly gateway?: Gateway;
 };
 
 export type Workers = {
@@ -31,14 +36,14 @@ export type Workers = {
 };
 
 /** Half a second is soon enough for a list that somebody looks at; clocks are counted in minutes at the least. */
-const INTERVALS = { follow: 500, clocks: 5_000, spool: 1_000 };
+const INTERVALS = { follow: 500, clocks: 5_000, notices: 1_000, spool: 1_000 };
 
 /** As much of a batch as may be computed between two answers of the server in the same process: about 20 ms. */
 const BATCH = 2_000;
 
 /**
- * Starts what runs by itself: roll-ups and search follow the log, clocks that pass become facts, the journal is emptied. Several
- * processes may run workers on one database.
+ * Starts what runs by itself: roll-ups and search follow the log, clocks that pass become facts, people are told, the journal is emptied.
+ * Several processes may run workers on one database.
  */
 export function startWorkers(installation: Installation, options: WorkersOptions = {}): Workers {
   const { now = Date.now, log = () => undefined, spool } = options;
@@ -75,6 +80,12 @@ export function startWorkers(installation: Installation, options: WorkersOptions
       await watchClocks(town, now(), { stopping: isStopping });
     });
   loops.push(startLoop({ name: 'Watching clocks', everyMs: intervals.clocks, step: clocks, log }));
+  const tell = (): Promise<void> =>
+    eachTown(async (town) => {
+      if (!(await leader.leads(`notices ${town.district}`))) return;
+      await tellTown(town, options.gateway, now, { batchMax: BATCH, stopping: isStopping });
+    });
+  loops.push(startLoop({ name: 'Telling', everyMs: intervals.notices, step: tell, log }));
   if (spool) {
     const empty = async (): Promise<void> => {
       await spool.attach(installation);
@@ -92,11 +103,7 @@ export function startWorkers(installation: Installation, options: WorkersOptions
       for (const follower of followers) await eachTown(async (town) => void (await follow(town, follower)));
     },
     lag: async () => ({
-      ...(await lagOf(
-        installation,
-        followers.map((follower) => follower.name),
-        now(),
-      )),
+      ...(await lagOf(installation, [...followers.map((follower) => follower.name), NOTICES], now())),
       spooled: spool?.size() ?? 0,
     }),
   };

@@ -125,6 +125,8 @@ export type Settled = {
   readonly nextAt: Instant;
   readonly attempts?: number;
   readonly way?: number;
+  /** The ways that are left of the rule's, after the requester's own choice. */
+  readonly ways?: readonly string[];
   readonly httpStatus?: number;
   readonly sentAt?: Instant;
   readonly sentPost?: string;
@@ -142,7 +144,7 @@ export async function settleNotices(
       name: 'settle-notice',
       text: `UPDATE notice SET state = $3, reason = $4, next_at = $5, attempts = coalesce($6, attempts), way = coalesce($7, way),
                http_status = coalesce($8, http_status), sent_at = coalesce($9, sent_at), sent_post = coalesce($10, sent_post),
-               sent_hash = coalesce($11, sent_hash)
+               sent_hash = coalesce($11, sent_hash), ways = coalesce($12, ways)
              WHERE district = $1 AND id = $2 AND state = 'waiting'`,
       values: [
         district,
@@ -156,9 +158,20 @@ export async function settleNotices(
         s.sentAt === undefined ? null : iso(s.sentAt),
         s.sentPost ?? null,
         s.sentHash ?? null,
+        s.ways ?? null,
       ],
     });
   }
+}
+
+/** Keeps in the house what is due, while no gateway is set. */
+export async function shelveNotices(pool: pg.Pool, district: string, now: Instant): Promise<void> {
+  await pool.query({
+    name: 'shelve-notices',
+    text: `UPDATE notice SET state = 'outbox', reason = 'noGateway'
+           WHERE district = $1 AND state = 'waiting' AND next_at <= $2`,
+    values: [district, iso(now)],
+  });
 }
 
 /** Lets what waits of a ring lapse: its task was signed, and nobody needs to be rung any more. */

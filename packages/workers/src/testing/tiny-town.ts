@@ -57,15 +57,16 @@ U1,desk1,*,division,*,lead,示例职责清单,,,2020-01-01
 `,
 };
 
-/** A town that runs on a database of its own; both are gone when the test ends. */
+/** A town that runs on a database of its own; both are gone when the test ends. `more` is added to its files. */
 export async function tinyTown(
   t: TestContext,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ installation: Installation; town: Town; url: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-tiny-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(FILES)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
+    await writeFile(join(folder, name), text + (more[name] ?? ''));
   }
   const db = await testDatabase(t);
   const { host, port, user, database } = db.admin;
