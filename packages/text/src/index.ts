@@ -1,3 +1,8 @@
+export { findTopics, type TopicOptions } from './hot/find-topics.ts';
+export type { Growth } from './hot/growth.ts';
+export type { KnownTopic } from './hot/identity.ts';
+export type { Topic, TopicMessage } from './hot/topic.ts';
+export { DEFAULT_TOPIC_POLICY, type TopicPolicy } from './hot/topic-policy.ts';
 export { type Comparison, compareModels } from './kind/compare-models.ts';
 export { foldsOf, wordingOfText } from './kind/folds.ts';
 export type { Text } from './kind/grams.ts';
@@ -54,3 +59,19 @@ export {
   type UrgentReading,
   type UrgentReason,
 } from './urgent/read-urgent.ts';
+export {
+  buildGazetteer,
+  type Gazetteer,
+  type GazetteerPlace,
+  type LearnedName,
+  learnNames,
+  type PlaceSort,
+} from './where/gazetteer.ts';
+export {
+  type Mention,
+  type MentionKind,
+  readWhere,
+  type WhereCandidate,
+  type WhereReading,
+  type WhereReason,
+} from './where/read-where.ts';
