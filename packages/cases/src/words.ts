@@ -1,4 +1,13 @@
-import type { CallbackAnswer, FactType, NotDispatched, Outcome, ReferredTo, RequestKind } from './fact.ts';
+import type {
+  ApplicationAbout,
+  CallbackAnswer,
+  FactType,
+  HandedTo,
+  NotDispatched,
+  Outcome,
+  ReferredTo,
+  RequestKind,
+} from './fact.ts';
 import type { Flag, Phase } from './phase.ts';
 import type { Act, Label } from './process.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -131,6 +140,20 @@ export const LABELS = {
     rated: { zh: '作出了评价', en: 'One unit rated another' },
     callbackTried: { zh: '回访未接通', en: 'A callback reached nobody' },
   } satisfies Record<FactType, Label>,
+  applications: {
+    objection: { zh: '派单异议', en: 'objection' },
+    extension: { zh: '延期申请', en: 'request for more time' },
+    suspension: { zh: '挂账申请', en: 'request to suspend' },
+    exclusion: { zh: '剔除申请', en: 'request to exclude' },
+    approval: { zh: '报批', en: 'request for approval' },
+  } satisfies Record<ApplicationAbout, Label>,
+  handedTo: {
+    '110': { zh: '110（公安）', en: '110 (police)' },
+    '119': { zh: '119（消防）', en: '119 (fire and rescue)' },
+    '120': { zh: '120（急救）', en: '120 (ambulance)' },
+    '122': { zh: '122（交通事故）', en: '122 (road accidents)' },
+    mandatoryReport: { zh: '强制报告受理单位', en: 'those who take mandatory reports' },
+  } satisfies Record<HandedTo, Label>,
   requestKinds: {
     inquiry: { zh: '咨询', en: 'Inquiry' },
     help: { zh: '求助', en: 'Request for help' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier, moment, named, point, requestNumber, said, short, uuid } from './named.ts';
+import { procedureInputs } from './procedure-inputs.ts';
 
 export const OUTCOMES = ['solved', 'partly', 'explainedUnsolvable', 'withdrawn'] as const;
 
@@ -24,18 +25,6 @@ export const REFERRED_TO = [
   'discipline',
   'otherDistrict',
   'market',
-  'other',
-] as const;
-
-/** Why a request leaves the rates: the six of above, sent twice by the same person, and `other`. */
-export const EXCLUSION_REASONS = [
-  'emergency',
-  'inLegalProcedure',
-  'alreadyInProcess',
-  'secretOrPrivacy',
-  'beyondDuty',
-  'unlawful',
-  'duplicate',
   'other',
 ] as const;
 
@@ -104,7 +93,13 @@ export const actInputs = {
     'SplitInput',
     z.strictObject({
       children: z
-        .array(z.strictObject({ kind: short(60), words: said.optional() }))
+        .array(
+          z.strictObject({
+            kind: short(60),
+            words: said.optional(),
+            units: z.array(short(60)).max(30).optional(),
+          }),
+        )
         .min(1)
         .max(20),
     }),
@@ -120,10 +115,7 @@ export const actInputs = {
       task: identifier.optional(),
     }),
   ),
-  exclude: named(
-    'ExcludeInput',
-    z.strictObject({ number: requestNumber, reason: z.enum(EXCLUSION_REASONS), evidence: said }),
-  ),
+  ...procedureInputs,
 } as const;
 
 export type HandAct = keyof typeof actInputs;

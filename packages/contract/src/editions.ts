@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { EXCLUSION_REASONS } from './act-inputs.ts';
 import { label, moment, named, requestNumber, said, short } from './named.ts';
+import { EXCLUSION_REASONS } from './procedure-inputs.ts';
 
 /** The name of an edition in its district: month and what its rows are. */
 const editionName = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(street|unit)$/, {

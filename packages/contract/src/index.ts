@@ -1,6 +1,5 @@
 export {
   actInputs,
-  EXCLUSION_REASONS,
   type HandAct,
   isHandAct,
   NOT_DISPATCHED,
@@ -21,6 +20,7 @@ export { type Args, type Client, client, type Reply } from './client.ts';
 export { openApi } from './openapi.ts';
 export { PATHS, type RouteName } from './paths.ts';
 export { type FieldError, PROBLEM_TYPE, type Problem, problem } from './problem.ts';
+export { EXCLUSION_REASONS, HANDED_TO, TASK_STEPS } from './procedure-inputs.ts';
 export { ROUTE_NAMES, ROUTES, type Route, type Routes, routeOf } from './routes.ts';
 export {
   type BatchItem,

@@ -1,22 +1,19 @@
-import type { RequestNumber } from '@gezhi/basis';
-import { sayRequestNumber } from '@gezhi/basis';
-import { type Act, type Case, LABELS, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
-import { EXCLUSION_REASONS } from '@gezhi/measures';
+import { type Act, LABELS, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
 import { unitsAbove } from '@gezhi/town';
-import { choiceField, type Option, type Sent, selectField, textArea, textField } from './fields.ts';
+import {
+  type Asking,
+  CONTACT_WAYS,
+  field,
+  radios,
+  taskOptions,
+  unitSelect,
+  voiceSelect,
+  voicesOf,
+  words,
+} from './act-form.ts';
+import { type Option, selectField, textField } from './fields.ts';
 import { type Child, html } from './html.ts';
-import { momentOf, unitName } from './say.ts';
-import type { Visit } from './visit.ts';
-
-/** What the fields of an act are made of. `sent` holds what was typed before, where it came back. */
-export type Asking = {
-  readonly visit: Visit;
-  readonly c: Case;
-  readonly sent: Sent;
-  readonly prefix: string;
-};
-
-export const CONTACT_WAYS = ['phone', 'visit', 'sms', 'mail', 'web', 'through'] as const;
+import { PROCEDURE_FIELDS } from './procedure-fields.ts';
 
 type Fields = (asking: Asking) => Child;
 
@@ -87,7 +84,8 @@ export const ACT_FIELDS: { readonly [A in Act]: Fields } = {
   ],
   callBack: callBackFields,
   split: (a) => [
-    [1, 2, 3].map(
+    a.action.kinds && unitSelect(a, a.visit.w.act.called + a.visit.w.form.optional),
+    [1, 2, 3].slice(0, a.action.kinds ? 1 : 3).map(
       (
         n,
       ) => html`<fieldset class="field"><legend>${a.visit.w.act.child(n)}${n > 1 && a.visit.w.form.optional}</legend>
@@ -105,11 +103,7 @@ ${words(a, a.visit.w.act.childWords, `words${n}`)}</fieldset>`,
       width: 'middle',
     }),
   ],
-  exclude: (a) => [
-    voiceSelect(a, voicesOf(a)),
-    radios(a, 'reason', a.visit.w.act.reason, EXCLUSION_REASONS, (r) => a.visit.w.act.exclusions[r]),
-    words(a, a.visit.w.act.evidence),
-  ],
+  ...PROCEDURE_FIELDS,
 };
 
 /** Why an exception, and who approved it: asked after a bendable guard has refused. */
@@ -143,49 +137,17 @@ function keys<K extends string>(record: Readonly<Record<K, unknown>>): readonly 
   return Object.keys(record) as K[];
 }
 
-function voicesOf({ c }: Asking): readonly string[] {
-  return Object.keys(c.voices);
-}
-
-function field({ sent, prefix }: Asking, name: string, label: string, initial = '') {
-  return { name, label, prefix, value: sent.get(name) || initial };
-}
-
-function words(a: Asking, label: string, name = 'words'): Child {
-  return textArea({ ...field(a, name, label), rows: 3 });
-}
-
-function radios<V extends string>(
-  a: Asking,
-  name: string,
-  label: string,
-  values: readonly V[],
-  say: (value: V) => string,
-  initial = '',
-): Child {
-  const options = values.map((value) => ({ value, label: say(value) }));
-  return choiceField({
-    name,
-    label,
-    prefix: a.prefix,
-    options,
-    chosen: [a.sent.get(name) || initial],
-    inline: true,
-  });
-}
-
-function voiceSelect(a: Asking, numbers: readonly string[]): Child {
-  const options = numbers.map((value) => ({ value, label: sayRequestNumber(value as RequestNumber) }));
-  return selectField({ ...field(a, 'number', a.visit.w.act.number, numbers[0]), options });
-}
-
 function receiverOptions({ visit }: Asking): readonly Option[] {
   const receivers = REFERRED_TO.map((value) => ({ value, label: LABELS.referredTo[value][visit.lang] }));
   return [{ value: '', label: visit.w.form.choose }, ...receivers];
 }
 
-function kindOptions({ visit }: Asking): readonly Option[] {
-  return visit.town.pack.kinds.map(({ code, name }) => ({ value: code, label: name[visit.lang] }));
+/** The kinds of parts that an action makes where it says which, else those that calls are about. */
+function kindOptions({ visit, action }: Asking): readonly Option[] {
+  const kinds = action.kinds
+    ? action.kinds.flatMap((code) => visit.town.kinds.get(code) ?? [])
+    : visit.town.pack.kinds;
+  return kinds.map(({ code, name }) => ({ value: code, label: name[visit.lang] }));
 }
 
 /** Heads of one's own unit and of those above it; in a unit without any, heads of the whole town. */
@@ -200,26 +162,4 @@ function approverSelect(a: Asking, staff: string): Child {
     ...field(a, 'approver', w.act.approver),
     options: [{ value: '', label: w.form.choose }, ...options],
   });
-}
-
-function unitSelect(a: Asking): Child {
-  const { town, w } = a.visit;
-  const units = [...town.units.values()].map(({ code, name, parent }) => ({
-    value: code,
-    label: name,
-    group: parent === undefined ? name : unitName(parent, a.visit),
-  }));
-  return selectField({
-    ...field(a, 'unit', w.act.unit),
-    options: [{ value: '', label: w.form.choose }, ...units],
-  });
-}
-
-function taskOptions({ c, visit }: Asking): readonly Option[] {
-  return c.tasks
-    .filter((task) => task.doneAt === undefined)
-    .map(({ task, unit, dueAt }) => ({
-      value: task,
-      label: `${unitName(unit, visit)}${dueAt === undefined ? '' : ` · ${visit.w.case.due(momentOf(dueAt, visit))}`}`,
-    }));
 }

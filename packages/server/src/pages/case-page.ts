@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type CaseId, type Instant, type RequestNumber, sayRequestNumber } from '@gezhi/basis';
-import { type Action, type CarriedVoice, LABELS } from '@gezhi/cases';
+import { type Action, type Application, type CarriedVoice, LABELS, TASK_STEPS } from '@gezhi/cases';
 import { ACT_FIELDS, bendFields } from './act-fields.ts';
 import { type CaseView, mayRead, possibleActions } from './case-view.ts';
 import { type ToldClock, tellClocks } from './deadlines.ts';
 import { NOTHING_SENT, type Sent } from './fields.ts';
 import { type Child, flag, type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
+import { sayApplication } from './procedure-fields.ts';
 import { kindName, momentOf, placeName, sayRemaining, unitName } from './say.ts';
 import { type Told, tellStory } from './story.ts';
 import { storyList } from './story-list.ts';
@@ -130,12 +131,17 @@ type Refused = Extract<CaseNews, { readonly refused: string }>;
 function actForm(
   visit: Visit,
   staff: Staff,
-  { c }: CaseView,
+  view: CaseView,
   action: Action,
   refused: Refused | undefined,
 ): Html {
   const own = refused?.action === action.name ? refused : undefined;
-  const asking = { visit, c, sent: own?.sent ?? NOTHING_SENT, prefix: action.name };
+  const { c } = view;
+  const said = (application: Application): Html => {
+    const words = view.said.get(application.reason.id);
+    return html`<blockquote class="said"><p>${words}</p><footer>${sayApplication(visit, application)}</footer></blockquote>`;
+  };
+  const asking = { visit, c, sent: own?.sent ?? NOTHING_SENT, prefix: action.name, action, said };
   const fields = ACT_FIELDS[action.act](asking);
   const label = action.label[visit.lang];
   const inside = html`<form method="post" action="/cases/${c.caseId}/do">
@@ -210,9 +216,12 @@ function tasks(visit: Visit, { c }: CaseView): Html | undefined {
   if (c.tasks.length === 0) return undefined;
   const { w } = visit;
   return html`<section aria-labelledby="tasks"><h2 id="tasks">${w.case.tasks}</h2><ul>${c.tasks.map(
-    ({ unit, dueAt, doneAt }) =>
+    ({ unit, dueAt, doneAt, steps }) =>
       html`<li>${unitName(unit, visit)} · ${
         doneAt === undefined ? w.case.taskOpen : w.case.taskDone(momentOf(doneAt, visit))
-      }${dueAt !== undefined && html` · ${w.case.due(momentOf(dueAt, visit))}`}</li>`,
+      }${TASK_STEPS.flatMap((step) => {
+        const at = steps?.[step];
+        return at === undefined ? [] : [html` · ${w.act.steps[step]} ${momentOf(at, visit)}`];
+      })}${dueAt !== undefined && html` · ${w.case.due(momentOf(dueAt, visit))}`}</li>`,
   )}</ul></section>`;
 }

@@ -60,7 +60,7 @@ async function carryOut(
   const name = sent.get('action');
   const action = Object.hasOwn(process.actions, name) ? process.actions[name] : undefined;
   if (!action || !/^page\/[0-9a-f-]{36}$/.test(commandId)) return { unread: 'missing' };
-  const input = await readActForm(action.act, { visit, c, sent, unit: staff.unit.code });
+  const input = await readActForm(action.act, { visit, c, sent, unit: staff.unit.code, action });
   if (isUnread(input)) return input;
   const reason = sent.get('bendReason');
   const approver = sent.get('approver');

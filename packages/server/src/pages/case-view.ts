@@ -1,5 +1,5 @@
 import type { CaseId } from '@gezhi/basis';
-import { type Action, type Case, type Fact, isFrom, type Process, replay } from '@gezhi/cases';
+import { type Action, type Case, type Fact, isFrom, type Process, pendingOf, replay } from '@gezhi/cases';
 import { loadFacts, wordsOfCases } from '@gezhi/storage';
 import { mayIn, processOf, type Town, unitsAbove } from '@gezhi/town';
 import type { Staff } from './visit.ts';
@@ -39,7 +39,7 @@ export function possibleActions(town: Town, { c, process }: CaseView, staff: Sta
 }
 
 /** Whether the act has something to act on. */
-function hasMatter({ act }: Action, c: Case): boolean {
+function hasMatter({ act, about }: Action, c: Case): boolean {
   const voices = Object.values(c.voices);
   switch (act) {
     case 'unmerge':
@@ -50,8 +50,18 @@ function hasMatter({ act }: Action, c: Case): boolean {
       return voices.some((voice) => !voice.callback);
     case 'follow':
       return voices.length > 0;
-    case 'exclude':
-      return voices.some((voice) => !voice.excluded);
+    case 'tryCallback':
+      return voices.some((voice) => !voice.callback);
+    case 'stepTask':
+      return c.tasks.some((task) => task.doneAt === undefined);
+    case 'rule':
+      return pendingOf(c.applications).some((a) => a.about === about);
+    case 'apply':
+      return about !== 'exclusion' || voices.some((voice) => !voice.excluded);
+    case 'resume':
+      return c.flags.includes('suspended');
+    case 'acknowledge':
+      return c.flags.includes('danger');
     default:
       return true;
   }

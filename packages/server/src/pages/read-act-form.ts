@@ -1,21 +1,10 @@
 import { type CaseId, isCaseId, parseRequestNumber } from '@gezhi/basis';
-import { type Act, type Case, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
-import { localDay, zoneOf } from '@gezhi/clock';
-import { EXCLUSION_REASONS } from '@gezhi/measures';
+import { type Act, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
 import { findRequest } from '@gezhi/storage';
 import { locate } from '@gezhi/town';
-import { CONTACT_WAYS } from './act-fields.ts';
-import type { Sent } from './fields.ts';
-import type { Visit } from './visit.ts';
-
-type Input = Readonly<Record<string, unknown>>;
-
-/** What cannot be read, by the key of the words that say so. */
-export type Unread = { readonly unread: 'missing' | 'notFound' | 'placeNotFound' };
-
-const MISSING: Unread = { unread: 'missing' };
-
-type Reading = { readonly visit: Visit; readonly c: Case; readonly sent: Sent; readonly unit: string };
+import { CONTACT_WAYS } from './act-form.ts';
+import { all, dayOf, type Input, isOneOf, MISSING, type Reading, type Unread } from './read-form.ts';
+import { PROCEDURE_READERS } from './read-procedure-form.ts';
 
 /** The input of an act from its form, or what is missing in it. Only merging by number asks the database. */
 export async function readActForm(act: Act, reading: Reading): Promise<Input | Unread> {
@@ -64,24 +53,8 @@ const READERS: { readonly [A in Act]: Reader } = {
     if (!sent.get('system') || !sent.get('external')) return MISSING;
     return { system: sent.get('system'), number: sent.get('external'), ...dueOf(r) };
   },
-  exclude: (r) => {
-    const { sent } = r;
-    if (!sent.get('number') || !sent.get('words')) return MISSING;
-    if (!isOneOf(EXCLUSION_REASONS, sent.get('reason'))) return MISSING;
-    return { number: sent.get('number'), reason: sent.get('reason'), evidence: sent.get('words') };
-  },
+  ...PROCEDURE_READERS,
 };
-
-/** The named fields as they were typed; the first list must be filled in. */
-function all({ sent }: Reading, needed: readonly string[], others: readonly string[] = []): Input | Unread {
-  if (needed.some((name) => !sent.get(name))) return MISSING;
-  const filled = [...needed, ...others].filter((name) => sent.get(name));
-  return Object.fromEntries(filled.map((name) => [name, sent.get(name)]));
-}
-
-function isOneOf(list: readonly string[], value: string): boolean {
-  return list.includes(value);
-}
 
 function readPlace({ visit, sent }: Reading): Input | Unread {
   const placeText = sent.get('placeText');
@@ -105,13 +78,9 @@ function readTask(r: Reading): Input | Unread {
   return { task: `t${c.tasks.length + 1}`, unit, what: sent.get('words'), ...dueOf(r) };
 }
 
-const CLOSE_OF_BUSINESS_MS = 18 * 3_600_000;
-
-/** A day that was picked ends at the close of business of that day. */
-function dueOf({ visit, sent }: Reading): { readonly dueAt?: number } {
-  const day = sent.get('dueDay');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) return {};
-  return { dueAt: zoneOf(visit.town.profile.zone).instantOf(localDay(day), CLOSE_OF_BUSINESS_MS) };
+function dueOf(reading: Reading): { readonly dueAt?: number } {
+  const dueAt = dayOf(reading, 'dueDay');
+  return dueAt === undefined ? {} : { dueAt };
 }
 
 function readCallBack({ sent }: Reading): Input | Unread {
@@ -132,9 +101,11 @@ function readCallBack({ sent }: Reading): Input | Unread {
 }
 
 function readSplit({ visit, sent }: Reading): Input | Unread {
+  const called = sent.get('unit');
+  const units = visit.town.units.has(called) ? { units: [called] } : {};
   const children = [1, 2, 3].flatMap((n) => {
     const kind = sent.get(`kind${n}`);
-    return visit.town.kinds.has(kind) ? [{ kind, words: sent.get(`words${n}`) }] : [];
+    return visit.town.kinds.has(kind) ? [{ kind, words: sent.get(`words${n}`), ...units }] : [];
   });
   return children.length > 0 ? { children } : MISSING;
 }

@@ -3,6 +3,12 @@ import { type Actor, type Fact, type FactType, LABELS, type Reason, type Ref } f
 import { REASON_CODES, type Reason as RouteReason, sayReason } from '@gezhi/duty';
 import type { CaseView } from './case-view.ts';
 import { kindName, momentOf, placeName, unitName } from './say.ts';
+import {
+  AMONG_STAFF,
+  procedureParts,
+  procedureWords,
+  procedureWordsForRequester,
+} from './story-procedure.ts';
 import type { Visit } from './visit.ts';
 import type { FactWords } from './words/fact-words.ts';
 import { nameIn } from './words/words.ts';
@@ -102,7 +108,7 @@ function concerns(fact: Fact, number: RequestNumber): boolean {
     case 'linked':
       return false;
     default:
-      return true;
+      return !AMONG_STAFF.has(fact.type);
   }
 }
 
@@ -128,7 +134,7 @@ function wordsRef(fact: Fact): Ref | undefined {
     case 'checked':
       return fact.data.words;
     default:
-      return undefined;
+      return procedureWords(fact);
   }
 }
 
@@ -144,7 +150,7 @@ function wordsForRequester(fact: Fact, number: RequestNumber): Ref | undefined {
     case 'done':
       return fact.data.words;
     default:
-      return undefined;
+      return procedureWordsForRequester(fact);
   }
 }
 
@@ -217,7 +223,9 @@ function guardWords(
   { town, lang }: Visit,
   { action, guard }: { readonly action: string; readonly guard: string },
 ): string {
-  const found = town.pack.process.actions[action]?.guards.find(({ id }) => id === guard);
+  const found = [...town.packs.values()]
+    .flatMap(({ process }) => process.actions[action]?.guards ?? [])
+    .find(({ id }) => id === guard);
   return found?.because[lang] ?? guard;
 }
 
@@ -250,6 +258,6 @@ function voicePartsOf(visit: Visit, fact: Fact): Partial<FactWords> {
         reason: guardWords(visit, fact.data),
       };
     default:
-      return {};
+      return procedureParts(visit, fact);
   }
 }

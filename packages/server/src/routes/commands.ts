@@ -70,9 +70,10 @@ async function inputFor(
 
 /** Moments and numbers of the wire as the core has them; a number of another system (`isForeign`) stays as it is. */
 function plain(input: Readonly<Record<string, unknown>>, isForeign: boolean): Record<string, unknown> {
-  const { dueAt, number, ...rest } = input;
+  const { dueAt, until, number, ...rest } = input;
   return {
     ...rest,
+    ...(typeof until === 'string' ? { until: parseInstant(until) } : {}),
     ...(typeof dueAt === 'string' ? { dueAt: parseInstant(dueAt) } : {}),
     ...(typeof number === 'string'
       ? { number: isForeign ? number : (parseRequestNumber(number) ?? number) }
@@ -85,7 +86,10 @@ type Codes = {
   readonly unit?: string;
   readonly lead?: { readonly unit: string; readonly post?: string };
   readonly coUnits?: readonly string[];
-  readonly children?: readonly { readonly kind: string }[];
+  readonly units?: readonly string[];
+  readonly proposes?: string;
+  readonly of?: string;
+  readonly children?: readonly { readonly kind: string; readonly units?: readonly string[] }[];
   readonly place?: { readonly asset?: string };
 };
 
@@ -106,8 +110,13 @@ function unknownCodes(town: Town, input: Codes, approver: string | undefined): r
   ask('lead.post', input.lead?.post, town.posts);
   ask('place.asset', input.place?.asset, town.assets);
   for (const [i, unit] of (input.coUnits ?? []).entries()) ask(`coUnits.${i}`, unit, town.units);
-  for (const [i, child] of (input.children ?? []).entries())
+  for (const [i, unit] of (input.units ?? []).entries()) ask(`units.${i}`, unit, town.units);
+  ask('proposes', input.proposes, town.units);
+  ask('of', input.of, town.units);
+  for (const [i, child] of (input.children ?? []).entries()) {
     ask(`children.${i}.kind`, child.kind, town.kinds);
+    for (const [j, unit] of (child.units ?? []).entries()) ask(`children.${i}.units.${j}`, unit, town.units);
+  }
   if (approver !== undefined && !town.posts.has(approver)) {
     const problem = `there is no post "${approver}" here`;
     errors.push({ field: 'bend.approver', value: approver, problem, remedy: 'Name the post that approves.' });

@@ -38,6 +38,25 @@ const sentences: { readonly [T in FactType]: (f: FactWords) => string } = {
   excluded: (f) => `不计入考核，理由：${f.reason}。`,
   bent: (f) => `经${f.whom}批准，例外放行一次（${f.reason}）。`,
   deadlinePassed: (f) => `“${f.clock}”时限 ${f.due} 已过，记为超期。`,
+  childEnded: (f) => `“${f.kind}”已了结。`,
+  advanced: (f) => `${f.who}办理“${f.outcome}”。`,
+  huddled: (f) => `${f.who}与${list(f.units)}派前会商。`,
+  concerned: (f) => `标明事项涉及${list(f.units)}，该单位及其下级不参与办理。`,
+  handedOff: (f) => `发现险情，已立即转${f.whom}。`,
+  acknowledged: (f) => `${f.whom}已确认接收。`,
+  applied: (f) =>
+    `${f.unit}提出${f.whom}${f.due ? `，至 ${f.due}` : ''}${f.basis ? `。依据：${f.basis}` : ''}。`,
+  ruled: (f) =>
+    `${f.who}裁定${f.whom}：${f.passed ? '同意' : '不同意'}${f.basis ? `。依据：${f.basis}` : ''}。`,
+  extended: (f) => `经热线批准，办理期限延长到 ${f.due}。`,
+  suspended: (f) => `经批准暂缓办理（挂账），${f.due} 前复查。`,
+  resumed: () => '恢复办理。',
+  urged: (f) => `${f.unit}催办。`,
+  escalated: (f) => `升级到${f.unit}研判。`,
+  leaderTook: (f) => `${f.unit}领导包案。`,
+  taskStepped: (f) => `${f.who}更新任务：${f.outcome}${f.way ? `（${f.way}）` : ''}。`,
+  rated: (f) => `${f.whom}评价${f.unit}：${f.reason}。`,
+  callbackTried: (f) => `${f.who}回访未接通（${f.way}）。`,
 };
 
 export const storyZh = {
