@@ -35,6 +35,9 @@ const WRONG = [
   [{ LOG_LEVEL: 'loud' }, /one of debug, info, warn, error, silent/],
   [{ PUBLIC_URL: 'town.example' }, /https:\/\/town\.example/],
   [{ TRUST_PROXY: '1' }, /yes or no/],
+  [{ NOTICES_URL: 'gateway' }, /https:\/\/gateway\.example/],
+  [{ NOTICES_URL: 'https://gateway.example' }, /no secret signs/],
+  [{ NOTICES_PRIVATE: 'maybe' }, /yes or no/],
 ] as const;
 
 for (const [environment, message] of WRONG) {

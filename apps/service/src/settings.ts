@@ -14,6 +14,12 @@ export const SETTINGS = {
   // yes: a proxy of our own stands before the service, and its X-Forwarded headers are believed.
   TRUST_PROXY: 'no',
   LOG_LEVEL: 'info',
+  // Empty: no gateway; notices stay in the house, where they can be seen.
+  NOTICES_URL: '',
+  // The secret that signs notices, in a file: what stands in the environment is read by too many.
+  NOTICES_SECRET_FILE: '',
+  // yes: the gateway may lie in a private net (10.…, 192.168.…, this machine).
+  NOTICES_PRIVATE: 'no',
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -33,10 +39,24 @@ export type Settings = {
   readonly publicUrl?: string;
   readonly trustProxy: boolean;
   readonly logLevel: LogLevel;
+  /** Where notices are handed over; none where left out. */
+  readonly notices?: NoticesSettings;
+};
+
+export type NoticesSettings = {
+  readonly url: string;
+  readonly secretFile: string;
+  readonly allowPrivate: boolean;
 };
 
 /** What the command line says goes before the environment. */
-export type Flags = { readonly port?: string; readonly host?: string; readonly data?: string };
+export type Flags = {
+  readonly port?: string;
+  readonly host?: string;
+  readonly data?: string;
+  readonly noticesUrl?: string;
+  readonly noticesSecretFile?: string;
+};
 
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
   const names = Object.keys(SETTINGS) as SettingName[];
@@ -58,7 +78,22 @@ export function settingsOf(environment: Environment, flags: Flags = {}): Setting
     ...(publicUrl ? { publicUrl: checkPublicUrl(publicUrl) } : {}),
     trustProxy: yesOrNo('TRUST_PROXY', environment.TRUST_PROXY ?? SETTINGS.TRUST_PROXY),
     logLevel: logLevelOf(environment.LOG_LEVEL ?? SETTINGS.LOG_LEVEL),
+    ...noticesOf(environment, flags),
   };
+}
+
+function noticesOf(environment: Environment, flags: Flags): { notices?: NoticesSettings } {
+  const url = flags.noticesUrl ?? environment.NOTICES_URL;
+  const secretFile = flags.noticesSecretFile ?? environment.NOTICES_SECRET_FILE;
+  const allowPrivate = yesOrNo('NOTICES_PRIVATE', environment.NOTICES_PRIVATE ?? SETTINGS.NOTICES_PRIVATE);
+  if (!url) return {};
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw bad('NOTICES_URL', url, 'an address such as https://gateway.example/notices');
+  if (!secretFile)
+    throw new Fault('bad-setting', 'NOTICES_URL is set, but no secret signs the notices.', {
+      hint: 'openssl rand -hex 32 > notices.secret, and set NOTICES_SECRET_FILE=notices.secret.',
+    });
+  return { notices: { url, secretFile, allowPrivate } };
 }
 
 function portOf(text: string): number {

@@ -7,10 +7,11 @@ import { type Door, openDoor } from './door.ts';
 import type { Log } from './log.ts';
 import { DEMO } from './make-demo.ts';
 import { makeDemoApart } from './make-demo-apart.ts';
+import { NO_GATEWAY, openGateway } from './open-gateway.ts';
 import type { Settings } from './settings.ts';
 import { watchRegistry } from './watch-registry.ts';
 
-export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'port' | 'spoolDir'> & {
+export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'notices' | 'port' | 'spoolDir'> & {
   /** How the service is reached from outside; its own address where left out. */
   readonly publicUrl?: string;
   /** Behind a proxy of our own: believe its X-Forwarded headers. */
@@ -90,7 +91,14 @@ class RunningService {
     this.#closeLater('server', () => app.close());
     await app.ready();
     this.#goOn();
-    const workers = startWorkers(installation, { spool, now, log: log.warn });
+    const gateway = await openGateway(this.#options.notices);
+    if (!gateway) log.info(NO_GATEWAY);
+    const workers = startWorkers(installation, {
+      spool,
+      now,
+      log: log.warn,
+      ...(gateway ? { gateway } : {}),
+    });
     this.#closeLater('workers', () => workers.stop());
     const watch = await watchRegistry(installation, log.info);
     this.#closeLater('registry watch', () => watch.stop());

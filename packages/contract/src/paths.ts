@@ -27,6 +27,8 @@ export const PATHS = {
   exportEdition: 'GET /api/editions/:edition/export',
   getHelpPlan: 'GET /api/editions/:edition/help-plan',
   actOnEdition: 'POST /api/editions/:edition/acts',
+  listNotices: 'GET /api/notices',
+  retryNotice: 'POST /api/notices/:id/retry',
   listSamples: 'GET /api/samples',
   promiseSeed: 'POST /api/samples',
   drawSample: 'POST /api/samples/:id/draw',

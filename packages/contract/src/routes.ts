@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { caseList, caseQuery, caseView, command, done, explanation, factsPage } from './cases.ts';
 import { EDITION_ROUTES } from './editions.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
+import { NOTICE_ROUTES } from './notices.ts';
 import { PATHS, type RouteName } from './paths.ts';
 import { followUp, photosTaken, receipts, requestView, signalBody } from './signals.ts';
 import {
@@ -193,6 +194,7 @@ export const ROUTES = {
     answers: { 200: townView },
   },
   ...EDITION_ROUTES,
+  ...NOTICE_ROUTES,
   getOpenApi: {
     summary: { zh: '本接口的 OpenAPI 3.1 文档', en: 'The OpenAPI 3.1 document of this interface' },
     auth: 'open',

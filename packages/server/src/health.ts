@@ -1,3 +1,4 @@
+import { countNotices, isDatabaseAway } from '@gezhi/storage';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AppContext } from './app-context.ts';
@@ -52,6 +53,35 @@ async function answers({ installation }: AppContext): Promise<boolean> {
   return isReady;
 }
 
+/** What of the notices is not settled well, by district; nothing where the database is away. */
+function watchNotices(register: Registry, { installation, onFault, now }: AppContext): void {
+  const labels = { labelNames: ['district', 'state'], registers: [register] };
+  const waits = new Gauge({
+    name: 'gezhi_notices_waiting_seconds',
+    help: 'Age of the oldest notice that waits, was refused, failed or had no way',
+    ...labels,
+  });
+  new Gauge({
+    name: 'gezhi_notices',
+    help: 'Notices that wait, were refused, failed or had no way',
+    ...labels,
+    async collect() {
+      this.reset();
+      waits.reset();
+      for (const district of installation.towns.keys()) {
+        const counted = await countNotices(installation.db.pool, district).catch((error: unknown) => {
+          if (!isDatabaseAway(error)) onFault(error, 'counting notices');
+          return [];
+        });
+        for (const { state, count, since } of counted) {
+          this.set({ district, state }, count);
+          waits.set({ district, state }, Math.max(0, (now() - since) / 1000));
+        }
+      }
+    },
+  });
+}
+
 function watch(register: Registry, app: AppContext): () => void {
   collectDefaultMetrics({ register });
   const { pool } = app.installation.db;
@@ -71,5 +101,6 @@ function watch(register: Registry, app: AppContext): () => void {
       },
     });
   }
+  watchNotices(register, app);
   return () => register.clear();
 }

@@ -16,6 +16,7 @@ import {
 } from './routes/editions.ts';
 import { listFacts, streamFacts } from './routes/facts.ts';
 import { getCounts, getThreeRates } from './routes/measures.ts';
+import { listNotices, retryNotice } from './routes/notices.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
 import { getMedia, getRequest } from './routes/requests.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
@@ -47,6 +48,8 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'listKinds', listKinds);
   mountRoute(server, app, 'getTown', getTown);
   mountEditions(server, app);
+  mountRoute(server, app, 'listNotices', listNotices);
+  mountRoute(server, app, 'retryNotice', retryNotice);
   server.get('/api/openapi.json', async () => openApi());
 }
 

@@ -81,6 +81,15 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
     { zh: '去掉该字段，或使用工作人员令牌。', en: 'Leave the field out, or send a staff token.' },
   ),
   'no-such-case': row(404, { zh: '没有这个案件', en: 'There is no such case' }, CHECK_ADDRESS),
+  'no-such-notice': row(404, { zh: '没有这条通知', en: 'There is no such notice' }, CHECK_ADDRESS),
+  'notice-settled': row(
+    409,
+    { zh: '该通知无须重发', en: 'There is nothing to send again' },
+    {
+      zh: '只有被拒、失败、无法送达或未外发的通知可以重发。',
+      en: 'Only what was refused, failed, had no way or stayed in the house can be sent again.',
+    },
+  ),
   'no-such-request': row(404, { zh: '没有这个诉求', en: 'There is no such request' }, CHECK_ADDRESS),
   'no-such-media': row(404, { zh: '没有这张照片', en: 'There is no such photo' }, CHECK_ADDRESS),
   'no-such-route': row(

@@ -79,6 +79,7 @@ export {
   claimNotices,
   countNotices,
   factsToTell,
+  findNotice,
   insertNotices,
   lapseRing,
   listNotices,

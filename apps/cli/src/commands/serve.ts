@@ -17,6 +17,8 @@ type Options = CommonOptions & {
   readonly host?: string;
   readonly demo?: boolean;
   readonly days?: string;
+  readonly noticesUrl?: string;
+  readonly noticesSecretFile?: string;
 };
 
 export function register(program: Command, io: Io): void {
@@ -37,16 +39,30 @@ export function register(program: Command, io: Io): void {
       '--days <n>',
       say(io, '虚构的市有多少天的历史', `days of history of the made-up town (default: ${DEMO.days})`),
     )
+    .option(
+      '--notices-url <url>',
+      say(
+        io,
+        '通知网关地址（默认 NOTICES_URL；不设则不外发）',
+        'gateway of notices (default: NOTICES_URL; none: nothing is sent)',
+      ),
+    )
+    .option(
+      '--notices-secret-file <file>',
+      say(io, '通知签名密钥所在文件', 'file with the secret that signs notices'),
+    )
     .action((options: Options) => serveCommand(io, options));
   common(command, io, ['gezhi serve --demo', 'gezhi serve --data /srv/gezhi --port 80 --host 0.0.0.0']);
 }
 
 async function serveCommand(io: Io, options: Options): Promise<void> {
-  const { port, host, data } = options;
+  const { port, host, data, noticesUrl, noticesSecretFile } = options;
   const settings = settingsOf(readEnvironment(io.env), {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(data === undefined ? {} : { data }),
+    ...(noticesUrl === undefined ? {} : { noticesUrl }),
+    ...(noticesSecretFile === undefined ? {} : { noticesSecretFile }),
   });
   const log = makeLog(settings.logLevel, io.err, io.now);
   const demo = options.demo

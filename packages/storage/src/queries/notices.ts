@@ -206,6 +206,20 @@ export async function retryNotice(
   return rowCount === 1;
 }
 
+/** One notice; `undefined` where there is none of that id. */
+export async function findNotice(
+  pool: pg.Pool,
+  district: string,
+  id: string,
+): Promise<NoticeRow | undefined> {
+  const { rows } = await pool.query<NoticeRow>({
+    name: 'find-notice',
+    text: `SELECT ${COLUMNS} FROM notice WHERE district = $1 AND id = $2`,
+    values: [district, id],
+  });
+  return rows[0];
+}
+
 export type NoticeFilter = {
   readonly state?: NoticeState;
   readonly target?: string;
