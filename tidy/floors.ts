@@ -9,7 +9,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['basis'],
   ['clock', 'deliberation', 'duty', 'ledger', 'measures', 'place', 'powers', 'rules', 'text'],
   ['cases'],
-  ['connectors', 'contract', 'open311', 'scene', 'storage'],
+  ['connectors', 'contract', 'open311', 'scene', 'storage', 'vault'],
   ['town'],
   ['server', 'workers'],
   ['cli', 'service'],

@@ -334,6 +334,30 @@ CREATE TABLE told_number (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE vault_field (
+  district text NOT NULL,
+  person text NOT NULL,
+  field text NOT NULL,
+  sealed bytea NOT NULL,
+  lookup bytea,
+  CONSTRAINT vault_field_pkey PRIMARY KEY (district, person, field)
+);
+CREATE INDEX vault_field_lookup ON public.vault_field USING btree (district, lookup) WHERE (lookup IS NOT NULL);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE vault_person (
+  district text NOT NULL,
+  person text NOT NULL,
+  master text,
+  sealed_key bytea,
+  stored_until timestamp with time zone,
+  reason text,
+  erased_at timestamp with time zone,
+  CONSTRAINT vault_person_pkey PRIMARY KEY (district, person)
+);
+CREATE INDEX vault_person_master ON public.vault_person USING btree (district, master) WHERE (master IS NOT NULL);
+-- gezhi_service: INSERT, SELECT, UPDATE
+
 CREATE TABLE words (
   district text NOT NULL,
   id uuid NOT NULL,

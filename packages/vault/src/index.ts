@@ -1,0 +1,13 @@
+export { type MasterKeys, masterKeysIn, type WrappedKey } from './master-keys.ts';
+export { normalPhone } from './phone.ts';
+export { checkSuite, type Suite } from './seal.ts';
+export {
+  type Erased,
+  type Field,
+  type Look,
+  openVault,
+  type Purpose,
+  type Reading,
+  type Vault,
+  type VaultOptions,
+} from './vault.ts';

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Fault } from '@gezhi/basis';
+import { KEY_BYTES, type Suite, seal, unseal } from './seal.ts';
+
+/** A data key as it is stored: sealed by a master key, which is named. */
+export type WrappedKey = { readonly master: string; readonly sealed: Buffer };
+
+/**
+ * Who holds the master keys: a file, or a service that never gives them out. `belongs` says whose data key it is, and binds it.
+ */
+export type MasterKeys = {
+  /** The name of the key that wraps now. */
+  current(): Promise<string>;
+  wrap(key: Buffer, belongs: readonly string[]): Promise<WrappedKey>;
+  /** @throws Fault `no-such-master`, `seal-broken` */
+  unwrap(wrapped: WrappedKey, belongs: readonly string[]): Promise<Buffer>;
+  /** Makes a new key, which wraps from now on; older ones go on unwrapping. Answers its name. */
+  renew(): Promise<string>;
+  /** Destroys all keys but the current one: what they wrapped is lost. */
+  dropOld(): Promise<readonly string[]>;
+  /** The key under which telephone numbers are hashed to be found again. It is not renewed with the others. */
+  lookupKey(): Promise<Buffer>;
+};
+
+type Held = { current: string; keys: Record<string, string>; lookup: string };
+
+/**
+ * Master keys in a file that only its owner can read; made where there is none. Another process's renewal is seen at the next key that
+ * this one does not know.
+ *
+ * @throws Fault `keys-exposed` where others can read the file, `bad-keys` where it is not what was written
+ */
+export async function masterKeysIn(path: string, suite: Suite = 'aes'): Promise<MasterKeys> {
+  let held = (await read(path)) ?? (await make(path));
+  const keyOf = async (name: string): Promise<Buffer> => {
+    if (!held.keys[name]) held = (await read(path)) ?? held;
+    const key = held.keys[name];
+    if (key) return Buffer.from(key, 'base64');
+    throw new Fault('no-such-master', `The file of master keys has no key "${name}".`, {
+      hint: `Put back the ${path} that this database was used with.`,
+    });
+  };
+  const change = async (next: (now: Held) => Held): Promise<void> => {
+    const changed = next((await read(path)) ?? held);
+    await write(path, changed);
+    held = changed;
+  };
+  return {
+    current: async () => held.current,
+    wrap: async (key, belongs) => {
+      const master = held.current;
+      return { master, sealed: seal(suite, await keyOf(master), ['key', master, ...belongs], key) };
+    },
+    unwrap: async ({ master, sealed }, belongs) =>
+      unseal(await keyOf(master), ['key', master, ...belongs], sealed),
+    renew: async () => {
+      const name = randomBytes(6).toString('hex');
+      await change((now) => ({ ...now, current: name, keys: { ...now.keys, [name]: newKey() } }));
+      return name;
+    },
+    dropOld: async () => {
+      const old = Object.keys(held.keys).filter((name) => name !== held.current);
+      await change((now) => ({ ...now, keys: { [now.current]: now.keys[now.current]! } }));
+      return old;
+    },
+    lookupKey: async () => Buffer.from(held.lookup, 'base64'),
+  };
+}
+
+async function make(path: string): Promise<Held> {
+  const name = randomBytes(6).toString('hex');
+  const held = { current: name, keys: { [name]: newKey() }, lookup: newKey() };
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await write(path, held);
+  return held;
+}
+
+function newKey(): string {
+  return randomBytes(KEY_BYTES).toString('base64');
+}
+
+/** The new file is whole on disk before it takes the old one's place. */
+async function write(path: string, held: Held): Promise<void> {
+  const next = `${path}.next`;
+  const file = await open(next, 'w', 0o600);
+  await file.writeFile(JSON.stringify(held, undefined, 2));
+  await file.sync().finally(() => file.close());
+  await rename(next, path);
+}
+
+async function read(path: string): Promise<Held | undefined> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (!found) return undefined;
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
+    throw new Fault('keys-exposed', `Others than its owner can read ${path}.`, { hint: `chmod 600 ${path}` });
+  }
+  const held = JSON.parse(await readFile(path, 'utf8')) as Partial<Held>;
+  if (held.current && held.keys?.[held.current] && held.lookup) return held as Held;
+  throw new Fault('bad-keys', `${path} holds no master keys.`, { hint: 'Put it back from a backup.' });
+}

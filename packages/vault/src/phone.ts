@@ -1,0 +1,26 @@
+import { createHmac } from 'node:crypto';
+import type { Suite } from './seal.ts';
+
+/**
+ * A telephone number in one spelling: full-width digits made narrow, everything but digits left out, and the prefix of mainland China
+ * (+86, 0086, 86 before 11 digits) and its trunk zero before a mobile number too. `undefined` where fewer than 5 digits are left.
+ */
+export function normalPhone(said: string): string | undefined {
+  const digits = said.normalize('NFKC').replace(/\D/g, '');
+  const local = digits.replace(/^(?:00)?86(?=1\d{10}$|0\d{9,11}$)/, '').replace(/^0(?=1[3-9]\d{9}$)/, '');
+  return local.length >= 5 ? local : undefined;
+}
+
+/** The keyed hash under which a number is found again: HMAC-SHA-256, or HMAC-SM3. Of a number that is none, nothing. */
+export function phoneHash(
+  suite: Suite,
+  lookupKey: Buffer,
+  district: string,
+  said: string,
+): Buffer | undefined {
+  const phone = normalPhone(said);
+  if (phone === undefined) return undefined;
+  return createHmac(suite === 'sm' ? 'sm3' : 'sha256', lookupKey)
+    .update(`phone\n${district}\n${phone}`)
+    .digest();
+}
