@@ -48,6 +48,7 @@ export {
 export { sha256 } from './editions/sha256.ts';
 export { isMeasured, speaksFor } from './editions/speaks-for.ts';
 export { streetsOf } from './editions/streets-of.ts';
+export { gazetteerOf, type NamedThings, placeId } from './gazetteer-of.ts';
 export { type FileImport, type ImportOptions, importFile } from './import-file.ts';
 export { checkTown, importTown, type TownImport } from './import-town.ts';
 export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incoming.ts';
