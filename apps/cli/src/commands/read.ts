@@ -5,7 +5,12 @@ import { type Io, say } from '../io.ts';
 type ReaderFile = { readonly register: (read: Command, io: Io) => void };
 
 /** What can be read, in the order of the help; one file each in `apps/cli/src/read`. */
-export const READERS: Readonly<Record<string, () => Promise<ReaderFile>>> = {};
+export const READERS: Readonly<Record<string, () => Promise<ReaderFile>>> = {
+  train: () => import('../read/train.ts'),
+  evaluate: () => import('../read/evaluate.ts'),
+  classify: () => import('../read/classify.ts'),
+  places: () => import('../read/places.ts'),
+};
 
 const EXAMPLES = [
   'gezhi read train cases.csv --text title,words --label kind --out kinds.model',

@@ -20,5 +20,7 @@ export type KindModel = {
     readonly perKind: readonly number[];
     readonly seed: number;
     readonly trainedAt?: number;
+    /** The columns of the file that it was learned from, where it was one. */
+    readonly columns?: readonly string[];
   };
 };

@@ -122,7 +122,9 @@ class Taker {
 
   take(bytes: number): ArrayBuffer {
     const room = Math.ceil(bytes / 4) * 4;
-    const taken = this.#file.slice(this.#at, this.#at + room);
+    // Copied: what was read from a disk lies in a buffer shared with others, at any offset.
+    const taken = new Uint8Array(room);
+    taken.set(this.#file.subarray(this.#at, this.#at + room));
     this.#at += room;
     return taken.buffer;
   }

@@ -156,7 +156,7 @@ const WORD_SYMBOLS_MAX = 6;
 
 function hottest(heat: Float64Array, { plain, starts, ends }: Symbols): readonly string[] {
   const peak = heat.reduce((a, b) => Math.max(a, b), 0);
-  if (peak <= 0) return [];
+  if (!(peak > 0)) return [];
   const found = new Map<string, number>();
   let at = 0;
   while (at < heat.length) {

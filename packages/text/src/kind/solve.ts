@@ -20,12 +20,38 @@ export type Problem = {
   readonly cost: number;
 };
 
-export function beginSolution({ classes, classCount, featureCount }: Problem): Solution {
-  return {
-    weights: new Float32Array((featureCount + 1) * classCount),
-    duals: new Float32Array(classes.length * classCount),
-  };
+/**
+ * Weights to begin with, and to stay near to: how much more a feature weighs in samples of a class than in all others (log ratio of naive Bayes,
+ * smoothed), times `strength`. Of the samples given only.
+ */
+export function beginSolution(problem: Problem, samples: Int32Array, strength: number): Solution {
+  const { rows, classes, classCount, featureCount } = problem;
+  const sums = new Float32Array(featureCount * classCount);
+  for (const i of samples) {
+    for (let p = rows.starts[i]!; p < rows.starts[i + 1]!; p += 1) {
+      sums[rows.ids[p]! * classCount + classes[i]!]! += rows.values[p]!;
+    }
+  }
+  const totals = new Float64Array(classCount);
+  sums.forEach((sum, at) => {
+    totals[at % classCount]! += sum;
+  });
+  const total = totals.reduce((a, b) => a + b, 0);
+  const smoothed = SMOOTHING * featureCount;
+  const weights = new Float32Array((featureCount + 1) * classCount);
+  for (let row = 0; row < sums.length; row += classCount) {
+    let sum = 0;
+    for (let c = 0; c < classCount; c += 1) sum += sums[row + c]!;
+    for (let c = 0; c < classCount; c += 1) {
+      const inside = (sums[row + c]! + SMOOTHING) / (totals[c]! + smoothed);
+      const outside = (Math.max(0, sum - sums[row + c]!) + SMOOTHING) / (total - totals[c]! + smoothed);
+      weights[row + c] = strength * Math.log(inside / outside);
+    }
+  }
+  return { weights, duals: new Float32Array(classes.length * classCount) };
 }
+
+const SMOOTHING = 0.02;
 
 /**
  * One class against the rest, all classes in one pass: an L2-regularised support vector machine with squared hinge loss, by dual coordinate

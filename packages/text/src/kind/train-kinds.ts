@@ -12,6 +12,8 @@ export type TrainOptions = {
   readonly seed: number;
   /** When it is trained; only for the model's page. */
   readonly trainedAt?: number;
+  /** The columns that the cells of a sample are of, where they come from a file. */
+  readonly columns?: readonly string[];
   /** Hides names and numbers before anything is learned; `maskText` unless told. */
   readonly mask?: (text: string) => string;
   /** The steps of a kind's path, from the widest down; a kind is cut at each `/` unless told. */
@@ -88,8 +90,9 @@ export const SETTINGS: Omit<NodeOptions, 'seed'> = {
   head: 30,
   cost: 1,
   passes: 8,
-  seenMin: 2,
+  seenMin: 3,
   separation: 0.5,
+  prior: 0.05,
   weightsMax: 8_000_000,
 };
 
@@ -144,8 +147,12 @@ function countsOf(kinds: readonly string[], samples: readonly KindSample[]): rea
   return kinds.map((kind) => counts.get(kind)!);
 }
 
-function aboutOf({ seed, trainedAt }: TrainOptions): { seed: number; trainedAt?: number } {
-  return trainedAt === undefined ? { seed } : { seed, trainedAt };
+function aboutOf({
+  seed,
+  trainedAt,
+  columns,
+}: TrainOptions): Pick<KindModel['about'], 'seed' | 'trainedAt' | 'columns'> {
+  return { seed, ...(trainedAt === undefined ? {} : { trainedAt }), ...(columns ? { columns } : {}) };
 }
 
 function byCode(a: string, b: string): number {

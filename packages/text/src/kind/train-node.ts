@@ -32,6 +32,8 @@ export type NodeOptions = GramOptions & {
   readonly seenMin: number;
   /** How much a feature that separates the branches counts more than one that does not. */
   readonly separation: number;
+  /** How much naive Bayes counts where the samples leave it open; 0: not. */
+  readonly prior: number;
   /** At most so many weights. */
   readonly weightsMax: number;
 };
@@ -54,14 +56,15 @@ export function* trainNode(samples: NodeSamples, options: NodeOptions): Generato
 
 /** A fifth is held back: it says how sure the margins are. Then it is learned as well, from where the rest stands. */
 function* solveTwice(problem: Problem, options: NodeOptions) {
-  const solution = beginSolution(problem);
   const every = Int32Array.from(problem.classes.keys());
   const learned = every.filter((i) => i % 5 !== 4);
   const judged = every.filter((i) => i % 5 === 4);
   if (judged.length < HELD_BACK_MIN) {
+    const solution = beginSolution(problem, every, options.prior);
     yield* solve(problem, solution, every, options);
     return { solution, stretch: STRETCH_UNKNOWN };
   }
+  const solution = beginSolution(problem, learned, options.prior);
   yield* solve(problem, solution, learned, options);
   const margins = [...judged].map((i) => marginsOf(problem, solution.weights, i));
   const stretch = calibrate(
