@@ -1,3 +1,12 @@
+export { countRarity, type Rarity } from './answer/compare-words.ts';
+export {
+  type AnsweredPoint,
+  type AnswerHints,
+  type AnswerToRead,
+  type Hint,
+  readAnswer,
+  type YesNo,
+} from './answer/read-answer.ts';
 export { findTopics, type TopicOptions } from './hot/find-topics.ts';
 export type { Growth } from './hot/growth.ts';
 export type { KnownTopic } from './hot/identity.ts';
