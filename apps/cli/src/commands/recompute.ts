@@ -9,6 +9,7 @@ import { isoWindow, type PeriodOptions, policyOf, windowOf } from '../period.ts'
 import { sayRanking } from '../print/say-ranking.ts';
 import { progress } from '../progress.ts';
 import { groupOf, plainRanking, type RankBy, rankBy } from '../rank-town.ts';
+import { readEditionFile, recomputeAgain } from '../recompute-edition.ts';
 import { usage } from '../say-error.ts';
 import { periodOptions } from './rank.ts';
 
@@ -27,7 +28,11 @@ export function register(program: Command, io: Io): void {
     )
     .argument(
       '<file>',
-      say(io, 'gezhi export --facts 的文件，可为 .gz', 'a file of gezhi export --facts; also .gz'),
+      say(
+        io,
+        'gezhi export --facts 的文件（可为 .gz），或 gezhi edition read --format file 的文件',
+        'a file of gezhi export --facts (also .gz), or of gezhi edition read --format file',
+      ),
     )
     .option('--zone <zone>', say(io, '时区（默认按文件所写）', 'time zone (default: as the file says)'))
     .option(
@@ -44,6 +49,8 @@ export function register(program: Command, io: Io): void {
 }
 
 async function recomputeCommand(io: Io, file: string, options: Options): Promise<void> {
+  const edition = await readEditionFile(file);
+  if (edition) return recomputeAgain(io, edition, options.json === true);
   const by = rankBy(options.by);
   const policy = policyOf(options.policy);
   const bar = progress(io, say(io, '事实', 'facts'));
