@@ -1,5 +1,7 @@
 import type { CasePlace } from '@gezhi/cases';
-import { ancestors, findPlace, findPlacesByName, placesAt, segmentsNear } from '@gezhi/place';
+import { ancestors, findPlace, type Point, placesAt, segmentsNear } from '@gezhi/place';
+import { type Gazetteer, readWhere } from '@gezhi/text';
+import { gazetteerOf, placeId } from './gazetteer-of.ts';
 import type { Incoming } from './incoming.ts';
 import type { Town } from './town.ts';
 
@@ -55,12 +57,39 @@ function statedPlace(town: Town, stated: Readonly<Record<string, string>>): Case
 }
 
 function namedPlace(town: Town, text: string): CasePlace | undefined {
-  const candidates = findPlacesByName(town.places, text);
-  const [best, second] = candidates;
-  if (!best || second?.rank === best.rank) return undefined;
-  if (best.point) return placeAt(town, best.point);
-  const layers = placesOf(town, best.layer, best.code);
-  return { code: best.code, layers };
+  const names = namesOf(town);
+  const { resolved } = readWhere(names.gazetteer, text);
+  const meant = resolved === undefined ? undefined : names.meanings.get(resolved);
+  if (!meant) return undefined;
+  if (meant.point) return placeAt(town, meant.point);
+  return { code: meant.code, layers: placesOf(town, meant.layer, meant.code) };
+}
+
+type Meaning = { readonly layer: string; readonly code: string; readonly point?: Point };
+type Names = { readonly gazetteer: Gazetteer; readonly meanings: ReadonlyMap<string, Meaning> };
+
+const NAMES = new WeakMap<Town, Names>();
+
+/** The names of a town and what each means, made at the first question; an import makes a new town. Chief lines are nobody's one place. */
+function namesOf(town: Town): Names {
+  const known = NAMES.get(town);
+  if (known) return known;
+  const meanings = new Map<string, Meaning>();
+  for (const place of town.places.places) {
+    const { layer, code, point } = place;
+    const id = placeId(layer, code);
+    meanings.set(id, { layer, code, ...(point ? { point } : {}) });
+    for (const { name, point: own } of place.names) {
+      if (own) meanings.set(`${id}/${name}`, { layer, code, point: own });
+    }
+  }
+  for (const { code, place, point } of town.assets.values()) {
+    if (point) meanings.set(`asset/${code}`, { layer: 'asset', code: place ?? code, point });
+  }
+  const gazetteer = gazetteerOf({ places: town.places, assets: town.assets.values(), lines: [] });
+  const made = { gazetteer, meanings };
+  NAMES.set(town, made);
+  return made;
 }
 
 function placesOf(town: Town, layer: string, code: string): Readonly<Record<string, readonly string[]>> {
