@@ -161,29 +161,48 @@ function candidateKeys({ query, policy, caller }: Asked): number[] {
 
 type Ranked = { readonly slot: number; readonly logit: number; readonly features: SameFeatures };
 
-/** The best `limit`, without looking closer at a case whose words alone cannot bring it in. */
+/**
+ * The best `limit`. Those that share most are looked at first, so that most of the others are seen to be too far behind before anything but what they share is read: a cosine is at most the root of
+ * what is shared over the query's length.
+ */
 function rank(index: SameIndex, asked: Asked, scratch: Scratch, touched: number, limit: number): Ranked[] {
-  const { policy } = asked;
-  const w = policy.weights;
+  const { bias, weights: w, chanceMin } = asked.policy;
+  const rest = bias + w.kind + w.near + w.fresh + w.own + w.within;
   const best: Ranked[] = [];
-  const rest = policy.bias + w.kind + w.near + w.fresh + w.own;
-  let least = Math.log(policy.chanceMin / (1 - policy.chanceMin));
-  for (let i = 0; i < touched; i += 1) {
-    const slot = scratch.touched[i]!;
-    const norm = index.rows.norm[slot]!;
-    if (norm < 0 || slot === asked.except) continue;
-    const shared = scratch.shared[slot]!;
-    const words = shareOf(shared, asked.norm * norm);
-    const within = shareOf(shared, Math.min(asked.norm, norm) ** 2);
-    if (rest + w.words * words + w.within * within < least && !isSameWording(index, asked, slot)) continue;
-    const features = compare(index, asked, slot, words, within);
-    if (!isCandidate(asked, index, slot, shared, features)) continue;
-    const logit = logitOf(policy, features);
-    if (logit < least) continue;
-    insert(best, { slot, logit, features }, limit);
-    if (best.length === limit) least = best.at(-1)!.logit;
+  let least = Math.log(chanceMin / (1 - chanceMin));
+  let most = 0;
+  for (let i = 0; i < touched; i += 1) most = Math.max(most, scratch.shared[scratch.touched[i]!]!);
+  for (const first of [true, false]) {
+    for (let i = 0; i < touched; i += 1) {
+      const slot = scratch.touched[i]!;
+      const shared = scratch.shared[slot]!;
+      if (shared >= most / 2 !== first) continue;
+      if (rest + (w.words * Math.sqrt(shared)) / asked.norm < least && !isSameWording(index, asked, slot))
+        continue;
+      const ranked = look(index, asked, slot, shared, least);
+      if (!ranked) continue;
+      insert(best, ranked, limit);
+      if (best.length === limit) least = best.at(-1)!.logit;
+    }
   }
   return best;
+}
+
+function look(
+  index: SameIndex,
+  asked: Asked,
+  slot: number,
+  shared: number,
+  least: number,
+): Ranked | undefined {
+  const norm = index.rows.norm[slot]!;
+  if (norm < 0 || slot === asked.except) return undefined;
+  const words = shareOf(shared, asked.norm * norm);
+  const within = shareOf(shared, Math.min(asked.norm, norm) ** 2);
+  const features = compare(index, asked, slot, words, within);
+  if (!isCandidate(asked, index, slot, shared, features)) return undefined;
+  const logit = logitOf(asked.policy, features);
+  return logit < least ? undefined : { slot, logit, features };
 }
 
 function shareOf(shared: number, whole: number): number {
