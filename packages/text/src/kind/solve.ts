@@ -20,35 +20,40 @@ export type Problem = {
   readonly cost: number;
 };
 
+export function beginSolution({ classes, classCount, featureCount }: Problem): Solution {
+  return {
+    weights: new Float32Array((featureCount + 1) * classCount),
+    duals: new Float32Array(classes.length * classCount),
+  };
+}
+
 /**
- * Weights to begin with, and to stay near to: how much more a feature weighs in samples of a class than in all others (log ratio of naive Bayes,
- * smoothed), times `strength`. Of the samples given only.
+ * How much more a feature weighs in samples of a class than in all others: the log ratio of naive Bayes, smoothed, times `strength`, of the
+ * samples given only. Laid out as weights are.
  */
-export function beginSolution(problem: Problem, samples: Int32Array, strength: number): Solution {
+export function bayesWeights(problem: Problem, samples: Int32Array, strength: number): Float32Array {
   const { rows, classes, classCount, featureCount } = problem;
-  const sums = new Float32Array(featureCount * classCount);
+  const weights = new Float32Array((featureCount + 1) * classCount);
+  const totals = new Float64Array(classCount);
   for (const i of samples) {
+    const c = classes[i]!;
     for (let p = rows.starts[i]!; p < rows.starts[i + 1]!; p += 1) {
-      sums[rows.ids[p]! * classCount + classes[i]!]! += rows.values[p]!;
+      weights[rows.ids[p]! * classCount + c]! += rows.values[p]!;
+      totals[c]! += rows.values[p]!;
     }
   }
-  const totals = new Float64Array(classCount);
-  sums.forEach((sum, at) => {
-    totals[at % classCount]! += sum;
-  });
   const total = totals.reduce((a, b) => a + b, 0);
   const smoothed = SMOOTHING * featureCount;
-  const weights = new Float32Array((featureCount + 1) * classCount);
-  for (let row = 0; row < sums.length; row += classCount) {
-    let sum = 0;
-    for (let c = 0; c < classCount; c += 1) sum += sums[row + c]!;
+  for (let row = 0; row < featureCount * classCount; row += classCount) {
+    const sums = weights.slice(row, row + classCount);
+    const sum = sums.reduce((a, b) => a + b, 0);
     for (let c = 0; c < classCount; c += 1) {
-      const inside = (sums[row + c]! + SMOOTHING) / (totals[c]! + smoothed);
-      const outside = (Math.max(0, sum - sums[row + c]!) + SMOOTHING) / (total - totals[c]! + smoothed);
+      const inside = (sums[c]! + SMOOTHING) / (totals[c]! + smoothed);
+      const outside = (Math.max(0, sum - sums[c]!) + SMOOTHING) / (total - totals[c]! + smoothed);
       weights[row + c] = strength * Math.log(inside / outside);
     }
   }
-  return { weights, duals: new Float32Array(classes.length * classCount) };
+  return weights;
 }
 
 const SMOOTHING = 0.02;

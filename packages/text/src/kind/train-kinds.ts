@@ -90,9 +90,9 @@ export const SETTINGS: Omit<NodeOptions, 'seed'> = {
   head: 30,
   cost: 1,
   passes: 8,
-  seenMin: 3,
+  seenMin: 4,
   separation: 0.5,
-  prior: 0.05,
+  bayes: 0.04,
   weightsMax: 8_000_000,
 };
 

@@ -1,6 +1,6 @@
 import { calibrate } from './calibrate.ts';
 import { type GramOptions, Grams, type Text } from './grams.ts';
-import { beginSolution, type Problem, type Rows, solve } from './solve.ts';
+import { bayesWeights, beginSolution, type Problem, type Rows, solve } from './solve.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** One fork of the tree of kinds: which of its branches a text belongs to. */
@@ -32,8 +32,8 @@ export type NodeOptions = GramOptions & {
   readonly seenMin: number;
   /** How much a feature that separates the branches counts more than one that does not. */
   readonly separation: number;
-  /** How much naive Bayes counts where the samples leave it open; 0: not. */
-  readonly prior: number;
+  /** How much of naive Bayes is added to the weights: it reads short texts better, the machine long ones. */
+  readonly bayes: number;
   /** At most so many weights. */
   readonly weightsMax: number;
 };
@@ -50,8 +50,8 @@ export function* trainNode(samples: NodeSamples, options: NodeOptions): Generato
     featureCount: vocabulary.length,
     cost: options.cost,
   };
-  const { solution, stretch } = yield* solveTwice(problem, options);
-  return { names: samples.names, vocabulary, worth, ...quantise(solution.weights), stretch };
+  const { weights, stretch } = yield* solveTwice(problem, options);
+  return { names: samples.names, vocabulary, worth, ...quantise(weights), stretch };
 }
 
 /** A fifth is held back: it says how sure the margins are. Then it is learned as well, from where the rest stands. */
@@ -59,20 +59,27 @@ function* solveTwice(problem: Problem, options: NodeOptions) {
   const every = Int32Array.from(problem.classes.keys());
   const learned = every.filter((i) => i % 5 !== 4);
   const judged = every.filter((i) => i % 5 === 4);
+  const solution = beginSolution(problem);
   if (judged.length < HELD_BACK_MIN) {
-    const solution = beginSolution(problem, every, options.prior);
     yield* solve(problem, solution, every, options);
-    return { solution, stretch: STRETCH_UNKNOWN };
+    return {
+      weights: added(solution.weights, bayesWeights(problem, every, options.bayes)),
+      stretch: STRETCH_UNKNOWN,
+    };
   }
-  const solution = beginSolution(problem, learned, options.prior);
   yield* solve(problem, solution, learned, options);
-  const margins = [...judged].map((i) => marginsOf(problem, solution.weights, i));
+  const weights = added(solution.weights, bayesWeights(problem, learned, options.bayes));
+  const margins = Array.from(judged, (i) => marginsOf(problem, weights, i));
   const stretch = calibrate(
     margins,
-    [...judged].map((i) => problem.classes[i]!),
+    Array.from(judged, (i) => problem.classes[i]!),
   );
   yield* solve(problem, solution, every, { ...options, passes: Math.ceil(options.passes / 2) });
-  return { solution, stretch };
+  return { weights: added(solution.weights, bayesWeights(problem, every, options.bayes)), stretch };
+}
+
+function added(a: Float32Array, b: Float32Array): Float32Array {
+  return a.map((value, i) => value + b[i]!);
 }
 
 const HELD_BACK_MIN = 50;
