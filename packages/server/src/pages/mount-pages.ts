@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody';
 import { isDatabaseAway } from '@gezhi/storage';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mountCase } from './case-routes.ts';
+import { mountEditions } from './edition-routes.ts';
 import { errorPage } from './error-page.ts';
 import { mountHome } from './home-routes.ts';
 import { SEAL_PATH, STYLE_PATH } from './layout.ts';
@@ -13,7 +14,7 @@ import { mountQueue } from './queue-routes.ts';
 import { mountReport } from './report-routes.ts';
 import type { PageOptions } from './visit.ts';
 
-const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories']
+const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions']
   .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
   .join('\n');
 const STYLE_VERSION = createHash('sha256').update(STYLE).digest('base64url').slice(0, 12);
@@ -23,7 +24,7 @@ const SEAL = readFileSync(new URL('./seal.svg', import.meta.url), 'utf8');
 const FORM_MAX_BYTES = 64 * 1024;
 
 /**
- * Mounts the pages that need no JavaScript: `/`, `/report`, `/my`, `/staff`, `/queue`, `/cases/:id`, their style sheet under `/assets`,
+ * Mounts the pages that need no JavaScript: `/`, `/report`, `/my`, `/staff`, `/queue`, `/cases/:id`, `/editions`, their style sheet under `/assets`,
  * and a page for every other address that a browser asks for. They keep their own form parser and error page to themselves, so that
  * the API beside them answers as it does without them.
  */
@@ -42,6 +43,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountMine(pages);
     mountQueue(pages);
     mountCase(pages);
+    mountEditions(pages);
     own.get('/*', (request, reply) => elsewhere(pages, request, reply));
   });
 }
