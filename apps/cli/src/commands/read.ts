@@ -10,6 +10,8 @@ export const READERS: Readonly<Record<string, () => Promise<ReaderFile>>> = {
   evaluate: () => import('../read/evaluate.ts'),
   classify: () => import('../read/classify.ts'),
   places: () => import('../read/places.ts'),
+  topics: () => import('../read/topics.ts'),
+  duplicates: () => import('../read/duplicates.ts'),
 };
 
 const EXAMPLES = [
