@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   recompute: () => import('./commands/recompute.ts'),
   rebuild: () => import('./commands/rebuild.ts'),
   read: () => import('./commands/read.ts'),
+  notices: () => import('./commands/notices.ts'),
   check: () => import('./commands/check.ts'),
   verify: () => import('./commands/verify.ts'),
   witness: () => import('./commands/witness.ts'),

@@ -7,6 +7,7 @@ import { type ToldClock, tellClocks } from './deadlines.ts';
 import { NOTHING_SENT, type Sent } from './fields.ts';
 import { type Child, flag, type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
+import { toldSection } from './notices-page.ts';
 import { sayApplication } from './procedure-fields.ts';
 import { kindName, momentOf, placeName, sayRemaining, unitName } from './say.ts';
 import { type Told, tellStory } from './story.ts';
@@ -48,6 +49,7 @@ ${storyList(visit, story, freshOf(view, news))}</section>
 ${routing(visit, story)}
 ${requests(visit, view)}
 ${tasks(visit, view)}
+${toldSection(visit, view.c.caseId, view.told ?? [])}
 </div></div>
 </div>`;
   return { title, body, active: 'queue' };

@@ -1,6 +1,8 @@
 import { isCaseId, isRefusal, type Refusal } from '@gezhi/basis';
+import { listNotices } from '@gezhi/storage';
 import { act } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { noticeViews } from '../views/notice-view.ts';
 import { type CaseNews, casePage } from './case-page.ts';
 import { type CaseView, findCaseView } from './case-view.ts';
 import { type Sent, sentOf } from './fields.ts';
@@ -29,8 +31,15 @@ export function mountCase(pages: Pages): void {
 
 async function viewOf({ town }: Visit, request: FastifyRequest): Promise<CaseView | undefined> {
   const { id } = request.params as { id: string };
-  return isCaseId(id) ? await findCaseView(town, id) : undefined;
+  const view = isCaseId(id) ? await findCaseView(town, id) : undefined;
+  if (!view) return undefined;
+  const { caseId } = view.c;
+  const rows = await listNotices(town.db.pool, town.district, { caseId }, TOLD_SHOWN);
+  return { ...view, told: await noticeViews(town, rows) };
 }
+
+/** Notices on the page of a case; the ledger has all. */
+const TOLD_SHOWN = 12;
 
 async function doAct(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const visit = { ...pages.visit(request, reply), here: `/cases/${(request.params as { id: string }).id}` };

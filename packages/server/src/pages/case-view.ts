@@ -1,5 +1,6 @@
 import type { CaseId } from '@gezhi/basis';
 import { type Action, type Case, type Fact, isFrom, type Process, pendingOf, replay } from '@gezhi/cases';
+import type { WireNotice } from '@gezhi/contract';
 import { loadFacts, wordsOfCases } from '@gezhi/storage';
 import { mayIn, processOf, type Town, unitsAbove } from '@gezhi/town';
 import type { Staff } from './visit.ts';
@@ -10,6 +11,8 @@ export type CaseView = {
   readonly facts: readonly Fact[];
   readonly said: ReadonlyMap<string, string>;
   readonly process: Process;
+  /** Who was told of it, the newest first; only where staff look. */
+  readonly told?: readonly WireNotice[];
 };
 
 /** A case as it stands; `undefined` where this district has none of that id. Two round trips. */
@@ -20,7 +23,12 @@ export async function findCaseView(town: Town, caseId: CaseId): Promise<CaseView
   // The first words of a voice that came by a merge lie with the case it came from.
   const from = facts.flatMap((fact) => (fact.type === 'absorbed' ? [fact.data.from] : []));
   const rows = await wordsOfCases(town.db.pool, town.district, [caseId, ...from]);
-  return { c, facts, said: new Map(rows.map((row) => [row.id, row.said])), process: processOf(town, c) };
+  return {
+    c,
+    facts,
+    said: new Map(rows.map((row) => [row.id, row.said])),
+    process: processOf(town, c),
+  };
 }
 
 /** Acts that no form here offers: voices join by intake, and photos come with their own door. */

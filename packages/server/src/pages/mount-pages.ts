@@ -9,6 +9,7 @@ import { errorPage } from './error-page.ts';
 import { mountHome } from './home-routes.ts';
 import { SEAL_PATH, STYLE_PATH } from './layout.ts';
 import { mountMine } from './my-routes.ts';
+import { mountNotices } from './notices-routes.ts';
 import { type Pages, pagesOn } from './pages.ts';
 import { mountQueue } from './queue-routes.ts';
 import { mountReport } from './report-routes.ts';
@@ -24,7 +25,8 @@ const SEAL = readFileSync(new URL('./seal.svg', import.meta.url), 'utf8');
 const FORM_MAX_BYTES = 64 * 1024;
 
 /**
- * Mounts the pages that need no JavaScript: `/`, `/report`, `/my`, `/staff`, `/queue`, `/cases/:id`, `/editions`, their style sheet under `/assets`,
+ * Mounts the pages that need no JavaScript: `/`, `/report`, `/my`, `/staff`, `/queue`, `/cases/:id`, `/notices`, `/editions`, their style sheet
+ * under `/assets`,
  * and a page for every other address that a browser asks for. They keep their own form parser and error page to themselves, so that
  * the API beside them answers as it does without them.
  */
@@ -44,6 +46,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountQueue(pages);
     mountCase(pages);
     mountEditions(pages);
+    mountNotices(pages);
     own.get('/*', (request, reply) => elsewhere(pages, request, reply));
   });
 }

@@ -1,3 +1,4 @@
+import { noticesEn } from './en-notices.ts';
 import { refusalsEn, storyEn } from './en-story.ts';
 import type { zh } from './zh.ts';
 
@@ -382,6 +383,8 @@ export const en: typeof zh = {
 
   story: storyEn,
   refusals: refusalsEn,
+
+  notices: noticesEn,
 
   errors: {
     notFound: 'Page not found',

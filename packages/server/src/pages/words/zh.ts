@@ -1,3 +1,4 @@
+import { noticesZh } from './zh-notices.ts';
 import { refusalsZh, storyZh } from './zh-story.ts';
 
 /** Every word of the pages in Chinese. `en.ts` has the same keys, or it does not compile. */
@@ -354,6 +355,8 @@ export const zh = {
 
   story: storyZh,
   refusals: refusalsZh,
+
+  notices: noticesZh,
 
   errors: {
     notFound: '找不到这个页面',
