@@ -35,7 +35,8 @@ export {
   trainKinds,
   trainNow,
 } from './kind/train-kinds.ts';
-export { MASK, type Masked, type MaskReason, type MaskSort, maskText } from './mask/mask-text.ts';
+export { MASK, maskText } from './mask/mask-text.ts';
+export type { Masked, MaskReason, MaskSort } from './mask/masked.ts';
 export { type KindWords, type Proposal, plainText, proposeKind, wordingOf } from './propose-kind.ts';
 export { areaUnder, calibrateSame, type JudgedPair, judgeSame } from './same/calibrate-same.ts';
 export {
@@ -76,9 +77,8 @@ export {
   learnNames,
   type PlaceSort,
 } from './where/gazetteer.ts';
+export type { Mention, MentionKind } from './where/mention.ts';
 export {
-  type Mention,
-  type MentionKind,
   readWhere,
   type WhereCandidate,
   type WhereReading,

@@ -1,4 +1,4 @@
-import type { Masked, MaskReason } from './mask-text.ts';
+import type { Masked, MaskReason } from './masked.ts';
 import {
   COMMON_SURNAMES,
   DOUBLE_SURNAMES,

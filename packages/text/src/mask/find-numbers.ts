@@ -1,4 +1,4 @@
-import type { Masked, MaskReason, MaskSort } from './mask-text.ts';
+import type { Masked, MaskReason, MaskSort } from './masked.ts';
 
 /**
  * What is recognised by its digits: identity cards, bank cards, phones, however they are grouped. Takes text whose width was folded.

@@ -1,4 +1,4 @@
-import type { Masked, MaskSort } from './mask-text.ts';
+import type { Masked, MaskSort } from './masked.ts';
 
 /** What is recognised by letters: e-mail, plates, WeChat and QQ ids, passports. Takes text whose width was folded. */
 export function findWritten(plain: string): readonly Masked[] {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { MASK, type MaskSort, maskText } from './mask-text.ts';
+import { MASK, maskText } from './mask-text.ts';
+import type { MaskSort } from './masked.ts';
 
 /** `«…»` stands around what must be masked. */
 function check(marked: string, ...sorts: readonly MaskSort[]): void {

@@ -1,5 +1,5 @@
 import type { Match } from './find-matches.ts';
-import type { MentionKind } from './read-where.ts';
+import type { MentionKind } from './mention.ts';
 
 /** A stretch that looks like a place and is in no gazetteer, or two known roads that cross. */
 export type Pattern = {
