@@ -24,7 +24,7 @@ export type RunningClock = {
  * ends later than the reopening, for it was said about the work before.
  */
 export function clocksOf(process: Process, c: Case, due: Context['due']): readonly RunningClock[] {
-  const pauses = pausesOf(c.turns);
+  const pauses = pausesOf(c.turns, process.pauses);
   const own = process.clocks.flatMap((rule) => {
     if (rule.needsRequests && Object.keys(c.voices).length === 0) return [];
     const start = c.turns.findLastIndex((turn) => rule.starts.includes(turn.type));
@@ -124,9 +124,10 @@ export type Deadline = { readonly clock: string; readonly dueAt: Instant };
  */
 export function awaitedDeadlines(process: Process, c: Case, due: Context['due']): readonly Deadline[] {
   if (!isOpenPhase(c.phase)) return [];
+  const windows = new Set(process.clocks.filter((rule) => rule.window).map((rule) => rule.name));
   return clocksOf(process, c, due)
     .flatMap(({ clock, stoppedAt, due: own }) => {
-      if (!own || (stoppedAt !== undefined && stoppedAt <= own.dueAt)) return [];
+      if (!own || windows.has(clock) || (stoppedAt !== undefined && stoppedAt <= own.dueAt)) return [];
       return c.latePassed.includes(`${clock}@${own.dueAt}`) ? [] : [{ clock, dueAt: own.dueAt }];
     })
     .sort((a, b) => a.dueAt - b.dueAt);

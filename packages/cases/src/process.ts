@@ -3,7 +3,7 @@ import type { Case } from './case.ts';
 import { type ApplicationAbout, OUTCOMES, type TaskStep } from './fact.ts';
 import type { Phase } from './phase.ts';
 import { pendingOf } from './procedure.ts';
-import type { TurnType } from './turn.ts';
+import type { PauseRule, TurnType } from './turn.ts';
 
 /** The closed list of what anybody can do to a case. A process names its own actions and says which act each of them is. */
 export const ACTS = [
@@ -119,6 +119,8 @@ export type ClockRule = {
   readonly needsRequests?: boolean;
   /** Stands still while the case is suspended. */
   readonly pauses?: boolean;
+  /** A right that lapses (to object, to ask for a review), not a duty that is late: nobody is told that it passed. */
+  readonly window?: boolean;
   /** Ends at the moment that the turn itself names, not after a term. */
   readonly stated?: boolean;
 };
@@ -147,6 +149,7 @@ export type Process = {
   readonly actions: Readonly<Record<string, Action>>;
   readonly automatics: readonly Automatic[];
   readonly clocks: readonly ClockRule[];
+  readonly pauses?: readonly PauseRule[];
   readonly taskClocks?: readonly TaskClockRule[];
   readonly callback?: CallbackRule;
 };

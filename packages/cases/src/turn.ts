@@ -73,18 +73,31 @@ function subTurn(fact: Fact): SubTurn | undefined {
   }
 }
 
-/** The stretches in which a case was suspended (挂账): clocks that pause stand still in them. The last may have no end. */
-export function pausesOf(turns: readonly Turn[]): readonly Stretch[] {
+/** What stops clocks that pause, and what lets them go on: a suspension, a hearing, somebody else's opinion. */
+export type PauseRule = { readonly starts: readonly TurnType[]; readonly stops: readonly TurnType[] };
+
+const SUSPENSION: PauseRule = { starts: ['suspended'], stops: ['resumed'] };
+
+/**
+ * The stretches in which clocks that pause stood still, by the process's own rules beside the suspension (挂账). A new dispatch, the
+ * work done or an end ends every pause; the last may have no end.
+ */
+export function pausesOf(turns: readonly Turn[], rules: readonly PauseRule[] = []): readonly Stretch[] {
   const pauses: Stretch[] = [];
+  let waits: PauseRule | undefined;
   for (const { type, at } of turns) {
-    const last = pauses.at(-1);
-    if (type === 'suspended' && (!last || last.to !== undefined)) pauses.push({ from: at });
-    else if (last && last.to === undefined && ENDS_A_PAUSE.has(type))
-      pauses[pauses.length - 1] = { from: last.from, to: Math.max(last.from, at) };
+    if (!waits) {
+      waits = [SUSPENSION, ...rules].find(({ starts }) => starts.includes(type));
+      if (waits) pauses.push({ from: at });
+    } else if (waits.stops.includes(type) || ENDS_A_PAUSE.has(type)) {
+      const { from } = pauses.pop()!;
+      pauses.push({ from, to: Math.max(from, at) });
+      waits = undefined;
+    }
   }
   return pauses;
 }
 
 export type Stretch = { readonly from: Instant; readonly to?: Instant };
 
-const ENDS_A_PAUSE: ReadonlySet<string> = new Set(['resumed', 'dispatched', 'done', 'closed', 'merged']);
+const ENDS_A_PAUSE: ReadonlySet<string> = new Set(['dispatched', 'done', 'closed', 'merged', 'answered']);

@@ -69,6 +69,7 @@ export function compileProcess(
       return { state: a.state, action: a.action, when: condition(`automatic[${i}].when`, a.when) };
     }),
     clocks: source.clocks,
+    pauses: source.pauses,
     taskClocks: source.taskClocks,
     ...(source.callback ? { callback: source.callback } : {}),
   };

@@ -83,9 +83,12 @@ export const processSchema = z.strictObject({
         needsRequests: z.boolean().default(false),
         pauses: z.boolean().default(false),
         stated: z.boolean().default(false),
+        window: z.boolean().default(false),
       }),
     )
     .default([]),
+  /** What else than a suspension stops the clocks that pause, and lets them go on. */
+  pauses: z.array(z.strictObject({ starts: z.array(turn).min(1), stops: z.array(turn).min(1) })).default([]),
   taskClocks: z
     .array(
       z.strictObject({

@@ -53,7 +53,12 @@ const ONWARD: readonly Act[] = [
   'callBack',
   'close',
   'reopen',
+  'rule',
+  'resume',
 ];
+
+/** Who acts: nobody rules on their own application, and a leader has a unit. */
+const POSTS = ['hotline-desk', 'county-desk', 'street-desk'] as const;
 
 const rarely = fc.nat(19).map((n) => n === 0);
 
@@ -171,7 +176,7 @@ export class Game {
     const command: Command = {
       commandId: 'wish',
       action: action.name,
-      by: { post: 'somebody' },
+      by: { post: POSTS[wish.detail % POSTS.length]! },
       ...(wish.stale ? { expectedSeq: piece.case.seq - 1 } : {}),
       ...(wish.toldLateMinutes ? { occurredAt: this.now - wish.toldLateMinutes * MINUTE } : {}),
       ...(wish.bend ? { bend: { reason: ref('reason'), approver: 'head' } } : {}),
