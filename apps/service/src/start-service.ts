@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault, type Instant } from '@gezhi/basis';
+import { ledgerFolders } from '@gezhi/storage';
 import { type Installation, openInstallation } from '@gezhi/town';
 import { type Door, openDoor } from './door.ts';
 import type { Log } from './log.ts';
@@ -87,13 +88,15 @@ class RunningService {
     const [server, { openSpool, startWorkers }] = await rooms;
     const spool = await openSpool(this.#options.spoolDir, { log: log.warn });
     this.#closeLater('spool', () => spool.close());
-    const app = await server.buildApp({ installation, spool, now, ...this.#outside() });
+    const ledger = ledgerFolders(join(dirname(this.#options.spoolDir), 'ledger'), this.#outside().baseUrl);
+    const app = await server.buildApp({ installation, spool, ledger, now, ...this.#outside() });
     this.#closeLater('server', () => app.close());
     await app.ready();
     this.#goOn();
     const gateway = await openGateway(this.#options.notices);
     if (!gateway) log.info(NO_GATEWAY);
     const workers = startWorkers(installation, {
+      ledger,
       spool,
       now,
       log: log.warn,

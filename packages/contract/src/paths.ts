@@ -2,6 +2,7 @@
 export const PATHS = {
   sendSignals: 'POST /api/signals',
   getRequest: 'GET /api/requests/:number',
+  getReceipt: 'GET /api/requests/:number/receipt',
   followUp: 'POST /api/requests/:number/follow-ups',
   addRequestPhotos: 'POST /api/requests/:number/photos',
   listCases: 'GET /api/cases',

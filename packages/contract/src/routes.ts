@@ -4,7 +4,7 @@ import { EDITION_ROUTES } from './editions.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { PATHS, type RouteName } from './paths.ts';
-import { followUp, photosTaken, receipts, requestView, signalBody } from './signals.ts';
+import { followUp, ledgerReceipt, photosTaken, receipts, requestView, signalBody } from './signals.ts';
 import {
   countsQuery,
   countsView,
@@ -65,6 +65,16 @@ export const ROUTES = {
     params: byNumber,
     query: withCode,
     answers: { 200: requestView },
+  },
+  getReceipt: {
+    summary: {
+      zh: '诉求人取回执：可自行验证的账本证明',
+      en: 'A requester fetches the receipt: a proof that they can check themselves',
+    },
+    auth: 'code',
+    params: byNumber,
+    query: withCode,
+    answers: { 200: ledgerReceipt },
   },
   followUp: {
     summary: { zh: '诉求人补充', en: 'A requester adds to their request' },

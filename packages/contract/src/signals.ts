@@ -89,6 +89,8 @@ export const receipt = named(
     known: z.boolean(),
     joined: z.boolean(),
     spooled: z.boolean().optional(),
+    /** That this was taken in, signed by the ledger: a C2SP note. */
+    promise: z.string().optional(),
     photos: z.object({ kept: z.number().int(), refused: z.number().int() }).optional(),
   }),
 );
@@ -119,6 +121,25 @@ export const requestView = named(
     story: z.array(z.object({ at: moment, say: label, words: z.string().optional() })),
     replies: z.array(z.object({ at: moment, words: z.string() })),
     photos: z.array(z.object({ id: uuid, link: z.string() })),
+  }),
+);
+
+/** What `gezhi verify` reads. `inclusion` follows when the ledger has come to it, moments later. */
+export const ledgerReceipt = named(
+  'LedgerReceipt',
+  z.object({
+    format: z.literal('gezhi.receipt/v1'),
+    number: z.string(),
+    key: z.string(),
+    promise: z.string().optional(),
+    inclusion: z
+      .object({
+        entry: z.string(),
+        salt: z.string(),
+        body: z.record(z.string(), z.unknown()),
+        proof: z.string(),
+      })
+      .optional(),
   }),
 );
 

@@ -1,4 +1,5 @@
 import { Fault, type Instant } from '@gezhi/basis';
+import type { LedgerFolders } from '@gezhi/storage';
 import { type Installation, type Town, townOf } from '@gezhi/town';
 import type { FactHub } from './fact-hub.ts';
 import type { IntakeBatcher } from './intake-batcher.ts';
@@ -10,6 +11,8 @@ export type AppOptions = {
   readonly now?: () => Instant;
   /** Takes signals in while the database is away; without it such signals are answered by 503. */
   readonly spool?: Spool;
+  /** Where the ledgers lie; without it no receipts are given. */
+  readonly ledger?: LedgerFolders;
   /** How the service is reached from outside, for addresses in Open311's discovery. */
   readonly baseUrl?: string;
   /** Told of every fault that became a 500, with what was being done. */
@@ -24,6 +27,7 @@ export type AppContext = {
   readonly now: () => Instant;
   readonly intake: IntakeBatcher;
   readonly hub: FactHub;
+  readonly ledger?: LedgerFolders;
   readonly baseUrl: string;
   readonly onFault: (error: unknown, what: string) => void;
   /** Counts what this process wrote, so that short-lived copies of lists know when they are old. */

@@ -9,6 +9,7 @@ import { mountHealth } from './health.ts';
 import { intakeBatcher } from './intake-batcher.ts';
 import { languageOf } from './language.ts';
 import { mountApi } from './mount-api.ts';
+import { mountLedger } from './mount-ledger.ts';
 import { mountOpen311 } from './mount-open311.ts';
 import { mountPages } from './pages/mount-pages.ts';
 import type { PageOptions } from './pages/visit.ts';
@@ -37,6 +38,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   mountHealth(server, app);
   mountApi(server, app);
+  mountLedger(server, app);
   // Pages and Open311 each read forms in their own way, and the API reads none.
   await server.register(async (own) => {
     await own.register(formbody);
@@ -54,13 +56,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 function contextOf(options: AppOptions): AppContext {
-  const { installation, spool, now = Date.now, onFault = () => undefined } = options;
+  const { installation, spool, ledger, now = Date.now, onFault = () => undefined } = options;
   return {
     installation,
     now,
     onFault,
     intake: intakeBatcher({ number: numberAhead, take: takeIn, now, ...(spool ? { spool } : {}) }),
     hub: factHub(installation.db.pool, onFault),
+    ...(ledger ? { ledger } : {}),
     baseUrl: (options.baseUrl ?? 'http://localhost:8080').replace(/\/$/, ''),
     writes: { count: 0 },
   };

@@ -18,6 +18,7 @@ import { listFacts, streamFacts } from './routes/facts.ts';
 import { getCounts, getThreeRates } from './routes/measures.ts';
 import { listNotices, retryNotice } from './routes/notices.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
+import { getReceipt } from './routes/receipts.ts';
 import { getMedia, getRequest } from './routes/requests.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
 import { followUp, sendSignals } from './routes/signals.ts';
@@ -30,6 +31,7 @@ const SIGNALS_BYTES_MAX = 28 * 1024 * 1024;
 export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'sendSignals', sendSignals, { readsBody: false, bodyLimit: SIGNALS_BYTES_MAX });
   mountRoute(server, app, 'getRequest', getRequest);
+  mountRoute(server, app, 'getReceipt', getReceipt);
   mountRoute(server, app, 'followUp', followUp);
   mountRoute(server, app, 'addRequestPhotos', addRequestPhotos);
   mountRoute(server, app, 'listCases', listCases);

@@ -1,9 +1,5 @@
 import { EDITION_PROBLEM_ROWS } from './edition-problem-words.ts';
-
-type Label = { readonly zh: string; readonly en: string };
-
-/** How a code is answered over HTTP: its status, its words, and what to do next. */
-export type ProblemRow = { readonly status: number; readonly title: Label; readonly remedy: Label };
+import type { Label, ProblemRow } from './problem-row.ts';
 
 const row = (status: number, title: Label, remedy: Label): ProblemRow => ({ status, title, remedy });
 
@@ -24,6 +20,11 @@ const MEND_INPUT: Label = {
 /** The one table that turns codes of refusals and faults into HTTP. */
 export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
   'bad-input': row(400, { zh: '内容有误', en: 'The input is not right' }, MEND_INPUT),
+  'no-ledger': row(
+    404,
+    { zh: '本机没有账本', en: 'There is no ledger here' },
+    { zh: '请向运行账本的服务查询。', en: 'Ask the service that keeps the ledger.' },
+  ),
   'bad-json': row(
     400,
     { zh: '不是有效的 JSON', en: 'This is no JSON' },

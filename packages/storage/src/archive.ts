@@ -32,6 +32,10 @@ export const TABLES = [
   'rollup',
   'search',
   'follower',
+  'ledger_event',
+  'ledger_leaf',
+  'vault_person',
+  'vault_field',
 ] as const;
 
 export type ArchiveManifest = {

@@ -5,6 +5,7 @@ export { isDatabaseAway } from './database-away.ts';
 export { launchPostgres, usersOf } from './embedded/launch.ts';
 export { withMutex } from './embedded/mutex.ts';
 export { identify, isAlive, type ProcessIdentity } from './embedded/process-identity.ts';
+export { type LedgerFolders, ledgerFolders } from './ledger/ledger-folders.ts';
 export { nodeCrypto, openLogKey } from './ledger/log-key.ts';
 export { type LogKey, nodeSha256, type OpenLog, openLog } from './ledger/open-log.ts';
 export {

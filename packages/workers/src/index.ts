@@ -11,7 +11,7 @@ export {
 export { measuredIn, measureYardstick } from './measured.ts';
 export { tellTown } from './notices/tell-town.ts';
 export { type RebuildOptions, type Rebuilt, rebuild } from './rebuild/rebuild.ts';
-export { rollupFollower } from './rollup-follower.ts';
+export { rollupFollower, rollupRow } from './rollup-follower.ts';
 export { reindexCases, searchFollower } from './search-follower.ts';
 export type { Drained } from './spool/drain-segment.ts';
 export { openSpool, type Spool, type SpooledReceipt, type SpoolOptions } from './spool/spool.ts';

@@ -54,7 +54,7 @@ export async function followLedger(
     while (log.size() < leaves.total && !stopping()) await writeBatch(town, log, leaves.total);
     if (leaves.added < BATCH || stopping()) break;
   }
-  await log.publish();
+  if (log.size() > size) await log.publish();
   return log.size() - size;
 }
 
@@ -106,6 +106,31 @@ function behind(town: Town, inLedger: number, inDatabase: number): Fault {
     `The ledger of ${town.district} holds ${inLedger} leaves, the database knows ${inDatabase}: an older backup was restored, and what happened since is missing from it.`,
     {
       hint: 'gezhi verify says which facts are missing; gezhi verify --accept-loss goes on from here and writes down that it happened.',
+    },
+  );
+}
+
+/**
+ * Claims the ledger of a district for a key: the first that writes it. Another process with a key of its own would write a second ledger.
+ *
+ * @throws Fault `other-ledger` where another key writes it
+ */
+export async function claimLedger(town: Town, line: string): Promise<void> {
+  const name = `ledger ${town.district}`;
+  const value = Buffer.from(line);
+  await town.db.pool.query('INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    name,
+    value,
+  ]);
+  const { rows } = await town.db.pool.query<{ value: Buffer }>('SELECT value FROM secret WHERE name = $1', [
+    name,
+  ]);
+  if (rows[0]?.value.equals(value)) return;
+  throw new Fault(
+    'other-ledger',
+    `The ledger of ${town.district} is written with the key ${rows[0]?.value}, not with ${line}.`,
+    {
+      hint: 'One process keeps the ledger: give this one the folder "ledger" of the data folder that began it.',
     },
   );
 }

@@ -1,11 +1,12 @@
 import type { Fault, Instant } from '@gezhi/basis';
 import type { Gateway } from '@gezhi/connectors';
-import type { Projection } from '@gezhi/storage';
+import type { LedgerFolders, Projection } from '@gezhi/storage';
 import type { Installation, Town } from '@gezhi/town';
 import { watchClocks } from './clock-watcher.ts';
 import { type Follower, follow } from './follow.ts';
 import { type Lag, lagOf } from './lag.ts';
 import { leaderOn } from './leader.ts';
+import { ledgerWriter } from './ledger-writer.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { NOTICES } from './notices/notices-follower.ts';
 import { tellTown } from './notices/tell-town.ts';
@@ -20,6 +21,8 @@ export type WorkersOptions = {
   readonly now?: () => Instant;
   /** The journal to empty whenever the database is there. */
   readonly spool?: Spool;
+  /** Where the ledgers lie; without it none is written. */
+  readonly ledger?: LedgerFolders;
   /** How long each kind of worker rests after a step, in ms. */
   readonly intervals?: Partial<typeof INTERVALS>;
   readonly followers?: readonly Follower[];
@@ -36,7 +39,7 @@ export type Workers = {
 };
 
 /** Half a second is soon enough for a list that somebody looks at; clocks are counted in minutes at the least. */
-const INTERVALS = { follow: 500, clocks: 5_000, notices: 1_000, spool: 1_000 };
+const INTERVALS = { follow: 500, clocks: 5_000, notices: 1_000, spool: 1_000, ledger: 500 };
 
 /** As much of a batch as may be computed between two answers of the server in the same process: about 20 ms. */
 const BATCH = 2_000;
@@ -86,6 +89,14 @@ export function startWorkers(installation: Installation, options: WorkersOptions
       await tellTown(town, options.gateway, now, { batchMax: BATCH, stopping: isStopping });
     });
   loops.push(startLoop({ name: 'Telling', everyMs: intervals.notices, step: tell, log }));
+  const ledger = options.ledger && ledgerWriter(options.ledger, isStopping);
+  if (ledger) {
+    const write = (): Promise<void> =>
+      eachTown(async (town) => {
+        if (await leader.leads(`ledger ${town.district}`)) await ledger.follow(town);
+      });
+    loops.push(startLoop({ name: 'Writing the ledger', everyMs: intervals.ledger, step: write, log }));
+  }
   if (spool) {
     const empty = async (): Promise<void> => {
       await spool.attach(installation);
@@ -97,6 +108,7 @@ export function startWorkers(installation: Installation, options: WorkersOptions
     stop: async () => {
       stopping = true;
       await Promise.all(loops.map((loop) => loop.stop()));
+      await ledger?.close();
       await leader.close();
     },
     followNow: async () => {

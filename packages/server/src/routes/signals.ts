@@ -8,6 +8,7 @@ import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { problemOfRefusal } from '../problems.ts';
 import { readEvents } from '../read-events.ts';
 import { type ReadReport, readReport } from '../read-report.ts';
+import { promiseOf } from './receipts.ts';
 
 type SignalTurn = Turn<'sendSignals'>;
 
@@ -84,6 +85,7 @@ async function receiptOf(turn: SignalTurn, item: Ready, taken: Taken): Promise<W
     ...(number ? { number, sayAs: sayRequestNumber(number) } : {}),
     ...(taken.code && mayOpen ? { code: taken.code } : {}),
     ...(taken.spooled ? { spooled: true } : { caseId: taken.caseId }),
+    ...(known || !number ? {} : await promiseOf(turn.app, turn.town, item.signal, number, turn.now)),
     known,
     joined,
     ...(photos ? { photos } : {}),

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { openLogKey } from './log-key.ts';
+import type { LogKey } from './open-log.ts';
+
+/** Where the ledgers of an installation lie: one folder a district, with its key, its journal and what is served. */
+export type LedgerFolders = {
+  /** Key and journal are here, and nothing of it is served. */
+  readonly folderOf: (district: string) => string;
+  /** What is served: any web server can do it. */
+  readonly publicOf: (district: string) => string;
+  /** The key of a district's ledger; made, under the address it is served at, where there is none. */
+  readonly keyOf: (district: string) => Promise<LogKey>;
+};
+
+/** @param baseUrl how the service is reached from outside; a ledger that exists keeps the name it was made with */
+export function ledgerFolders(root: string, baseUrl: string): LedgerFolders {
+  const keys = new Map<string, Promise<LogKey>>();
+  const folderOf = (district: string): string => join(root, encodeURIComponent(district));
+  return {
+    folderOf,
+    publicOf: (district) => join(folderOf(district), 'public'),
+    keyOf: (district) => {
+      const known = keys.get(district);
+      if (known) return known;
+      const prefix = baseUrl.replace(/^https?:\/\//, '').replace(/\/$/, '');
+      const key = openLogKey(folderOf(district), `${prefix}/ledger/${encodeURIComponent(district)}`);
+      keys.set(district, key);
+      key.catch(() => keys.delete(district));
+      return key;
+    },
+  };
+}
