@@ -1,4 +1,4 @@
-import type { ProblemRow } from './problem-words.ts';
+import type { ProblemRow } from './problem-row.ts';
 
 type Words = readonly [status: number, zh: string, en: string, remedyZh: string, remedyEn: string];
 
