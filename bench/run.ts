@@ -14,6 +14,8 @@ import { benchIntake } from './intake.ts';
 import { benchOpen311 } from './open311.ts';
 import { benchPlace } from './place.ts';
 import { benchRates, makeMonth } from './rates.ts';
+import { benchReadingKind } from './reading-kind.ts';
+import { benchMask } from './reading-mask.ts';
 import { benchReads } from './reads.ts';
 import { benchReplay } from './replay.ts';
 import { type Line, printTable } from './report.ts';
@@ -33,6 +35,8 @@ const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
   import: importLines,
   rates: ratesLines,
   service: serviceLines,
+  'reading-kind': benchReadingKind,
+  'reading-mask': async () => benchMask(),
 };
 
 type Result = Line & { readonly part: string; readonly at: string; readonly rows: number };
