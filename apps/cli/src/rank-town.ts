@@ -4,6 +4,7 @@ import {
   type Ranking,
   rankUnits,
   sumCounts,
+  THREE_RATES_COUNTERS,
   type ThreeRatesPolicy,
   type UnitRates,
   type Window,
@@ -36,6 +37,7 @@ export async function rankTown(
     fromHour: from,
     toHour: to,
     keep: by === 'unit' ? { unit: true } : { place: true },
+    counters: THREE_RATES_COUNTERS,
   });
   const streets = by === 'street' ? streetsOf(town) : undefined;
   const groups = new Map<string, Counts[]>();

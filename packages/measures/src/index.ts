@@ -100,7 +100,14 @@ export {
   type SampleSize,
 } from './sample/draw-sample.ts';
 export { type Share, share, weightedShare } from './share.ts';
-export { type Behind, type Sample, type Score, type ThreeRates, threeRates } from './three-rates.ts';
+export {
+  type Behind,
+  type Sample,
+  type Score,
+  THREE_RATES_COUNTERS,
+  type ThreeRates,
+  threeRates,
+} from './three-rates.ts';
 export { checkPolicy, HUAIROU, type ThreeRatesPolicy } from './three-rates-policy.ts';
 export { type Interval, wilson } from './wilson.ts';
 export {

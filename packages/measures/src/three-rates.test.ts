@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { answer, policies, requestOf, requests } from './arbitraries.test.ts';
 import type { ExclusionReason, MeasuredRequest } from './measured-case.ts';
-import { countsOf, type ThreeRates, threeRates } from './three-rates.ts';
+import { countsOf, THREE_RATES_COUNTERS, type ThreeRates, threeRates } from './three-rates.ts';
 import { checkPolicy, HUAIROU, type ThreeRatesPolicy } from './three-rates-policy.ts';
 
 /** `18×y/y/s` is 18 requests so answered; `2×unreachable`, `1×uncalled`, `1×excluded:duplicate`. */
@@ -160,3 +160,15 @@ function assertOrdered(...numbers: number[]): void {
     assert.ok(at === 0 || numbers[at - 1]! <= value, numbers.join(' ≤ '));
   });
 }
+
+test('the rates of a sum read the counters they name and no other', () => {
+  fc.assert(
+    fc.property(fc.array(requests), policies, (sample, policy) => {
+      const counts = countsOf(sample);
+      const named = Object.fromEntries(
+        THREE_RATES_COUNTERS.map((counter) => [counter, counts[counter] ?? 0]),
+      );
+      assert.deepEqual(threeRates(named, policy), threeRates(counts, policy));
+    }),
+  );
+});

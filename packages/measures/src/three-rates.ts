@@ -1,5 +1,5 @@
 import { compareTexts } from './contributions.ts';
-import { addCounts, type Counts, type OpenCounts, sumCounts } from './counters.ts';
+import { addCounts, COUNTERS, type Counter, type Counts, type OpenCounts, sumCounts } from './counters.ts';
 import { EXCLUSION_REASONS, type ExclusionReason, type MeasuredRequest } from './measured-case.ts';
 import { add, multiply, type Rational, rational, roundHalfUp } from './rational.ts';
 import { EXCLUSION_COUNTER, isComplete, requestCounts } from './request-counts.ts';
@@ -89,6 +89,9 @@ export function threeRates(sample: Sample, policy: ThreeRatesPolicy): ThreeRates
     behind: isRequests(sample) ? behindOf(sample, policy) : null,
   };
 }
+
+/** All that the three rates read of a sum, whatever the policy: of a roll-up no more needs to be added up. */
+export const THREE_RATES_COUNTERS: readonly Counter[] = COUNTERS.slice(0, COUNTERS.indexOf('inquiries'));
 
 export function countsOf(sample: Sample): Counts {
   return isRequests(sample) ? sumCounts(sample.map(requestCounts)) : sample;

@@ -1,4 +1,4 @@
-import type { Basis, Contribution } from '@gezhi/measures';
+import type { Basis, Contribution, Counter } from '@gezhi/measures';
 import { COUNTERS, countsFromVector } from '@gezhi/measures';
 import type pg from 'pg';
 
@@ -14,13 +14,15 @@ export type RollupQuery = {
     readonly kind?: boolean;
     readonly unit?: boolean;
   };
+  /** Which counters to add up, where not all are asked for: the others read 0, and cost nothing. */
+  readonly counters?: readonly Counter[];
 };
 
 /** Sums of the roll-up, added in the database: one row for each combination of what is kept apart. */
 export async function sumRollup(
   client: pg.Pool | pg.ClientBase,
   district: string,
-  { basis, fromHour, toHour, keep }: RollupQuery,
+  { basis, fromHour, toHour, keep, counters = COUNTERS }: RollupQuery,
 ): Promise<readonly Contribution[]> {
   const column = (name: 'place' | 'kind' | 'unit'): string => (keep[name] ? name : `''::text AS ${name}`);
   const hour = keep.hour ? 'hour' : `${Math.trunc(fromHour)} AS hour`;
@@ -32,7 +34,7 @@ export async function sumRollup(
     unit: string;
     counts: number[];
   }>(
-    `SELECT ${hour}, ${column('place')}, ${column('kind')}, ${column('unit')}, ARRAY[${SUMS}] AS counts
+    `SELECT ${hour}, ${column('place')}, ${column('kind')}, ${column('unit')}, ARRAY[${sumsOf(new Set(counters))}] AS counts
      FROM rollup WHERE district = $1 AND basis = $2 AND hour >= $3 AND hour < $4
      ${kept.length > 0 ? `GROUP BY ${kept.join(', ')}` : 'HAVING count(*) > 0'}`,
     [district, basis, fromHour, toHour],
@@ -41,4 +43,8 @@ export async function sumRollup(
 }
 
 /** A vector written before a counter was added is shorter: what it lacks is 0. */
-const SUMS = COUNTERS.map((_, i) => `coalesce(sum(counts[${i + 1}]), 0)::int8`).join(', ');
+function sumsOf(wanted: ReadonlySet<Counter>): string {
+  const sumOf = (counter: Counter, i: number): string =>
+    wanted.has(counter) ? `coalesce(sum(counts[${i + 1}]), 0)::int8` : '0';
+  return COUNTERS.map(sumOf).join(', ');
+}
