@@ -89,6 +89,7 @@ test('bank cards, mail and accounts', () => {
 
 test('names by title, by word before, by 某, beside a number', () => {
   check('«王»先生说，«张伟»老师和«欧阳»女士也说，«李»师傅不知道');
+  check('«张»姐反映过，«李»哥和«吴»总也在');
   check('我叫«张伟»住在桑园');
   check('联系人：«李小明»，«13800138000»');
   check('姓名：«高兴»');
