@@ -128,7 +128,9 @@ function vote(state: EditionState, command: Of<'decide'>, context: EditionContex
   }
   const request = context.find(found.number);
   if (unit === found.unit || (request && context.speaksFor(unit, request))) {
-    return refuse('own-appeal', 'Nobody of the unit that appeals, or that the request counts for, decides.', { unit });
+    return refuse('own-appeal', 'Nobody of the unit that appeals, or that the request counts for, decides.', {
+      unit,
+    });
   }
   return { type: 'voted', appeal: found.id, vote: { person, post, unit, verdict: command.verdict } };
 }

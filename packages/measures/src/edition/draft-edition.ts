@@ -1,12 +1,13 @@
 import { Fault } from '@gezhi/basis';
 import { compareTexts } from '../contributions.ts';
+import type { Counts } from '../counters.ts';
 import type { Exclusion, ExclusionReason } from '../measured-case.ts';
 import { rankUnits } from '../rank-units.ts';
 import { requestsIn } from '../recompute.ts';
-import { type ThreeRates, threeRates } from '../three-rates.ts';
+import { countsOf, type ThreeRates, threeRates } from '../three-rates.ts';
 import { besideOf, conductOf, type Told } from './beside.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { countedRequest } from './counted-request.ts';
+import { countingBy } from './counted-request.ts';
 import type {
   CountedRequest,
   Edition,
@@ -110,7 +111,8 @@ function twice(number: string): Fault {
 }
 
 function listOf(told: readonly Counting[], { rates }: EditionPolicy): CountedRequest[] {
-  return told.map(({ subject, request, of }) => countedRequest(subject, request, of.caseId, rates));
+  const count = countingBy(rates);
+  return told.map(({ subject, request, of }) => count(subject, request, of.caseId));
 }
 
 function numbersOf(
@@ -119,8 +121,11 @@ function numbersOf(
   policy: EditionPolicy,
 ): Pick<Edition, 'rows' | 'pooled' | 'mean'> {
   const bySubject = groupBySubject(told, subjects);
+  const samples = new Map(
+    [...bySubject].map(([code, own]) => [code, countsOf(own.map(({ request }) => request))]),
+  );
   const { pooled, mean } = rankUnits(
-    [...bySubject].map(([unit, own]) => ({ unit, sample: own.map(({ request }) => request) })),
+    [...samples].map(([unit, sample]) => ({ unit, sample })),
     policy.rates,
   );
   const settlements = new Map(subjects.map(({ code, settlement }) => [code, settlement]));
@@ -128,10 +133,7 @@ function numbersOf(
     subject,
     volume: own.length,
     settlement: settlements.get(subject) ?? ('unknown' as const),
-    rates: threeRates(
-      own.map(({ request }) => request),
-      policy.rates,
-    ),
+    rates: threeRates(samples.get(subject)!, policy.rates),
     beside: besideOf(own, policy.rates.interval.z),
   }));
   const peers = peersOf(bare, policy.peers);
@@ -143,7 +145,7 @@ function numbersOf(
       beside,
     }),
   );
-  const standings = standingsWithin(rows, bySubject, policy);
+  const standings = standingsWithin(rows, samples, policy);
   return {
     rows: rows.map((row) => ({ ...row, standing: standings.get(row.subject) ?? { kind: 'belowFloor' } })),
     pooled: withoutBehind(pooled),
@@ -163,7 +165,7 @@ function groupBySubject(
 
 function standingsWithin(
   rows: readonly Omit<EditionRow, 'standing'>[],
-  bySubject: ReadonlyMap<string, readonly Counting[]>,
+  samples: ReadonlyMap<string, Counts>,
   { rates }: EditionPolicy,
 ): ReadonlyMap<string, Standing> {
   const groups = new Map<string, string[]>();
@@ -173,12 +175,8 @@ function standingsWithin(
   }
   const standings = new Map<string, Standing>();
   for (const members of groups.values()) {
-    const samples = members.map((unit) => ({
-      unit,
-      sample: (bySubject.get(unit) ?? []).map(({ request }) => request),
-    }));
-    for (const [unit, standing] of standingsOf(rankUnits(samples, rates).ranked))
-      standings.set(unit, standing);
+    const group = members.map((unit) => ({ unit, sample: samples.get(unit)! }));
+    for (const [unit, standing] of standingsOf(rankUnits(group, rates).ranked)) standings.set(unit, standing);
   }
   return standings;
 }
