@@ -1,6 +1,7 @@
 export { type Failure, runAcceptance } from './acceptance.ts';
 export { BadCondition, compileCondition } from './cel.ts';
 export { compileProcess, type Finding, unreachable } from './compile-process.ts';
+export { drawProcess } from './drawing/draw-process.ts';
 export { fillTemplate } from './fill-template.ts';
 export { checkModel } from './model/check-pack.ts';
 export { checkProcess } from './model/check-process.ts';

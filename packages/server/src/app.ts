@@ -14,6 +14,7 @@ import { mountOpen311 } from './mount-open311.ts';
 import { mountPages } from './pages/mount-pages.ts';
 import type { PageOptions } from './pages/visit.ts';
 import { problemOfFault, problemOfRefusal } from './problems.ts';
+import { mountProcessDrawing } from './process-drawing.ts';
 
 /** A body of JSON or of a form, where a route says nothing else. */
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -39,6 +40,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   mountHealth(server, app);
   mountApi(server, app);
   mountLedger(server, app);
+  mountProcessDrawing(server, app);
   // Pages and Open311 each read forms in their own way, and the API reads none.
   await server.register(async (own) => {
     await own.register(formbody);

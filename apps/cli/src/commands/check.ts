@@ -54,7 +54,8 @@ async function checkCommand(io: Io, scene: string, options: CommonOptions): Prom
   if (pack && findings.length === 0) for (const line of sayModel(io.lang, model, pack.process)) io.out(line);
 }
 
-function folderOf(scene: string): string {
+/** The folder of a scene that ships, or the one that is named. */
+export function folderOf(scene: string): string {
   const shipped = join(SCENES_DIR, scene);
   if (existsSync(scene)) return scene;
   if (existsSync(shipped)) return shipped;

@@ -6,6 +6,13 @@ import type { ModelFinding } from './finding.ts';
 export function checkModel(
   pack: Pick<Pack, 'process' | 'powers' | 'clocks' | 'kinds'>,
 ): readonly ModelFinding[] {
-  const kinds = pack.kinds.map((kind) => kind.code);
-  return checkProcess(pack.process, pack.powers, pack.clocks, undefined, { kinds });
+  const { process, powers, clocks } = pack;
+  const traits = new Map(pack.kinds.map((kind) => [kind.code, kind.traits]));
+  const joined = Object.values(process.actions).some((action) => action.act === 'join');
+  const led = pack.kinds.some((kind) => kind.leads !== undefined);
+  return checkProcess(process, powers, clocks, undefined, {
+    kinds: [...traits.keys()],
+    traits: (kind) => traits.get(kind) ?? [],
+    begin: joined ? 'asked' : led ? 'led' : 'unled',
+  });
 }

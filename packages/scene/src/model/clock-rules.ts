@@ -1,4 +1,4 @@
-import { type Case, type ClockRule, clocksOf, type Process } from '@gezhi/cases';
+import { type Case, type ClockRule, clocksOf, type Fact, type Process } from '@gezhi/cases';
 import type { ClocksSource } from '../pack-schema.ts';
 import { canReach } from './can-reach.ts';
 import { type Edge, isEnd, type Model, pathTo } from './explore.ts';
@@ -13,7 +13,7 @@ function checkClock(model: Model, rule: ClockRule, { stages }: Pick<ClocksSource
   const { process, nodes } = model;
   const findings: ModelFinding[] = [];
   const spot = { clock: rule.name };
-  if (stages[rule.stage] === undefined)
+  if (stages[rule.stage] === undefined && !rule.stated)
     findings.push({
       code: 'clock-without-term',
       severity: 'error',
@@ -34,6 +34,7 @@ function checkClock(model: Model, rule: ClockRule, { stages }: Pick<ClocksSource
     });
     return findings;
   }
+  if (!model.complete) return findings;
   const canStop = canReach(nodes, (node) => isEnd(node) || !runs(process, rule, node.case));
   const unstoppable = running.find((node) => !canStop.has(node));
   if (unstoppable)
@@ -71,7 +72,7 @@ function ownerOf({ nodes, process, holders }: Model, rule: ClockRule): string | 
     if (!runs(process, rule, node.case)) continue;
     for (const edge of node.edges) {
       const action = process.actions[edge.action];
-      if (!action || !edge.facts.some((f) => f.by.post !== 'system' && isOneOf(rule.stops, f.type))) continue;
+      if (!action || !edge.facts.some((f) => f.by.post !== 'system' && isOneOf(rule.stops, f))) continue;
       return holders(action.power, node.case)?.id;
     }
   }
@@ -85,9 +86,11 @@ function runs(process: Process, rule: ClockRule, c: Case): boolean {
 }
 
 function turns({ facts }: Edge, types: readonly string[]): boolean {
-  return facts.some((fact) => isOneOf(types, fact.type));
+  return facts.some((fact) => isOneOf(types, fact));
 }
 
-function isOneOf(types: readonly string[], type: string): boolean {
-  return types.includes(type);
+/** A fact turns the case by its name, or by its name and what it is about: `advanced.hearing`. */
+function isOneOf(types: readonly string[], { type, data }: Fact): boolean {
+  const { step, about } = data as { step?: string; about?: string };
+  return types.includes(type) || types.includes(`${type}.${step ?? about}`);
 }

@@ -52,7 +52,26 @@ export type Model = {
   readonly complete: boolean;
 };
 
-export type Limits = { readonly kinds: readonly string[]; readonly nodesMax: number };
+export type Limits = {
+  readonly kinds: readonly string[];
+  readonly nodesMax: number;
+  /** What the scene says of a kind, for its conditions. */
+  readonly traits: (kind: string) => readonly string[];
+  /** Whether somebody asks in its cases, or they are parts of others: led from the start, or not. */
+  readonly begin: keyof typeof BEGINNINGS;
+};
+
+type Way = readonly [kind: string, because: 'none' | 'proposed' | 'stated', place: string, clear: boolean];
+
+const BEGINNINGS = {
+  asked: [
+    { voice: sampleVoice(1) },
+    {},
+    { voice: sampleVoice(1), signs: [{ rule: 'a-sign', to: '110' as const }] },
+  ],
+  led: [{ lead: { unit: 'a-unit' } }],
+  unled: [{}],
+};
 
 const TOLD: ReadonlySet<FactType> = new Set<FactType>(['answered', 'referred', 'declined']);
 const NOON = Date.UTC(2026, 4, 6, 4);
@@ -101,10 +120,12 @@ class Explorer {
   readonly #nodes: Node[] = [];
   readonly #visited = new Set<string>();
   readonly #done = new Set<string>();
+  /** Situations that the key does not tell from one before: something was noted, urged or handed on. */
+  readonly #likeBefore: Node[] = [];
   readonly #circles = new Map<string, Node | undefined>();
 
   constructor(process: Process, powers: PowerTable, inputs: SampleInputs, limits: Limits, reads: Reads) {
-    this.#watched = watchGuards(process, limits.kinds);
+    this.#watched = watchGuards(process, { codes: limits.kinds, traits: limits.traits });
     this.#process = this.#watched.process;
     this.#powers = powers;
     this.#inputs = inputs;
@@ -128,6 +149,7 @@ class Explorer {
     for (const opening of this.#openings()) this.#reach(opening, undefined);
     for (let i = 0; i < this.#nodes.length && i < this.#limits.nodesMax && !this.learnt; i += 1) {
       this.#expand(this.#nodes[i]!);
+      if (i === this.#nodes.length - 1) this.#tryTheRest();
     }
     return {
       process: this.#process,
@@ -144,34 +166,32 @@ class Explorer {
   /** Every way a case can begin: asked for or found, its kind said, guessed or not known, its place known or not, its unit clear or not. */
   *#openings(): Iterable<Decision> {
     const [first = 'unknown'] = this.#kinds;
-    const kinds = [
-      ['unknown', 'none'],
-      [first, 'proposed'],
-      ...this.#kinds.map((kind) => [kind, 'stated'] as const),
-    ] as const;
-    for (const [kind, kindBecause] of kinds) {
-      for (const place of ['unknown', 'somewhere']) {
-        for (const clear of [true, false]) {
-          for (const voice of [sampleVoice(1), undefined]) {
-            const opened = open(
-              this.#process,
-              {
-                district: 'model',
-                caseId: mintCaseId(NOON, new Uint8Array(10)),
-                by: { post: 'intake' },
-                cause: 'model',
-                openedAt: NOON,
-                kind,
-                kindBecause,
-                place: { code: place, layers: {} },
-                ...(voice ? { voice } : {}),
-              },
-              this.#world(NOON, clear).context,
-            );
-            if (isRefusal(opened)) this.#refused(opened, undefined);
-            else yield opened;
-          }
-        }
+    const ways: readonly Way[] = [
+      ['unknown', 'none', 'unknown', true],
+      [first, 'proposed', 'somewhere', true],
+      [first, 'stated', 'unknown', true],
+      [first, 'stated', 'somewhere', false],
+      ...this.#kinds.map((kind): Way => [kind, 'stated', 'somewhere', true]),
+    ];
+    for (const [kind, kindBecause, place, clear] of ways) {
+      for (const begun of BEGINNINGS[this.#limits.begin]) {
+        const opened = open(
+          this.#process,
+          {
+            district: 'model',
+            caseId: mintCaseId(NOON, new Uint8Array(10)),
+            by: { post: 'intake' },
+            cause: 'model',
+            openedAt: NOON,
+            kind,
+            kindBecause,
+            place: { code: place, layers: {} },
+            ...begun,
+          },
+          this.#world(NOON, clear).context,
+        );
+        if (isRefusal(opened)) this.#refused(opened, undefined);
+        else yield opened;
       }
     }
   }
@@ -187,14 +207,26 @@ class Explorer {
     if (late.facts.length) this.#link(node, 'deadline', late, false);
   }
 
+  /** What was never possible may be possible after something that the key does not tell: an acknowledgement after a hand-off. */
+  #tryTheRest(): void {
+    const nodes = this.#likeBefore.splice(0);
+    for (const action of Object.values(this.#process.actions)) {
+      for (const node of nodes) {
+        if (this.#done.has(action.name)) break;
+        if (!isFrom(action, node.case) || !this.#holders(action.power, node.case)) continue;
+        for (const input of this.#inputsOf(action, node.case)) this.#attempt(node, action, input);
+      }
+    }
+  }
+
   #inputsOf(action: Action, c: Case): readonly object[] {
-    return this.#inputs[action.act]?.(c, this.#kinds) ?? SOMETHING_OF_ALL;
+    return this.#inputs[action.act]?.(c, this.#kinds, action) ?? SOMETHING_OF_ALL;
   }
 
   /** Merging touches two cases; what the model needs of it is that this one rests in the merged state, its voices gone elsewhere. */
   #merge(action: Action): void {
     this.#done.add(action.name);
-    this.#visited.add(this.#process.merged);
+    if (this.#process.merged !== undefined) this.#visited.add(this.#process.merged);
   }
 
   /** Tries it now and, where a condition said no, much later and with a reason; with nobody clear too, where that was asked. */
@@ -218,7 +250,7 @@ class Explorer {
     const command: Command = {
       commandId: 'model',
       action: action.name,
-      by: { post: 'somebody' },
+      by: { post: action.name },
       input: input as Command['input'],
       ...(bend ? { bend: SAMPLE_BEND } : {}),
     };
@@ -233,6 +265,8 @@ class Explorer {
 
   #link(from: Node, action: string, decision: Decision, bent: boolean): void {
     const to = this.#reach(decision, { node: from, action });
+    if (to === from)
+      this.#likeBefore.push({ ...to, case: decision.after, before: { node: from, action }, edges: [] });
     from.edges.push({ action, to, facts: decision.facts, bent });
     this.#done.add(action);
   }
@@ -267,7 +301,7 @@ class Explorer {
         }
       : { unclear: true as const, because, reads: ['kind', 'place'] };
     const context = {
-      kind: () => ({ traits: [] }),
+      kind: (code: string) => ({ traits: this.#limits.traits(code) }),
       above: (unit: string) => (unit === 'a-unit' ? ['unit-above'] : []),
       unitOf: () => 'a-unit',
       now,

@@ -42,7 +42,7 @@ export function phaseRules(process: Process): readonly ModelFinding[] {
       problem: { zh: '首个状态已是终点。', en: 'The first state is an end already.' },
       remedy: { zh: '把它归入办理中的阶段。', en: 'Give it an open phase.' },
     });
-  if (states[merged] && isOpenPhase(states[merged].phase))
+  if (merged !== undefined && states[merged] && isOpenPhase(states[merged].phase))
     findings.push({
       code: 'merged-open',
       severity: 'error',

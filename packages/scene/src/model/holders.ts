@@ -1,8 +1,10 @@
 import type { Case } from '@gezhi/cases';
 import { may, type PowerRow, type PowerTable, type Resource } from '@gezhi/powers';
 
+type Situation = Pick<Case, 'kind' | 'lead' | 'voices' | 'tasks'>;
+
 /** Answers which row of the list lets anybody at all use a power over a case as it stands; `undefined` where nobody can. */
-export type Holders = (power: string, c: Pick<Case, 'kind' | 'lead' | 'voices'>) => PowerRow | undefined;
+export type Holders = (power: string, c: Situation) => PowerRow | undefined;
 
 const UNITS = ['a-unit', 'co-unit', 'unit-above', 'unit-below', 'another-unit'] as const;
 
@@ -13,22 +15,18 @@ const UNITS = ['a-unit', 'co-unit', 'unit-above', 'unit-below', 'another-unit'] 
 export function holdersOf(powers: PowerTable): Holders {
   const known = new Map<string, PowerRow | undefined>();
   return (power, c) => {
-    const key = `${power}|${c.kind}|${c.lead ? 'led' : ''}|${Object.keys(c.voices).length > 0 ? 'asked' : ''}`;
+    const key = `${power}|${c.kind}|${c.lead ? 'led' : ''}|${c.tasks.length > 0 ? 'helped' : ''}|${Object.keys(c.voices).length > 0 ? 'asked' : ''}`;
     if (!known.has(key)) known.set(key, find(powers, power, c));
     return known.get(key);
   };
 }
 
 /** Whether the post `system` holds the power over the case. */
-export function systemMay(powers: PowerTable, power: string, c: Pick<Case, 'kind' | 'lead'>): boolean {
+export function systemMay(powers: PowerTable, power: string, c: Situation): boolean {
   return may({ person: 'system', roles: ['system'] }, power, resourceOf(c, false), powers).allowed;
 }
 
-function find(
-  powers: PowerTable,
-  power: string,
-  c: Pick<Case, 'kind' | 'lead' | 'voices'>,
-): PowerRow | undefined {
+function find(powers: PowerTable, power: string, c: Situation): PowerRow | undefined {
   const resource = resourceOf(c, Object.keys(c.voices).length > 0);
   return powers.permits.find((row) => {
     if (row.roles?.every((role) => role === 'system')) return false;
@@ -52,11 +50,11 @@ function actorOf(row: PowerRow, unit: string): Parameters<typeof may>[0] {
   };
 }
 
-function resourceOf(c: Pick<Case, 'kind' | 'lead'>, asked: boolean): Resource {
+function resourceOf(c: Situation, asked: boolean): Resource {
   return {
     kind: c.kind,
     ...(c.lead ? { leadUnit: 'a-unit' } : {}),
-    coUnits: c.lead ? ['co-unit'] : [],
+    coUnits: c.lead || c.tasks.length > 0 ? ['co-unit'] : [],
     ...(asked ? { requester: 'somebody' } : {}),
     places: ['somewhere'],
     unitAncestors: (unit) =>

@@ -9,7 +9,7 @@ const WORK: ReadonlySet<Phase> = new Set<Phase>(['received', 'triage', 'dispatch
 
 /** What is owed to whoever asked: an answer or a callback before the end, and a way on where it was not solved. */
 export function requesterRules(model: Model): readonly ModelFinding[] {
-  return [...forgotten(model), ...unsolvedDeadEnds(model), ...closedUnsolved(model)];
+  return [...forgotten(model), ...(model.complete ? unsolvedDeadEnds(model) : []), ...closedUnsolved(model)];
 }
 
 /** Ends at which somebody who asked was neither told an answer nor called back; whoever withdrew knows. */

@@ -1,25 +1,37 @@
 import type { CaseId } from '@gezhi/basis';
-import { type Case, OUTCOMES, type Voice } from '@gezhi/cases';
+import { type Action, type Case, OUTCOMES, TASK_STEPS, type Voice } from '@gezhi/cases';
 
 const WORDS = { id: '00000000-0000-7000-8000-000000000000', hash: 'made-up' };
 const REFERENCE = '019dfb8a-2800-7000-8000-00000000c41d' as CaseId;
 
+/** Everything that an application of any sort names. */
+const APPLICATION = {
+  reason: WORDS,
+  basis: 'a law',
+  until: Number.MAX_SAFE_INTEGER,
+  condition: WORDS,
+  proposes: 'another-unit',
+  exclusion: 'duplicate',
+};
+
 /** What is sent with an act when the model check tries it on a case: one input for each way it can go. None: it has nothing to do here. */
-export type SampleInputs = Readonly<Record<string, (c: Case, kinds: readonly string[]) => readonly object[]>>;
+export type SampleInputs = Readonly<
+  Record<string, (c: Case, kinds: readonly string[], action: Action) => readonly object[]>
+>;
 
 /**
  * Inputs of the kernel's acts, small in number and covering every result. An act that is not listed is tried with
  * `SOMETHING_OF_ALL`; a row here lets all its results be tried.
  */
 export const SAMPLE_INPUTS: SampleInputs = {
-  join: (c) =>
-    Object.keys(c.voices).length < 2
-      ? [{ voice: sampleVoice(Object.keys(c.voices).length + 1), because: [] }]
-      : [],
+  join: (c) => (Object.keys(c.voices).length === 0 ? [{ voice: sampleVoice(1), because: [] }] : []),
   follow: (c) => forFirst(c, (number) => [{ number, words: WORDS }]),
   photograph: () => [{ media: WORDS, public: false }],
-  setKind: (_c, kinds) => kinds.map((kind) => ({ kind })),
-  setPlace: () => [{ place: { code: 'somewhere', layers: {} } }],
+  setKind: (c, kinds) =>
+    c.kindBecause === 'none' || c.kindBecause === 'proposed'
+      ? kinds.map((kind) => ({ kind }))
+      : kinds.slice(0, 1).map((kind) => ({ kind })),
+  setPlace: (c) => (c.place.code === 'unknown' ? [{ place: { code: 'somewhere', layers: {} } }] : []),
   refer: () => [{ whom: 'other', words: WORDS }],
   decline: () => [{ reason: 'beyondDuty', words: WORDS }],
   dispatch: () => [{}, { lead: { unit: 'a-unit' }, basis: 'a law' }],
@@ -34,9 +46,25 @@ export const SAMPLE_INPUTS: SampleInputs = {
       .filter((voice) => !voice.callback)
       .slice(0, 1)
       .flatMap(({ number }) => [answered(number, 'yes'), answered(number, 'no'), lost(number)]),
-  split: (c) => (c.children.length === 0 ? [{ children: [{ caseId: REFERENCE, kind: c.kind }] }] : []),
+  split: (c, _kinds, action) =>
+    c.children.length === 0 ? [{ children: [{ caseId: REFERENCE, kind: action.kinds?.[0] ?? c.kind }] }] : [],
   link: () => [{ system: 'another-system', number: 'A-1' }],
-  exclude: (c) => forFirst(c, (number) => [{ number, reason: 'duplicate', evidence: WORDS }]),
+  huddle: () => [{ units: ['another-unit'], words: WORDS }],
+  concern: (c) => (c.against?.length ? [] : [{ units: ['another-unit'] }]),
+  handOff: (c) => (c.handedOff?.length ? [{}] : [{}, { to: '110' }]),
+  acknowledge: (c) => (c.handedOff ?? []).map((to) => ({ to })),
+  apply: (c) => (moreThanOnce(c) ? [] : [{ ...APPLICATION, number: Object.keys(c.voices)[0] }]),
+  rule: () => [
+    { granted: true, words: WORDS, basis: 'a law', lead: { unit: 'a-unit' } },
+    { granted: false, words: WORDS, basis: 'a law' },
+  ],
+  escalate: () => [{ unit: 'unit-above', words: WORDS }],
+  stepTask: (c) =>
+    c.tasks
+      .slice(0, 1)
+      .flatMap(({ task }) => TASK_STEPS.map((step) => ({ task, step, words: WORDS, way: 'phone' }))),
+  rate: () => [{ of: 'another-unit', marks: { help: 3 }, words: WORDS }],
+  tryCallback: (c) => forFirst(c, (number) => [{ number, way: 'phone' }]),
 };
 
 /** What an act is tried with whose inputs nobody has listed: words, and what most acts ask for. */
@@ -59,6 +87,11 @@ export function sampleVoice(n: number): Voice {
 
 /** Why a guard was bent, in the model: somebody else approved. */
 export const SAMPLE_BEND = { reason: WORDS, approver: 'somebody-else' };
+
+/** Three applications show what a first, a second and a further one lead to. */
+function moreThanOnce(c: Case): boolean {
+  return (c.applications ?? []).length > 2;
+}
 
 function forFirst(c: Case, make: (number: string) => readonly object[]): readonly object[] {
   const [first] = Object.keys(c.voices);

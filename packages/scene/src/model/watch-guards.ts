@@ -17,10 +17,13 @@ export type Watched = {
   readonly automatics: Map<number, { asked: number; held: number }>;
 };
 
+/** The kinds that a case may be of, and what the scene says of each. */
+type Kinds = { readonly codes: readonly string[]; readonly traits: (kind: string) => readonly string[] };
+
 type Noted = { readonly fields: Set<Field>; readonly flags: Set<Flag>; readonly kinds: Set<string> };
 
 /** The same process, each condition of which notes what it read and answered; `kinds` are those that a case may be of. */
-export function watchGuards(process: Process, kinds: readonly string[]): Watched {
+export function watchGuards(process: Process, kinds: Kinds): Watched {
   const reads: Noted = { fields: new Set(), flags: new Set(), kinds: new Set() };
   const guards = new Map<string, { asked: number; held: number }>();
   const automatics = new Map<number, { asked: number; held: number }>();
@@ -32,11 +35,12 @@ export function watchGuards(process: Process, kinds: readonly string[]): Watched
       count.asked += 1;
       if (held) count.held += 1;
       for (const field of fields) reads.fields.add(field);
-      const key = [...fields].map((field) => `${field}=${String(view.case[field])}`).join(';');
+      const key = `${view.case.kind};${[...fields].map((field) => String(view.case[field])).join(';')}`;
       if (!seen.has(key)) {
         seen.add(key);
         if (fields.has('flags')) noteFlags(test, view, held, reads.flags);
-        if (fields.has('kind')) noteKinds(test, view, held, kinds, reads.kinds);
+        if (fields.has('kind') || fields.has('traits'))
+          noteKinds(test, view, held, kinds, reads.kinds, fields.has('traits'));
       }
       return held;
     };
@@ -74,17 +78,26 @@ function noteFlags(test: Test, view: GuardView, held: boolean, found: Set<Flag>)
   }
 }
 
-/** Asks again with each kind instead, where the kind is known. */
+/**
+ * Asks again with each kind instead of the one that stands for all; of kinds that the scene says the same of, one is enough. A condition that
+ * reads traits wants one kind of each sort, for what it asks besides may hold later only.
+ */
 function noteKinds(
   test: Test,
   view: GuardView,
   held: boolean,
-  kinds: readonly string[],
+  { codes, traits }: Kinds,
   found: Set<string>,
+  byTraits: boolean,
 ): void {
-  if (view.case.kind === 'unknown') return;
-  for (const kind of kinds) {
-    if (!found.has(kind) && test({ ...view, case: { ...view.case, kind } }) !== held) found.add(kind);
+  if (view.case.kind !== codes[0]) return;
+  const alike = new Set([codes[0], ...found].map((kind) => traits(kind!).join()));
+  for (const kind of codes) {
+    const said = traits(kind);
+    if (found.has(kind) || alike.has(said.join())) continue;
+    if (!byTraits && test({ ...view, case: { ...view.case, kind, traits: said } }) === held) continue;
+    found.add(kind);
+    alike.add(said.join());
   }
 }
 

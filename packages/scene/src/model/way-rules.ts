@@ -8,8 +8,8 @@ const TAKES_UP_AGAIN: ReadonlySet<string> = new Set(['reopen', 'unmerge']);
 
 /** Where a case can go: every state is entered and has a way to an end, every action and condition is of use, nothing circles. */
 export function wayRules(model: Model): readonly ModelFinding[] {
+  if (!model.complete) return [...tooLarge(model), ...circles(model), ...leftEnds(model)];
   return [
-    ...tooLarge(model),
     ...unreachableStates(model),
     ...deadEnds(model),
     ...idleActions(model),
@@ -124,7 +124,7 @@ function idleConditions({ process, watched }: Model): ModelFinding[] {
         code: 'guard-never-holds',
         severity: guard.hardness === 'hard' ? 'error' : 'warning',
         spot: { action: action.name, guard: guard.id },
-        problem: { zh: '这个条件从不成立。', en: 'This condition never holds.' },
+        problem: { zh: '在试过的情形里，这个条件从未成立。', en: 'This condition never held in anything that was tried.' },
         remedy: { zh: '改正条件，或删去它。', en: 'Mend the condition, or remove it.' },
       });
     }
