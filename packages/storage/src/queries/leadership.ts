@@ -18,6 +18,13 @@ export async function openLeadership(db: Db): Promise<Leadership> {
   const client = new pg.Client({ ...db.admin, options, types: valueTypes, application_name: 'gezhi leader' });
   let alive = true;
   const held = new Set<string>();
+  // Several may ask at once; a connection answers one after the other.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
+    const mine = last.then(ask, ask);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
   client.on('error', () => {
     alive = false;
   });
@@ -28,19 +35,20 @@ export async function openLeadership(db: Db): Promise<Leadership> {
   await client.query(`SET ROLE ${SERVICE_ROLE}`);
   return {
     alive: () => alive,
-    leads: async (matter) => {
-      // Asked even where it is held: a lost connection must be noticed before the work, not after it.
-      if (held.has(matter)) {
-        await client.query('SELECT');
-        return true;
-      }
-      const { rows } = await client.query<{ got: boolean }>(
-        'SELECT pg_try_advisory_lock(hashtext($1), hashtext($2)) AS got',
-        ['gezhi.leader', matter],
-      );
-      if (rows[0]?.got) held.add(matter);
-      return rows[0]?.got === true;
-    },
+    leads: (matter) =>
+      inTurn(async () => {
+        // Asked even where it is held: a lost connection must be noticed before the work, not after it.
+        if (held.has(matter)) {
+          await client.query('SELECT');
+          return true;
+        }
+        const { rows } = await client.query<{ got: boolean }>(
+          'SELECT pg_try_advisory_lock(hashtext($1), hashtext($2)) AS got',
+          ['gezhi.leader', matter],
+        );
+        if (rows[0]?.got) held.add(matter);
+        return rows[0]?.got === true;
+      }),
     close: async () => {
       alive = false;
       await client.end();
