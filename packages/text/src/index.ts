@@ -18,6 +18,7 @@ export type { Text } from './kind/grams.ts';
 export type { KindModel } from './kind/kind-model.ts';
 export { type ModelCard, modelCard } from './kind/model-card.ts';
 export { MODEL_VERSION, modelHash, readModel, writeModel } from './kind/model-file.ts';
+export { proposeByModel } from './kind/propose-by-model.ts';
 export { classifyKinds, type KindReading, type RankedKind, readKind } from './kind/read-kind.ts';
 export {
   type Confusion,

@@ -5,6 +5,7 @@ import { compareModels } from './compare-models.ts';
 import { foldsOf, wordingOfText } from './folds.ts';
 import { modelCard } from './model-card.ts';
 import { modelHash, readModel, writeModel } from './model-file.ts';
+import { proposeByModel } from './propose-by-model.ts';
 import { classifyKinds, readKind } from './read-kind.ts';
 import { reportKinds } from './report-kinds.ts';
 import { type KindSample, samplesOfPack, trainKinds, trainNow } from './train-kinds.ts';
@@ -204,4 +205,15 @@ test('a model has a page: what for, learned from what, how well, how to object; 
   assert.deepEqual([card.purpose, card.decides, card.learnedFrom.samples], ['propose-kind', 'person', 160]);
   assert.equal(card.learnedFrom.perKind.length, 4);
   assert.doesNotMatch(JSON.stringify(card), /尊敬|东门/);
+});
+
+test('the model proposes where it is sure and the scene has the kind, else the words of the scene do', () => {
+  const kinds = [
+    { code: '市政/路灯', words: ['路灯'] },
+    { code: 'pets', words: ['流浪狗'] },
+  ];
+  assert.equal(proposeByModel(MODEL, kinds, '灯杆倾斜，夜里没有照明')?.kind, '市政/路灯');
+  assert.equal(proposeByModel(undefined, kinds, '灯杆倾斜，夜里没有照明'), undefined);
+  assert.deepEqual(proposeByModel(MODEL, kinds, 'zzz 流浪狗'), { kind: 'pets', because: ['流浪狗'] });
+  assert.equal(proposeByModel(MODEL, kinds, '垃圾没人清运，垃圾桶满了'), undefined);
 });

@@ -17,7 +17,7 @@ export type KindReading = { readonly ranked: readonly RankedKind[]; readonly ask
 
 /**
  * What a text is about. `top` kinds are answered, three unless told. Any string will do; one without a word that the model
- * knows gives kinds by how frequent they are, without words for them, and asks. Costs a fifth of a millisecond for 300 characters.
+ * knows gives kinds by how frequent they are, without words for them, and asks. Costs one pass over the text, and one more for each kind's words.
  */
 export function readKind(model: KindModel, text: Text, top = 3): KindReading {
   const grams = new Grams();

@@ -12,7 +12,7 @@ export type Symbols = {
   readonly length: number;
 };
 
-/** At most so many characters of a text are read: ten times the longest petition in a thousand. Beyond, nothing changes the answer. */
+/** At most so many characters of a text are read: twice the longest of the 8,264 messages that it was tuned on. What stands beyond is not read. */
 export const TEXT_MAX = 20_000;
 
 /** Cuts a text into its symbols. Any string will do, the empty one too. Costs one pass. */
