@@ -33,7 +33,7 @@ export type Drafted = { readonly edition: Edition; readonly list: readonly Count
 
 /**
  * The edition of a period from its cases. Pure: the same head, input and policy give the same bytes (`canonicalJson`), in whatever order
- * the cases and subjects come. One pass over the cases; about 10 µs a request with its list.
+ * the cases and subjects come. One pass over the cases; 22 µs a request with its list and both hashes (200,000 on a busy host of two cores).
  *
  * What is excluded is listed with reason and evidence, and changes nobody else's rates. Nothing below the policy's floor has a standing;
  * standings are within a peer group only (volume × urban or rural).
