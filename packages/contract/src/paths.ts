@@ -35,6 +35,8 @@ export const PATHS = {
   drawSample: 'POST /api/samples/:id/draw',
   listThemes: 'GET /api/themes',
   writeTheme: 'POST /api/themes',
+  readSame: 'POST /api/read/same',
+  readAnswer: 'POST /api/read/answer',
   getOpenApi: 'GET /api/openapi.json',
 } as const;
 

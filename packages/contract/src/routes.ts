@@ -4,6 +4,7 @@ import { EDITION_ROUTES } from './editions.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { PATHS, type RouteName } from './paths.ts';
+import { answerBody, answerView, sameBody, sameView } from './reading.ts';
 import { followUp, ledgerReceipt, photosTaken, receipts, requestView, signalBody } from './signals.ts';
 import {
   countsQuery,
@@ -205,6 +206,26 @@ export const ROUTES = {
   },
   ...EDITION_ROUTES,
   ...NOTICE_ROUTES,
+  readSame: {
+    summary: {
+      zh: '正在说的可能是哪些在办或近期的事，及其理由',
+      en: 'The open and recent cases that what is being told may be, with why',
+    },
+    auth: 'staff',
+    query: district,
+    body: sameBody,
+    answers: { 200: sameView },
+  },
+  readAnswer: {
+    summary: {
+      zh: '答复发出前给拟稿人的提示：是否答了所问',
+      en: 'Hints for whoever writes an answer: does it answer what was asked',
+    },
+    auth: 'staff',
+    query: district,
+    body: answerBody,
+    answers: { 200: answerView },
+  },
   getOpenApi: {
     summary: { zh: '本接口的 OpenAPI 3.1 文档', en: 'The OpenAPI 3.1 document of this interface' },
     auth: 'open',

@@ -18,6 +18,7 @@ import { listFacts, streamFacts } from './routes/facts.ts';
 import { getCounts, getThreeRates } from './routes/measures.ts';
 import { listNotices, retryNotice } from './routes/notices.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
+import { findSame, hintAnswer } from './routes/read.ts';
 import { getReceipt } from './routes/receipts.ts';
 import { getMedia, getRequest } from './routes/requests.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
@@ -52,6 +53,8 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountEditions(server, app);
   mountRoute(server, app, 'listNotices', listNotices);
   mountRoute(server, app, 'retryNotice', retryNotice);
+  mountRoute(server, app, 'readSame', findSame);
+  mountRoute(server, app, 'readAnswer', hintAnswer);
   server.get('/api/openapi.json', async () => openApi());
 }
 

@@ -127,6 +127,7 @@ export {
 export { registryFingerprint } from './queries/registry-fingerprint.ts';
 export { lockDueRings, moveRing, type RingRow, startRing, stopRings } from './queries/rings.ts';
 export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
+export { type SameRow, sameRowsAfter, sameRowsOf } from './queries/same-rows.ts';
 export { addDrawn, addSeed, type DrawnRow, listSeeds, type SeedRow } from './queries/samples.ts';
 export {
   copySearch,

@@ -56,7 +56,7 @@ export type SameMatter = {
  * The cases that this may be, best first, with why. A candidate shares a rare term, lies near, or is of the same caller, and has at least the policy's least chance.
  * It is a proposal: a person decides, but for a resend, which may join by itself.
  *
- * The lists of all rare terms are read from the rarest on until `postingsMax` entries were read (default 600,000), so that a look-up has a ceiling; what is left out
+ * The lists of all rare terms are read from the rarest on until `postingsMax` entries were read (default 150,000), so that a look-up has a ceiling; what is left out
  * then are the commonest terms, which say least. Costs some milliseconds at a million cases.
  */
 export function sameMatter(
@@ -64,7 +64,7 @@ export function sameMatter(
   query: SameQuery,
   policy: SamePolicy = DEFAULT_SAME_POLICY,
   limit = 10,
-  postingsMax = 600_000,
+  postingsMax = 150_000,
 ): SameMatter[] {
   const asked = askFor(index, query, policy);
   const scratch = scratchOf(index);
