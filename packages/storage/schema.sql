@@ -106,6 +106,38 @@ CREATE TABLE follower (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE knowledge_now (
+  district text NOT NULL,
+  id text NOT NULL,
+  version integer NOT NULL,
+  status text NOT NULL,
+  language text NOT NULL,
+  owner text NOT NULL,
+  kinds text[] NOT NULL,
+  valid_until timestamp with time zone NOT NULL,
+  source_case uuid,
+  data jsonb NOT NULL,
+  terms tsvector NOT NULL,
+  CONSTRAINT knowledge_now_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX knowledge_due ON public.knowledge_now USING btree (district, valid_until) WHERE (status = 'live'::text);
+CREATE INDEX knowledge_found ON public.knowledge_now USING gin (terms) WHERE (status = 'live'::text);
+CREATE UNIQUE INDEX knowledge_source ON public.knowledge_now USING btree (district, source_case) WHERE (source_case IS NOT NULL);
+-- gezhi_service: INSERT, SELECT, UPDATE
+
+CREATE TABLE knowledge_version (
+  district text NOT NULL,
+  id text NOT NULL,
+  version integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  person text,
+  status text NOT NULL,
+  data jsonb NOT NULL,
+  CONSTRAINT knowledge_version_pkey PRIMARY KEY (district, id, version)
+);
+-- gezhi_service: INSERT, SELECT
+
 CREATE TABLE ledger_event (
   district text NOT NULL,
   event bigint NOT NULL,

@@ -60,6 +60,16 @@ export {
   type WordsRow,
   wordsOfCases,
 } from './queries/intake-rows.ts';
+export {
+  addKnowledge,
+  KNOWLEDGE_STATUSES,
+  type KnowledgeRow,
+  type KnowledgeStatus,
+  type KnowledgeTerms,
+  knowledgeVersions,
+  listKnowledge,
+  searchKnowledge,
+} from './queries/knowledge.ts';
 export { type Leadership, openLeadership } from './queries/leadership.ts';
 export {
   addLedgerEvent,

@@ -54,6 +54,14 @@ export { checkTown, importTown, type TownImport } from './import-town.ts';
 export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incoming.ts';
 export { type Installation, installationOn, openInstallation, SCENES_DIR, townOf } from './installation.ts';
 export { admit, type Batch, newBatch, readSignal, writeBatch } from './intake-batch.ts';
+export { type KnowledgeItem, refuseItem } from './knowledge/item.ts';
+export {
+  askKnowledge,
+  dueKnowledge,
+  type KnownItem,
+  proposeKnowledge,
+  writeKnowledge,
+} from './knowledge/knowledge.ts';
 export { locate } from './locate.ts';
 export { holderOf, mayIn, unitsAbove } from './may.ts';
 export { noticeSubjects } from './notices/notice-history.ts';
