@@ -6,7 +6,7 @@ import { type Label, postNamed, unitNamed } from './names.ts';
 
 /** Notices as staff see them, with what they say; what only its requester reads shows as `…`. */
 export async function noticeViews(town: Town, rows: readonly NoticeRow[]): Promise<readonly WireNotice[]> {
-  const subjects = await noticeSubjects(town.db.pool, town.district, rows);
+  const subjects = await noticeSubjects(town, rows);
   return rows.map((row) => noticeView(town, row, subjects.get(row.id)));
 }
 

@@ -22,6 +22,7 @@ export async function openLeadership(db: Db): Promise<Leadership> {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
     const mine = last.then(ask, ask);
+    // Whoever asked is told by the promise itself; the next one asks anew.
     last = mine.catch(() => undefined);
     return mine;
   };

@@ -1,13 +1,12 @@
 import type { CaseId } from '@gezhi/basis';
 import { replay } from '@gezhi/cases';
 import { historiesUpTo } from '@gezhi/storage';
-import type pg from 'pg';
+import type { Town } from '../town.ts';
 import type { NoticeSubject } from './notice-text.ts';
 
 /** What each of these notices tells of, by its id: the fact at its position and the case as it was right after. One round trip. */
 export async function noticeSubjects(
-  client: pg.Pool | pg.ClientBase,
-  district: string,
+  { db, district }: Town,
   notices: readonly {
     readonly id: string;
     readonly caseId: CaseId;
@@ -18,7 +17,7 @@ export async function noticeSubjects(
 ): Promise<ReadonlyMap<string, NoticeSubject>> {
   const ids = [...new Set(notices.map((notice) => notice.caseId))];
   const upTo = notices.reduce((most, notice) => Math.max(most, notice.position), 0);
-  const histories = await historiesUpTo(client, district, ids, upTo);
+  const histories = await historiesUpTo(db.pool, district, ids, upTo);
   const subjects = new Map<string, NoticeSubject>();
   for (const { id, caseId, position, target, targetCode } of notices) {
     const facts = histories.get(caseId)?.filter((fact) => fact.position <= position) ?? [];

@@ -51,7 +51,7 @@ export async function deliverNotices(
     claimNotices(client, district, now(), lease, DELIVER_BATCH),
   );
   if (claimed.length === 0) return { claimed: 0, sent: 0 };
-  const subjects = await noticeSubjects(pool, district, claimed);
+  const subjects = await noticeSubjects(town, claimed);
   const settled = await Promise.all(
     claimed.map(async (notice) => {
       const one = await deliverOne(town, gateway, notice, subjects.get(notice.id), now);

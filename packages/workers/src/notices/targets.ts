@@ -56,7 +56,12 @@ function districtOf(town: Town, lead: string | undefined): readonly string[] {
 /** The units that a field of the fact names: one, several, or that of a task. */
 function unitsInField(field: string, fact: Fact, after: Case): readonly string[] {
   const value = (fact.data as Readonly<Record<string, unknown>>)[field];
-  if (field === 'task') return after.tasks.filter((task) => task.task === value).map((task) => task.unit);
+  if (field === 'task') {
+    // The clock of a task is named `<clock>/<task>`.
+    const { clock } = fact.data as { clock?: string };
+    const named = value ?? clock?.split('/')[1];
+    return after.tasks.filter((task) => task.task === named).map((task) => task.unit);
+  }
   const list = Array.isArray(value) ? value : [value];
   return list.filter((one): one is string => typeof one === 'string');
 }
