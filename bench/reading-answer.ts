@@ -21,8 +21,7 @@ export async function benchAnswer(): Promise<Line[]> {
       [0, 1001].map((shift) => {
         const answer = answers[(i + shift) % answers.length]!;
         const hints = readAnswer({ asked: text, answer, at: 0, ...(withRarity ? { rarity } : {}) });
-        const points =
-          hints.points.reduce((sum, { met }) => sum + worth[met], 0) / (hints.points.length || 1);
+        const points = hints.asked.reduce((sum, { met }) => sum + worth[met], 0) / (hints.asked.length || 1);
         return {
           chance: worth[hints.aboutIt.met] + points / 10,
           same: shift === 0,

@@ -14,8 +14,11 @@ import { benchIntake } from './intake.ts';
 import { benchOpen311 } from './open311.ts';
 import { benchPlace } from './place.ts';
 import { benchRates, makeMonth } from './rates.ts';
+import { benchAnswer } from './reading-answer.ts';
+import { benchHot } from './reading-hot.ts';
 import { benchReadingKind } from './reading-kind.ts';
 import { benchMask } from './reading-mask.ts';
+import { benchSame } from './reading-same.ts';
 import { benchReads } from './reads.ts';
 import { benchReplay } from './replay.ts';
 import { type Line, printTable } from './report.ts';
@@ -37,6 +40,9 @@ const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
   service: serviceLines,
   'reading-kind': benchReadingKind,
   'reading-mask': async () => benchMask(),
+  'reading-same': () => benchSame(ROWS),
+  'reading-hot': benchHot,
+  'reading-answer': benchAnswer,
 };
 
 type Result = Line & { readonly part: string; readonly at: string; readonly rows: number };

@@ -48,7 +48,7 @@ const hint = z.object({ met: yesNo, because: words });
 export const answerView = named(
   'AnswerHints',
   z.object({
-    points: z.array(hint.extend({ point: z.string(), missing: words })),
+    asked: z.array(hint.extend({ point: z.string(), missing: words })),
     aboutIt: hint,
     basisNamed: hint,
     nextStepNamed: hint.extend({ who: words, when: words }),

@@ -9,7 +9,6 @@ import {
 } from '@gezhi/storage';
 import { addCase, makeSameIndex, removeCase, type SameIndex, signText, sizeOf } from '@gezhi/text';
 import type { Town } from '@gezhi/town';
-import type pg from 'pg';
 
 /** Ended cases stay candidates for so long. */
 const RECENT_DAYS = 180;
@@ -20,7 +19,7 @@ const REMOVED_MAX = 0.3;
 type Kept = { index: SameIndex; position: number; busy: Promise<void> };
 
 /** By connection and district, so that a town read anew keeps its index. */
-const KEPT = new WeakMap<pg.Pool, Map<string, Kept>>();
+const KEPT = new WeakMap<Town['db']['pool'], Map<string, Kept>>();
 
 /**
  * The open and recent cases of a town as an index, in this process, brought up to the head of the log before it is given. The first call fills it from the database, which

@@ -12,7 +12,7 @@ const at = Date.UTC(2026, 4, 28);
 
 describe('did the answer answer', () => {
   it('finds each point, and which the answer does not speak of', () => {
-    const { points, aboutIt } = readAnswer({ asked: ASKED, answer: ANSWER, at });
+    const { asked: points, aboutIt } = readAnswer({ asked: ASKED, answer: ANSWER, at });
     assert.deepEqual(
       points.map(({ met }) => met),
       ['yes', 'yes', 'no'],
@@ -35,7 +35,11 @@ describe('did the answer answer', () => {
   });
 
   it('reads English', () => {
-    const { points, basisNamed, nextStepNamed } = readAnswer({
+    const {
+      asked: points,
+      basisNamed,
+      nextStepNamed,
+    } = readAnswer({
       asked:
         'The lift in Pine Court has been out of order. When will the lift be repaired? Please also fix the garage lighting.',
       answer:
@@ -58,7 +62,7 @@ describe('did the answer answer', () => {
 
   it('weighs words by how rare they are where that was counted', () => {
     const rarity = countRarity(['电梯停运', '电梯噪音', '电梯广告', '车库照明']);
-    const { points } = readAnswer({
+    const { asked: points } = readAnswer({
       asked: '电梯的车库照明何时修？',
       answer: '电梯电梯电梯正在年检，请稍候。',
       at,
@@ -101,9 +105,9 @@ describe('did the answer answer', () => {
       '根据'.repeat(30_000),
     ];
     for (const asked of odd) {
-      for (const answer of odd) assert.ok(readAnswer({ asked, answer, at }).points.length <= 12);
+      for (const answer of odd) assert.ok(readAnswer({ asked, answer, at }).asked.length <= 12);
     }
-    assert.deepEqual(readAnswer({ asked: '', answer: '', at }).points, []);
+    assert.deepEqual(readAnswer({ asked: '', answer: '', at }).asked, []);
   });
 });
 

@@ -17,7 +17,7 @@ export type AnsweredPoint = Hint & { readonly point: string; readonly missing: r
  * must not be kept, counted or added up by person.
  */
 export type AnswerHints = {
-  readonly points: readonly AnsweredPoint[];
+  readonly asked: readonly AnsweredPoint[];
   readonly aboutIt: Hint;
   readonly basisNamed: Hint;
   readonly nextStepNamed: Hint & { readonly who: readonly string[]; readonly when: readonly string[] };
@@ -54,7 +54,7 @@ const READ_MAX = 20_000;
 export function readAnswer({ asked, answer, at, due, rarity }: AnswerToRead): AnswerHints {
   const said = foldText(answer.slice(0, READ_MAX));
   const wanted = asked.slice(0, READ_MAX);
-  const points = pointsOf(wanted).map((point): AnsweredPoint => {
+  const spokenOf = pointsOf(wanted).map((point): AnsweredPoint => {
     const { share, found, missing } = compareWords(foldText(point), said, rarity);
     return { point, met: judge(share, said, POINT), because: found, missing };
   });
@@ -64,7 +64,7 @@ export function readAnswer({ asked, answer, at, due, rarity }: AnswerToRead): An
   const step = nextStepIn(said);
   const basis = basisIn(said);
   return {
-    points,
+    asked: spokenOf,
     aboutIt: { met: judge(share, said, rarity ? ABOUT_BY_RARITY : ABOUT), because: whole.found },
     basisNamed: { met: basis.length > 0 ? 'yes' : 'no', because: basis },
     nextStepNamed: {
