@@ -44,14 +44,22 @@ export async function follow(town: Town, follower: Follower, options: FollowOpti
     facts += step.facts;
     if (step.facts > 0) batches += 1;
     if (step.position >= step.head || batches >= batchesMax || stopping?.()) {
-      if (facts >= MANY) await town.db.pool.query('SELECT look_again()');
+      if (facts >= MANY) await afterMany(town);
       return { position: step.position, facts, batches };
     }
   }
 }
 
-/** After so many facts in one go the planner is told to look again: it still takes the projection for what it was. */
 const MANY = 20_000;
+
+/**
+ * After many facts in one go the planner is told to look again: it still takes the projection for what it was. And the collector gives
+ * back what the catching up took, which a service at rest would else hold for good: it allocates too little to come round to it.
+ */
+async function afterMany(town: Town): Promise<void> {
+  await town.db.pool.query('SELECT look_again()');
+  await globalThis.gc?.({ type: 'major', execution: 'async', flavor: 'last-resort' });
+}
 
 /** One batch in the caller's transaction. @param headMax follow no further than this */
 export async function followOnce(
