@@ -84,10 +84,10 @@ describe('did the answer answer', () => {
     walk(hints);
     assert.deepEqual(Object.keys(hints).sort(), [
       'aboutIt',
+      'asked',
       'basisNamed',
       'inTime',
       'nextStepNamed',
-      'points',
     ]);
   });
 
