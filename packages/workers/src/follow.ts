@@ -3,8 +3,8 @@ import { headOf, inTransaction, lockFollower, moveFollower } from '@gezhi/storag
 import type { Town } from '@gezhi/town';
 import type pg from 'pg';
 
-/** Facts with `after < position ≤ upTo`. */
-export type Range = { readonly after: number; readonly upTo: number };
+/** Facts with `after < position ≤ upTo`; `head` is where the following will end, where it goes on from here. */
+export type Range = { readonly after: number; readonly upTo: number; readonly head?: number };
 
 /**
  * A projection that follows the log. `advance` brings it from the state at `after` to the state at `upTo`, inside the transaction that
@@ -76,7 +76,7 @@ export async function followOnce(
   const head = Math.min(headMax, await headOf(client, town.district));
   const upTo = Math.min(head, row.position + batchMax);
   if (upTo <= row.position) return { position: row.position, facts: 0, head };
-  await follower.advance(client, town, { after: row.position, upTo });
+  await follower.advance(client, town, { after: row.position, upTo, head });
   await moveFollower(client, town.district, follower.name, upTo);
   return { position: upTo, facts: upTo - row.position, head };
 }
