@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '@gezhi/basis';
@@ -34,10 +34,15 @@ type Held = { current: string; keys: Record<string, string>; lookup: string };
  */
 export async function masterKeysIn(path: string, suite: Suite = 'aes'): Promise<MasterKeys> {
   let held = (await read(path)) ?? (await make(path));
-  const keyOf = async (name: string): Promise<Buffer> => {
+  const opened = new Map<string, KeyObject>();
+  const keyOf = async (name: string): Promise<KeyObject> => {
     if (!held.keys[name]) held = (await read(path)) ?? held;
     const key = held.keys[name];
-    if (key) return Buffer.from(key, 'base64');
+    const ready = key && (opened.get(key) ?? createSecretKey(key, 'base64'));
+    if (ready) {
+      opened.set(key, ready);
+      return ready;
+    }
     throw new Fault('no-such-master', `The file of master keys has no key "${name}".`, {
       hint: `Put back the ${path} that this database was used with.`,
     });
@@ -63,6 +68,7 @@ export async function masterKeysIn(path: string, suite: Suite = 'aes'): Promise<
     dropOld: async () => {
       const old = Object.keys(held.keys).filter((name) => name !== held.current);
       await change((now) => ({ ...now, keys: { [now.current]: now.keys[now.current]! } }));
+      opened.clear();
       return old;
     },
     lookupKey: async () => Buffer.from(held.lookup, 'base64'),
