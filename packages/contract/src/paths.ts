@@ -19,6 +19,7 @@ export const PATHS = {
   findPlaces: 'GET /api/places/at',
   listScenes: 'GET /api/scenes',
   listKinds: 'GET /api/kinds',
+  findKnowledge: 'GET /api/knowledge',
   getTown: 'GET /api/town',
   listEditions: 'GET /api/editions',
   draftEdition: 'POST /api/editions',

@@ -15,6 +15,7 @@ import {
   listEditions,
 } from './routes/editions.ts';
 import { listFacts, streamFacts } from './routes/facts.ts';
+import { findKnowledge } from './routes/knowledge.ts';
 import { getCounts, getThreeRates } from './routes/measures.ts';
 import { listNotices, retryNotice } from './routes/notices.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
@@ -49,6 +50,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'findPlaces', findPlaces);
   mountRoute(server, app, 'listScenes', listScenes);
   mountRoute(server, app, 'listKinds', listKinds);
+  mountRoute(server, app, 'findKnowledge', findKnowledge);
   mountRoute(server, app, 'getTown', getTown);
   mountEditions(server, app);
   mountRoute(server, app, 'listNotices', listNotices);
