@@ -1,8 +1,16 @@
 import type { Refusal } from '@gezhi/basis';
+import type { ActInput } from './command.ts';
 import type { Draft, Move } from './fact.ts';
-import type { Action, Process } from './process.ts';
+import type { Act, Action, Process } from './process.ts';
 import { sayNo } from './refusals.ts';
 import type { Work } from './work.ts';
+
+export type Handler<A extends Act> = (
+  work: Work,
+  input: ActInput[A],
+  process: Process,
+  action: Action,
+) => Refusal | undefined;
 
 /** Adds one fact; so that a handler is one expression where it can be. */
 export function add(work: Work, draft: Draft): undefined {

@@ -2,6 +2,7 @@ import type { Refusal } from '@gezhi/basis';
 import {
   add,
   findMove,
+  type Handler,
   moveOf,
   refuseConcerned,
   refuseStranger,
@@ -16,13 +17,6 @@ import { PROCEDURE_HANDLERS, refuseTooFewTries } from './procedure-acts.ts';
 import type { Act, Action, Process } from './process.ts';
 import { sayNo } from './refusals.ts';
 import type { Work } from './work.ts';
-
-export type Handler<A extends Act> = (
-  work: Work,
-  input: ActInput[A],
-  process: Process,
-  action: Action,
-) => Refusal | undefined;
 
 /**
  * One handler an act: it refuses, or adds the facts that say what happened. Each takes from the input what the fact is declared to

@@ -60,7 +60,14 @@ export {
 } from './process.ts';
 export { REFUSALS, type RefusalCode } from './refusals.ts';
 export { openStated, type Stated } from './stated.ts';
-export { type PauseRule, pausesOf, type Stretch, TURNS, type Turn, type TurnType } from './turn.ts';
+export {
+  type PauseRule,
+  pausesOf,
+  type Stretch,
+  TURNS,
+  type Turn,
+  type TurnType,
+} from './turn.ts';
 export { type StoredFact, upcast } from './upcast.ts';
 export { LABELS } from './words.ts';
 export { type Context, type Decision, type Route, SYSTEM } from './work.ts';

@@ -1,8 +1,16 @@
 import type { Refusal } from '@gezhi/basis';
 import { DAY, HOUR, MINUTE } from '@gezhi/basis';
 import { EXCLUSION_REASONS, isExclusionReason } from '@gezhi/measures';
-import { add, findMove, moveOf, refuseConcerned, refuseStranger, refuseWordy, some } from './act-tools.ts';
-import type { Handler } from './acts.ts';
+import {
+  add,
+  findMove,
+  type Handler,
+  moveOf,
+  refuseConcerned,
+  refuseStranger,
+  refuseWordy,
+  some,
+} from './act-tools.ts';
 import type { Application } from './case.ts';
 import type { ActInput } from './command.ts';
 import { dispatchTo, renewPromises } from './dispatch.ts';

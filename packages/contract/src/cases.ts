@@ -13,7 +13,22 @@ export const PHASES = [
   'declined',
   'closed',
 ] as const;
-export const FLAGS = ['late', 'reopened', 'merged', 'unclear', 'linked', 'stated'] as const;
+export const FLAGS = [
+  'danger',
+  'late',
+  'objected',
+  'escalated',
+  'whistled',
+  'supervised',
+  'led',
+  'suspended',
+  'extended',
+  'reopened',
+  'merged',
+  'unclear',
+  'linked',
+  'stated',
+] as const;
 
 /** Filters of a list of cases; all must hold. `q` searches what was said; `after` is the `next` of the page before. */
 export const caseQuery = z.object({

@@ -1,8 +1,17 @@
 import { isRefusal, type Refusal } from '@gezhi/basis';
-import { type Case, type Command, type Context, childEnded, decide, type Lead, open, replay } from '@gezhi/cases';
+import {
+  type Case,
+  type Command,
+  type Context,
+  childEnded,
+  decide,
+  type Lead,
+  open,
+  replay,
+} from '@gezhi/cases';
 import { loadFacts } from '@gezhi/storage';
-import type { Writing } from './act.ts';
 import { packOfKind, processOf, type Town } from './town.ts';
+import type { Writing } from './writing.ts';
 
 /** The parts that a case is split into, each opened under the scene of its kind, and asked of the units that are named with it. */
 export function openChildren(

@@ -28,7 +28,6 @@ import {
   moveRequests,
   openMonths,
   updateCases,
-  type WordsRow,
 } from '@gezhi/storage';
 import { endInParent, openChildren } from './act-children.ts';
 import { contextOf } from './context.ts';
@@ -36,6 +35,7 @@ import { locate } from './locate.ts';
 import { refuseCommunity } from './refuse-community.ts';
 import { processOf, type Town } from './town.ts';
 import { keepWords, newId } from './words.ts';
+import type { Writing } from './writing.ts';
 
 /**
  * A command as it is sent: words are text here and become references on the way in. `input` is what the act of the action needs
@@ -87,15 +87,6 @@ export async function act(town: Town, order: Order, now: Instant): Promise<Done 
     }
   }
 }
-
-/** Everything one command writes. */
-export type Writing = {
-  readonly words: WordsRow[];
-  readonly changed: Case[];
-  readonly opened: Case[];
-  readonly facts: Fact[];
-  readonly moves: { readonly numbers: readonly string[]; readonly to: CaseId }[];
-};
 
 async function actOnce(town: Town, order: Order, now: Instant): Promise<Done | Refusal> {
   const related = typeof order.input?.into === 'string' ? [order.input.into as CaseId] : [];

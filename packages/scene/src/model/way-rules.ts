@@ -124,7 +124,10 @@ function idleConditions({ process, watched }: Model): ModelFinding[] {
         code: 'guard-never-holds',
         severity: guard.hardness === 'hard' ? 'error' : 'warning',
         spot: { action: action.name, guard: guard.id },
-        problem: { zh: '在试过的情形里，这个条件从未成立。', en: 'This condition never held in anything that was tried.' },
+        problem: {
+          zh: '在试过的情形里，这个条件从未成立。',
+          en: 'This condition never held in anything that was tried.',
+        },
         remedy: { zh: '改正条件，或删去它。', en: 'Mend the condition, or remove it.' },
       });
     }
