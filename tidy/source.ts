@@ -23,7 +23,7 @@ export type TextFile = { readonly path: string; readonly text: string };
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const NOT_OURS = new Set(['node_modules', '.git', '.gezhi', 'coverage', 'out', 'package-lock.json']);
-const WRITTEN = /\.(ts|tsx|js|mjs|sql|md|ya?ml|json|css|html|sh)$|^(LICENSE|NOTICE)$|^\.ci\/run$/;
+const WRITTEN = /\.(ts|tsx|js|mjs|sql|md|ya?ml|json|css|html|svg|sh)$|^(LICENSE|NOTICE)$|^\.ci\/run$/;
 
 /** Every written file below `root`, by path with forward slashes, in order. */
 export function readFiles(root: string = ROOT): readonly TextFile[] {
