@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault, isRefusal } from '@gezhi/basis';
 import {
@@ -74,6 +74,9 @@ type Writing = {
   /** Full tiles and bundles that are not written yet, by path. */
   pending: Map<string, Uint8Array>;
   pendingBytes: number;
+  /** Tiles and bundles of which a partial one was shown, by the path of the full one. */
+  readonly partials: Set<string>;
+  hasPublished: boolean;
   /** Written and not synced yet. */
   readonly unsynced: Set<string>;
 };
@@ -89,12 +92,12 @@ export async function openLog(folder: string, logKey: LogKey, options: LogOption
   await mkdir(join(folder, 'public'), { recursive: true });
   const journal = await journalIn(folder, logKey);
   const w = await resume(folder, logKey, journal, options.journalMax ?? JOURNAL_MAX);
-  await publish(w);
+  publish(w);
   return {
     size: () => w.frontier.size,
     checkpoint: () => w.checkpoint,
     append: (entries) => append(w, entries),
-    publish: () => publish(w),
+    publish: async () => publish(w),
     close: async () => {
       await rotate(w);
       await w.file.close();
@@ -145,6 +148,8 @@ async function resume(
     isBroken: false,
     pending: new Map(),
     pendingBytes: 0,
+    partials: new Set(),
+    hasPublished: false,
     unsynced: new Set(),
   };
   const published = await publishedIn(folder);
@@ -160,7 +165,7 @@ async function resume(
       );
     }
     isKnown ||= isTree(w, published!);
-    if (w.pendingBytes > PENDING_MAX) await writePending(w);
+    if (w.pendingBytes > PENDING_MAX) writePending(w);
   }
   if (!isKnown) {
     await file.close();
@@ -222,7 +227,7 @@ async function append(
   w.isBroken = false;
   w.journalBytes += record.length;
   w.checkpoint = checkpoint;
-  if (w.pendingBytes > PENDING_MAX) await writePending(w);
+  if (w.pendingBytes > PENDING_MAX) writePending(w);
   if (w.journalBytes > w.journalMax) {
     await rotate(w);
   }
@@ -263,48 +268,55 @@ function keep(w: Writing, path: string, bytes: Uint8Array): void {
   w.pendingBytes += bytes.length;
 }
 
-async function publish(w: Writing): Promise<void> {
-  await writePending(w);
+function publish(w: Writing): void {
+  writePending(w);
   const { size } = w.frontier;
   for (const [level, edge] of w.edges.entries()) {
     if (edge.length === 0) continue;
     const index = Math.floor(size / TILE_WIDTH ** (level + 1));
-    await write(w, tilePath({ level, index, width: edge.length }), Buffer.concat(edge));
+    write(w, tilePath({ level, index, width: edge.length }), Buffer.concat(edge));
+    w.partials.add(tilePath({ level, index, width: TILE_WIDTH }));
   }
   if (w.bundle.length > 0) {
-    await write(w, bundlePath(Math.floor(size / TILE_WIDTH), w.bundle.length), encodeBundle(w.bundle));
+    const index = Math.floor(size / TILE_WIDTH);
+    write(w, bundlePath(index, w.bundle.length), encodeBundle(w.bundle));
+    w.partials.add(bundlePath(index, TILE_WIDTH));
   }
   const path = join(w.folder, 'public/checkpoint');
-  await writeFile(`${path}.next`, w.checkpoint);
-  await rename(`${path}.next`, path);
+  writeFileSync(`${path}.next`, w.checkpoint);
+  renameSync(`${path}.next`, path);
   w.unsynced.add('checkpoint');
+  w.hasPublished = true;
 }
 
 /** Full tiles; the partial ones that they take the place of go. */
-async function writePending(w: Writing): Promise<void> {
+function writePending(w: Writing): void {
   for (const [path, bytes] of w.pending) {
-    await write(w, path, bytes);
-    await rm(join(w.folder, 'public', `${path}.p`), { recursive: true, force: true });
+    write(w, path, bytes);
+    // What a process before this one had shown is not remembered.
+    if (!w.partials.delete(path) && w.hasPublished) continue;
+    rmSync(join(w.folder, 'public', `${path}.p`), { recursive: true, force: true });
   }
   w.pending = new Map();
   w.pendingBytes = 0;
 }
 
-async function write(w: Writing, path: string, bytes: Uint8Array): Promise<void> {
+/** At once, not by the thread pool: some dozens of small files, each of which would wait four times for its turn. */
+function write(w: Writing, path: string, bytes: Uint8Array | string): void {
   const whole = join(w.folder, 'public', path);
   try {
-    await writeFile(whole, bytes);
+    writeFileSync(whole, bytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    await mkdir(dirname(whole), { recursive: true });
-    await writeFile(whole, bytes);
+    mkdirSync(dirname(whole), { recursive: true });
+    writeFileSync(whole, bytes);
   }
   w.unsynced.add(path);
 }
 
 /** Syncs what was written for readers and begins a new journal from here: the old one is not needed any more. */
 async function rotate(w: Writing): Promise<void> {
-  await publish(w);
+  publish(w);
   const folders = new Set<string>();
   for (const path of w.unsynced) {
     const whole = join(w.folder, 'public', path);
