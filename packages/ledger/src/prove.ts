@@ -135,5 +135,5 @@ function nodeHash(sha256: Sha256, node: Node, size: number, read: (tile: Tile) =
     );
   }
   const above = node.height % 8;
-  return nodeIn(sha256, bytes, above, (node.index * 2 ** above) % TILE_WIDTH).slice();
+  return nodeIn(sha256, bytes, above, (node.index * 2 ** above) % TILE_WIDTH);
 }

@@ -1,5 +1,5 @@
 import { Fault } from '@gezhi/basis';
-import { HASH_BYTES, hashNode, type Sha256, type TreeHash } from './tree.ts';
+import { HASH_BYTES, type Sha256, type TreeHash } from './tree.ts';
 
 /** Hashes across a tile, and entries in a bundle (c2sp.org/tlog-tiles). */
 export const TILE_WIDTH = 256;
@@ -75,11 +75,20 @@ export function tileRoot(sha256: Sha256, tile: Uint8Array): TreeHash {
   return nodeIn(sha256, tile, 8, 0);
 }
 
-/** The node of height `height` above the hashes of a tile that begins at the `first` of them. */
+/** The node of height `height` above the hashes of a tile that begins at the `first` of them. Works in one copy, level by level. */
 export function nodeIn(sha256: Sha256, tile: Uint8Array, height: number, first: number): TreeHash {
-  if (height === 0) return tile.subarray(first * HASH_BYTES, (first + 1) * HASH_BYTES);
-  const left = nodeIn(sha256, tile, height - 1, first);
-  return hashNode(sha256, left, nodeIn(sha256, tile, height - 1, first + 2 ** (height - 1)));
+  const leaves = 2 ** height;
+  const nodes = new Uint8Array(tile.subarray(first * HASH_BYTES, (first + leaves) * HASH_BYTES));
+  const pair = new Uint8Array(1 + 2 * HASH_BYTES);
+  pair[0] = 1;
+  for (let width = leaves; width > 1; width /= 2) {
+    for (let at = 0; at < width / 2; at += 1) {
+      for (let byte = 0; byte < 2 * HASH_BYTES; byte += 1)
+        pair[1 + byte] = nodes[at * 2 * HASH_BYTES + byte]!;
+      nodes.set(sha256(pair), at * HASH_BYTES);
+    }
+  }
+  return nodes.slice(0, HASH_BYTES);
 }
 
 /**
