@@ -17,7 +17,7 @@ import {
   unitsAbove,
   writeBatch,
 } from '@gezhi/town';
-import { type Answered, type LivedCase, nextStep, type Step } from './demo-staff.ts';
+import { type Answered, type LivedCase, nextStep, nextVoice, type Step } from './demo-staff.ts';
 import { Timeline } from './timeline.ts';
 
 export type HistoryOptions = {
@@ -187,6 +187,7 @@ class Life {
       ...input,
       ...(words ? { words: keep(words) } : {}),
       ...(callBack ? callBackInput(c, callBack) : {}),
+      ...(step.action === 'tryCallback' ? { number: nextVoice(c).number } : {}),
       ...(find ? { place: locate(this.#town, { ...EMPTY, statedPlaces: { grid: find } }) } : {}),
       ...(step.action === 'check' ? { unit: this.#unitOf(this.#checkerOf(c)) } : {}),
     } as Command['input'];
@@ -264,7 +265,7 @@ function incomingOf(h: Happening, follows: RequestNumber | undefined): Incoming 
 }
 
 function callBackInput(c: Case, answered: Answered): Record<string, unknown> {
-  const number = Object.values(c.voices).find((voice) => !voice.callback)!.number;
+  const { number } = nextVoice(c);
   return answered === 'unreachable'
     ? { number, unreachable: ['phone', 'sms'] }
     : { number, answer: answered, way: 'phone' };

@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from '@gezhi/basis';
-import type { CallbackAnswer, Case } from '@gezhi/cases';
+import type { CallbackAnswer, CarriedVoice, Case } from '@gezhi/cases';
 import type { Happening } from '@gezhi/demo';
 
 /** What the demo remembers of a case while it is open: the truth behind it, which no handler may read. */
@@ -51,10 +51,7 @@ export function nextStep(
       return { step: { action: 'check', by: 'checker', input: { passed } }, afterMs: 5 * HOUR };
     }
     case 'checked':
-      return {
-        step: { action: 'callBack', by: 'seat', input: { callBack: answerOf(lived) } },
-        afterMs: 20 * HOUR,
-      };
+      return callBack(c, lived);
     default:
       return undefined;
   }
@@ -95,6 +92,23 @@ const SAID_DONE = {
 function finish({ happening, reopened }: LivedCase): Step {
   const outcome = reopened && happening.life.outcome === 'partly' ? 'solved' : happening.life.outcome;
   return { action: 'finish', by: 'lead', input: { outcome, words: SAID_DONE[outcome] } };
+}
+
+/** By which ways somebody is tried before they count as not reachable; some hours apart. */
+const TRIED_BY = ['phone', 'sms', 'phone'] as const;
+
+function callBack(c: Case, lived: LivedCase): { readonly step: Step; readonly afterMs: number } {
+  const answer = answerOf(lived);
+  const tried = nextVoice(c).tries?.length ?? 0;
+  const afterMs = tried === 0 ? 20 * HOUR : 5 * HOUR;
+  const way = answer === 'unreachable' ? TRIED_BY[tried] : undefined;
+  if (way) return { step: { action: 'tryCallback', by: 'seat', input: { way } }, afterMs };
+  return { step: { action: 'callBack', by: 'seat', input: { callBack: answer } }, afterMs };
+}
+
+/** The first voice that is still owed a call. */
+export function nextVoice(c: Case): CarriedVoice {
+  return Object.values(c.voices).find((voice) => !voice.callback)!;
 }
 
 /** The second time round most are content: somebody came back. */
