@@ -285,6 +285,43 @@ CREATE TABLE rollup (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE ruling (
+  district text NOT NULL,
+  number integer NOT NULL,
+  "position" bigint NOT NULL,
+  case_id uuid NOT NULL,
+  application text NOT NULL,
+  kind text NOT NULL,
+  layer text NOT NULL,
+  place text NOT NULL,
+  from_unit text,
+  to_unit text NOT NULL,
+  to_post text,
+  basis text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_post text NOT NULL,
+  final boolean NOT NULL,
+  state text NOT NULL,
+  applied integer DEFAULT 0 NOT NULL,
+  CONSTRAINT ruling_pkey PRIMARY KEY (district, number)
+);
+CREATE INDEX ruling_line ON public.ruling USING btree (district, kind, layer, place);
+CREATE UNIQUE INDEX ruling_position ON public.ruling USING btree (district, "position");
+-- gezhi_service: INSERT, SELECT, UPDATE
+
+CREATE TABLE ruling_act (
+  district text NOT NULL,
+  number integer NOT NULL,
+  seq integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  person text,
+  act text NOT NULL,
+  basis text NOT NULL,
+  CONSTRAINT ruling_act_pkey PRIMARY KEY (district, number, seq)
+);
+-- gezhi_service: INSERT, SELECT
+
 CREATE TABLE sample_drawn (
   district text NOT NULL,
   seed_id text NOT NULL,

@@ -19,6 +19,7 @@ export {
 } from './ledger/read-log.ts';
 export { MIGRATIONS_DIR, migrate, readMigrations } from './migrate.ts';
 export { appendFacts, openMonths } from './queries/append-facts.ts';
+export { caseKinds } from './queries/case-kinds.ts';
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
 export { keepAnswer, keptAnswer } from './queries/commands.ts';
 export { cell, copyRows, moment } from './queries/copy-rows.ts';
@@ -137,6 +138,19 @@ export {
 export { registryFingerprint } from './queries/registry-fingerprint.ts';
 export { lockDueRings, moveRing, type RingRow, startRing, stopRings } from './queries/rings.ts';
 export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
+export {
+  actOnRuling,
+  addRuling,
+  countRuling,
+  listRulings,
+  liveRulings,
+  type NewRuling,
+  RULING_STATES,
+  type RulingAct,
+  type RulingFilter,
+  type RulingRow,
+  type RulingState,
+} from './queries/rulings.ts';
 export { type SameRow, sameRowsAfter, sameRowsOf } from './queries/same-rows.ts';
 export { addDrawn, addSeed, type DrawnRow, listSeeds, type SeedRow } from './queries/samples.ts';
 export {

@@ -4,6 +4,7 @@ import { deadline, parseTerm, type Term } from '@gezhi/clock';
 import { route } from '@gezhi/duty';
 import type { ClocksSource } from '@gezhi/scene';
 import { mayIn, unitsAbove } from './may.ts';
+import { applyRuling } from './rulings/apply-ruling.ts';
 import type { Town } from './town.ts';
 
 /** Binds the town's calendar, catalogue and powers to what a decision asks. */
@@ -77,7 +78,7 @@ function termOf(clocks: ClocksSource, text: string): Term {
   return term;
 }
 
-/** Whom the catalogue names for a case as it stands, by what was known at that moment. */
+/** Whom the catalogue, or a ruling that it does not hold yet, names for a case as it stands, by what was known at that moment. */
 export function routeIn(town: Town, c: Case, now: Instant): Route {
   const requestKind = Object.values(c.voices)[0]?.requestKind;
   const answer = route(town.duties.catalogue, {
@@ -88,8 +89,11 @@ export function routeIn(town: Town, c: Case, now: Instant): Route {
     knownAt: now,
   });
   const because = answer.because as readonly unknown[] as readonly Reason[];
-  if (answer.outcome === 'unclear') return { unclear: true, because, reads: answer.reads };
-  return {
+  if (answer.outcome === 'unclear') {
+    const listed = answer.candidates.map(({ unit }) => unit);
+    return applyRuling(town, c, { unclear: true, because, reads: answer.reads }, listed);
+  }
+  const byCatalogue = {
     lead: answer.lead,
     coUnits: answer.coUnits.map((co) => co.unit),
     ...(answer.cc ? { cc: [answer.cc] } : {}),
@@ -98,4 +102,5 @@ export function routeIn(town: Town, c: Case, now: Instant): Route {
     reads: answer.reads,
     catalogue: answer.catalogueVersion,
   };
+  return applyRuling(town, c, byCatalogue, []);
 }

@@ -53,7 +53,8 @@ export { type FileImport, type ImportOptions, importFile } from './import-file.t
 export { checkTown, importTown, type TownImport } from './import-town.ts';
 export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incoming.ts';
 export { type Installation, installationOn, openInstallation, SCENES_DIR, townOf } from './installation.ts';
-export { admit, type Batch, newBatch, readSignal, writeBatch } from './intake-batch.ts';
+export { admit, type Batch, newBatch, writeBatch } from './intake-batch.ts';
+export { adoptedHash, adoptedModel, adoptModel } from './kind-desk.ts';
 export { type KnowledgeItem, refuseItem } from './knowledge/item.ts';
 export {
   askKnowledge,
@@ -70,6 +71,12 @@ export { type NoticeSubject, noticeText, wordsOf } from './notices/notice-text.t
 export { numberAhead } from './number-ahead.ts';
 export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
+export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
+export { applyRuling, rulingFor } from './rulings/apply-ruling.ts';
+export { orderRuling } from './rulings/order-ruling.ts';
+export { readRulings, streetOf } from './rulings/read-rulings.ts';
+export { type RulingBook, rulingName, rulingNumber } from './rulings/ruling-book.ts';
+export { hiddenFrom, isSecret, maySee, secretKinds, seenBy } from './secret.ts';
 export { takeIn } from './take-in.ts';
 export {
   listThemes,

@@ -41,6 +41,7 @@ export async function installationOn(db: Db, packs?: ReadonlyMap<string, Pack>):
     const districts = await readRegistry(db.pool);
     for (const district of districts)
       towns.set(district.district, makeTown(db, secret, scenes, district, towns.get(district.district)));
+    for (const town of towns.values()) await town.rulings.refresh();
   };
   try {
     await reload();

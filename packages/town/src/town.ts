@@ -26,6 +26,7 @@ import {
 import type { KindSource, Pack } from '@gezhi/scene';
 import type { Db, DistrictRow, RegistryRow, Sort } from '@gezhi/storage';
 import { type NumberDesk, numberDesk } from './numbers.ts';
+import { type RulingBook, rulingBook } from './rulings/ruling-book.ts';
 
 /** What a district says of itself (`town.yaml`). */
 export type TownProfile = {
@@ -77,6 +78,7 @@ export type Town = {
   readonly pack: Pack;
   readonly packs: ReadonlyMap<string, Pack>;
   readonly numbers: NumberDesk;
+  readonly rulings: RulingBook;
   readonly builtAt: Instant;
 };
 
@@ -130,6 +132,7 @@ export function makeTown(
     pack,
     packs,
     numbers: before?.numbers ?? numberDesk(db, row.district, profile.desk),
+    rulings: before?.rulings ?? rulingBook(db, row.district),
     builtAt: now,
   };
 }

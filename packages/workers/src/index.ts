@@ -12,6 +12,7 @@ export { measuredIn, measureYardstick } from './measured.ts';
 export { tellTown } from './notices/tell-town.ts';
 export { type RebuildOptions, type Rebuilt, rebuild } from './rebuild/rebuild.ts';
 export { rollupFollower, rollupRow } from './rollup-follower.ts';
+export { followRulings, rulingsFollower } from './rulings-follower.ts';
 export { reindexCases, searchFollower } from './search-follower.ts';
 export type { Drained } from './spool/drain-segment.ts';
 export { openSpool, type Spool, type SpooledReceipt, type SpoolOptions } from './spool/spool.ts';
