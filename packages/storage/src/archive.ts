@@ -11,32 +11,18 @@ import pgCopy from 'pg-copy-streams';
 import { type Db, withClient } from './connect.ts';
 import { MIGRATIONS_DIR, readMigrations } from './migrate.ts';
 
-/** Every table that holds something, parents before children; an archive is one file each. */
-export const TABLES = [
-  'district',
-  'log_head',
-  'number_block',
-  'registry',
-  'secret',
-  'fact',
-  'words',
-  'contact',
-  'media',
-  'media_content',
-  'signal',
-  'command',
-  'told_number',
-  'wrong_code',
-  'request',
-  'case_now',
-  'rollup',
-  'search',
-  'follower',
-  'ledger_event',
-  'ledger_leaf',
-  'vault_person',
-  'vault_field',
-] as const;
+/** Tables without which the others say nothing; they come first, the rest follows by name. */
+const FIRST = ['district', 'log_head', 'registry', 'secret', 'fact'];
+
+/** Every table but the list of migrations, in the order in which an archive is written and read. */
+export async function tablesOf(client: pg.ClientBase | pg.Pool): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
+     AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> 'migration' ORDER BY relname COLLATE "C"`,
+  );
+  const names = rows.map(({ name }) => name);
+  return [...FIRST, ...names.filter((name) => !FIRST.includes(name))];
+}
 
 export type ArchiveManifest = {
   readonly format: 'gezhi-archive-1';
@@ -68,7 +54,7 @@ export async function archive(
   return await withClient(db.admin, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const tables: Record<string, { rows: number; sha256: string }> = {};
-    for (const table of TABLES) {
+    for (const table of await tablesOf(client)) {
       const { rows } = await client.query<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
       const sha256 = await copyOut(client, table, join(folder, fileOf(table)));
       tables[table] = { rows: rows[0]!.n, sha256 };
@@ -115,7 +101,7 @@ export async function unarchive(
     await mustBeEmpty(client);
     for (const month of manifest.months)
       await client.query('SELECT open_fact_month($1)', [`${month}-02T00:00:00Z`]);
-    for (const table of TABLES) {
+    for (const table of await tablesOf(client)) {
       const { rows = 0, sha256 = '' } = manifest.tables[table] ?? {};
       if (table === 'secret') await client.query('DELETE FROM secret');
       const hash = await copyIn(client, table, join(folder, fileOf(table)));

@@ -28,7 +28,7 @@ export type TrainOptions = {
  * step, so that 1,500 kinds cost hardly more than their first level. A generator: whoever runs it lets others work between its steps
  * (`trainNow` does not). Same samples in the same order, same seed: the same model, bit by bit.
  *
- * Took 9.8 s of CPU for 8,264 texts of 300 characters in the mean and seven kinds (docs/decisions/0020-reading-kinds.md).
+ * Took 9.8 s of CPU for 8,264 texts of 300 characters in the mean and seven kinds (docs/decisions/0015-reading-kinds.md).
  *
  * @throws Fault `nothing-to-learn` without samples, or where all are of one kind
  */
@@ -84,7 +84,7 @@ export function samplesOfPack(
   );
 }
 
-/** Found on the contest's 8,264 messages: docs/decisions/0020-reading-kinds.md. */
+/** Found on the contest's 8,264 messages: docs/decisions/0015-reading-kinds.md. */
 export const SETTINGS: Omit<NodeOptions, 'seed'> = {
   gramMax: 4,
   head: 30,
