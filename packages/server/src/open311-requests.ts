@@ -2,7 +2,7 @@ import { type CaseId, parseRequestNumber, SECOND } from '@gezhi/basis';
 import { type CarriedVoice, type Case, replay } from '@gezhi/cases';
 import { extendedStatusOfPhase, type RequestQuery, type ServiceRequest, statusOfPhase } from '@gezhi/open311';
 import { findRequest, listCases, loadFacts, wordsOfCases } from '@gezhi/storage';
-import type { Town } from '@gezhi/town';
+import { isSecret, type Town } from '@gezhi/town';
 import type { AppContext } from './app-context.ts';
 import { kindLabel, placeNamed, unitNamed } from './views/names.ts';
 import { stateLabel } from './views/wire.ts';
@@ -121,7 +121,8 @@ async function readRequests(
     const words = new Map(said.map((row) => [row.id, row.said]));
     for (const [id, facts] of histories) {
       const c = replay(facts);
-      if (c) kept.set(keyOf(id), { seq: c.seq, requests: requestsIn(town, c, words) });
+      if (c)
+        kept.set(keyOf(id), { seq: c.seq, requests: isSecret(town, c) ? [] : requestsIn(town, c, words) });
     }
   }
   const found = new Map(wanted.map(({ case_id }) => [case_id, kept.get(keyOf(case_id))?.requests ?? []]));

@@ -10,7 +10,6 @@ import {
 import {
   type Actor,
   type Case,
-  type CasePlace,
   type Context,
   type Decision,
   decide,
@@ -31,39 +30,12 @@ import {
   type WordsRow,
   writeBatchRows,
 } from '@gezhi/storage';
-import { proposeKind } from '@gezhi/text';
 import { contextOf } from './context.ts';
 import type { Incoming, Receipt } from './incoming.ts';
-import { locate } from './locate.ts';
 import { openingCode } from './numbers.ts';
-import { processOf, type Town } from './town.ts';
-import { keepWords, newId, samenessOf } from './words.ts';
-
-/** A signal that is read: its place, its kind and the keyed hash of its wording. */
-export type ReadSignal = {
-  readonly signal: Incoming;
-  readonly place: CasePlace;
-  readonly kind: string;
-  readonly kindBecause: 'stated' | 'proposed' | 'none';
-  readonly same: Buffer | null;
-};
-
-/** Finds out where a signal is and what it is about. Pure over the town. */
-export function readSignal(town: Town, signal: Incoming): ReadSignal {
-  const place = locate(town, signal);
-  const said = signal.words;
-  const proposed = signal.kind ? undefined : said ? proposeKind(town.pack.kinds, said) : undefined;
-  const kind = signal.kind ?? proposed?.kind ?? 'unknown';
-  const kindBecause = signal.kind ? 'stated' : proposed ? 'proposed' : 'none';
-  const mayJoin = signal.mayJoin !== false && said !== undefined && !signal.follows;
-  return {
-    signal,
-    place,
-    kind,
-    kindBecause,
-    same: mayJoin ? samenessOf(town, kind, place.code, said) : null,
-  };
-}
+import { type ReadSignal, reportKind } from './read-signal.ts';
+import { packOfKind, processOf, type Town } from './town.ts';
+import { keepWords, newId } from './words.ts';
 
 /** A batch in the making: what was loaded, and what is to be written. */
 export type Batch = {
@@ -134,6 +106,7 @@ function openCase(batch: Batch, item: ReadSignal, number: RequestNumber | undefi
     place,
     ...(number ? { voice: voiceOf(town, item, number, words?.ref) } : words ? { words: words.ref } : {}),
     ...(signal.external ? { external: signal.external } : {}),
+    ...(item.signs.length ? { signs: item.signs } : {}),
   };
   const { process } = town.pack;
   const decision = signal.stated
@@ -143,7 +116,43 @@ function openCase(batch: Batch, item: ReadSignal, number: RequestNumber | undefi
   batch.opened.add(caseId);
   if (item.same) batch.same.set(item.same.toString('hex'), caseId);
   if (words) batch.words.push(words.row);
+  if (item.reportSigns.length > 0) reportByDuty(batch, item, caseId);
   return record(batch, signal, decision, number, false);
+}
+
+/**
+ * What is told by duty goes into a secret case beside this one: with the words, the place and the signs, without a requester's number,
+ * and without a fact here, so that whoever works on this one does not learn of it.
+ */
+function reportByDuty(batch: Batch, item: ReadSignal, parent: CaseId): void {
+  const { town, now } = batch;
+  const { signal, place, reportSigns } = item;
+  const { code } = reportKind(town)!;
+  const openedAt = openingOf(signal, now);
+  const caseId = newId(openedAt);
+  const words = keepSaid(now, caseId, undefined, { ...item, same: null });
+  const decision = open(
+    packOfKind(town, code).process,
+    {
+      district: town.district,
+      caseId,
+      by: batch.by,
+      cause: `${signal.source}/${signal.id}`,
+      openedAt,
+      kind: code,
+      kindBecause: 'proposed',
+      place,
+      parent,
+      signs: reportSigns,
+      ...(words ? { words: words.ref } : {}),
+    },
+    batch.context,
+  );
+  if (isRefusal(decision)) throw new Error(`a report by duty cannot be opened: ${decision.because}`);
+  if (words) batch.words.push(words.row);
+  batch.opened.add(caseId);
+  batch.cases.set(caseId, decision.after);
+  batch.facts.push(...decision.facts);
 }
 
 /** How far back a live signal is believed: a day in a cellar without network, and one to spare. Imported history keeps its own times. */

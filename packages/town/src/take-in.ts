@@ -3,8 +3,9 @@ import { type CaseId, type Instant, isRefusal, type Refusal, type RequestNumber 
 import { type Actor, replay } from '@gezhi/cases';
 import { findRequest, firstNumber, isConflict, knownSignals, loadFacts, sameWords } from '@gezhi/storage';
 import type { Incoming, Receipt } from './incoming.ts';
-import { admit, type Batch, newBatch, type ReadSignal, readSignal, writeBatch } from './intake-batch.ts';
+import { admit, type Batch, newBatch, writeBatch } from './intake-batch.ts';
 import { openingCode } from './numbers.ts';
+import { type ReadSignal, readSignal } from './read-signal.ts';
 import type { Town } from './town.ts';
 
 const TRIES = 5;
@@ -75,7 +76,7 @@ async function takeInOnce(
     const read: ReadSignal[] = [];
     for (const signal of fresh) {
       read.push(
-        readSignal(town, signal.follows ? await byFirstNumber(town, signal, signal.follows) : signal),
+        readSignal(town, signal.follows ? await byFirstNumber(town, signal, signal.follows) : signal, now),
       );
       if (read.length % TURN === 0) await setImmediate();
     }

@@ -1,5 +1,6 @@
 import { isCaseId, parseInstant } from '@gezhi/basis';
 import { listNotices, NOTICE_STATES, type NoticeFilter } from '@gezhi/storage';
+import { hiddenFrom } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOfRefusal } from '../problems.ts';
 import { retryFor } from '../routes/notices.ts';
@@ -40,8 +41,16 @@ async function readShown(visit: Visit, query: Readonly<Record<string, unknown>>)
   const rows = await listNotices(visit.town.db.pool, visit.town.district, filter, PAGE_SIZE + 1);
   const page = rows.slice(0, PAGE_SIZE);
   const last = rows.length > PAGE_SIZE ? page.at(-1) : undefined;
+  const hidden = await hiddenFrom(
+    visit.town,
+    visit.staff?.actor,
+    page.map((row) => row.caseId),
+  );
   return {
-    notices: await noticeViews(visit.town, page),
+    notices: await noticeViews(
+      visit.town,
+      page.filter((row) => !hidden.has(row.caseId)),
+    ),
     next: last && `${new Date(last.madeAt).toISOString()} ${last.id}`,
     state: state ?? '',
     target: text('target'),

@@ -1,4 +1,5 @@
 import { type CaseId, isRefusal, parseInstant, parseRequestNumber, type Refusal, refuse } from '@gezhi/basis';
+import type { Actor } from '@gezhi/cases';
 import type { CaseQuery } from '@gezhi/contract';
 import { ancestors, descendants } from '@gezhi/place';
 import {
@@ -9,11 +10,11 @@ import {
   searchSubjects,
 } from '@gezhi/storage';
 import { plainText, queryTerms } from '@gezhi/text';
-import type { Town } from '@gezhi/town';
+import { seenBy, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { caseView } from '../views/case-view.ts';
 import { explainView } from '../views/explain-view.ts';
-import { loadCase } from '../views/load-case.ts';
+import { loadCaseFor } from '../views/load-case.ts';
 import { kindLabel, placeNamed, placeOf, unitNamed } from '../views/names.ts';
 import { wireRow } from '../views/wire.ts';
 
@@ -21,7 +22,7 @@ import { wireRow } from '../views/wire.ts';
 export async function listCases(turn: Turn<'listCases'>): Promise<RouteAnswer | Refusal> {
   const { town, query, now } = turn;
   const { limit } = query;
-  const rows = await findCases(town, query, limit + 1);
+  const rows = await findCases(town, query, limit + 1, turn.actor);
   if (isRefusal(rows)) return rows;
   const page = rows.slice(0, limit);
   const next = rows.length > limit ? page.at(-1)?.case_id : undefined;
@@ -42,8 +43,26 @@ function nextLink(query: CaseQuery, next: string): string {
   return `/api/cases?${search}`;
 }
 
-/** The rows of a query, at most `limit`, newest first. */
+/** The rows of a query that somebody may know of, at most `limit`, newest first. */
 export async function findCases(
+  town: Town,
+  query: Omit<CaseQuery, 'limit'>,
+  limit: number,
+  by: Actor | undefined,
+): Promise<readonly CaseListRow[] | Refusal> {
+  const seen: CaseListRow[] = [];
+  let { after } = query;
+  for (;;) {
+    const rows = await readRows(town, { ...query, after }, limit);
+    if (isRefusal(rows)) return rows;
+    seen.push(...(await seenBy(town, by, rows)));
+    after = rows.at(-1)?.case_id;
+    // A page from which secret cases were taken is filled up by the next.
+    if (rows.length < limit || seen.length >= limit) return seen.slice(0, limit);
+  }
+}
+
+async function readRows(
   town: Town,
   query: Omit<CaseQuery, 'limit'>,
   limit: number,
@@ -162,7 +181,7 @@ function placesBelow(town: Town, code: string): readonly string[] {
 /** One case. The ETag is its last fact and who asks, because what may be done depends on that. */
 export async function getCase(turn: Turn<'getCase'>): Promise<RouteAnswer | Refusal> {
   const { town, params, actor, now, request } = turn;
-  const loaded = await loadCase(town, params.id as CaseId);
+  const loaded = await loadCaseFor(town, params.id as CaseId, actor);
   if (isRefusal(loaded)) return loaded;
   if (!actor) return refuse('no-token', 'This is for staff.');
   const etag = `"${loaded.now.seq}-${actor.post}"`;
@@ -172,7 +191,7 @@ export async function getCase(turn: Turn<'getCase'>): Promise<RouteAnswer | Refu
 }
 
 export async function explainCase(turn: Turn<'explainCase'>): Promise<RouteAnswer | Refusal> {
-  const loaded = await loadCase(turn.town, turn.params.id as CaseId);
+  const loaded = await loadCaseFor(turn.town, turn.params.id as CaseId, turn.actor);
   if (isRefusal(loaded)) return loaded;
   return { status: 200, body: explainView(turn.town, loaded) };
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import type { Refusal } from '@gezhi/basis';
-import type { Fact } from '@gezhi/cases';
+import type { CaseId, Refusal } from '@gezhi/basis';
+import type { Actor, Fact } from '@gezhi/cases';
 import { factsAfter } from '@gezhi/storage';
-import type { Town } from '@gezhi/town';
+import { hiddenFrom, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { wireFact } from '../views/wire.ts';
 
@@ -12,25 +12,51 @@ export async function listFacts(turn: Turn<'listFacts'>): Promise<RouteAnswer | 
   const { since, limit } = query;
   if (/application\/x-ndjson/.test(request.headers.accept ?? '')) {
     const headers = { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' };
-    return { status: 200, body: Readable.from(lines(town, since, limit)), headers };
+    return { status: 200, body: Readable.from(lines(turn, since, limit)), headers };
   }
   const facts = await factsAfter(town.db.pool, town.district, since, limit);
   const next = facts.at(-1)?.position ?? since;
-  return { status: 200, body: { facts: facts.map(wireFact), next, more: facts.length === limit } };
+  return {
+    status: 200,
+    body: {
+      facts: (await seenFacts(town, turn.actor, facts)).map(wireFact),
+      next,
+      more: facts.length === limit,
+    },
+  };
 }
 
 const PAGE = 1000;
 
-async function* lines(town: Town, since: number, limit: number): AsyncGenerator<string> {
+async function* lines(
+  { town, actor }: Turn<'listFacts'>,
+  since: number,
+  limit: number,
+): AsyncGenerator<string> {
   let position = since;
   for (let left = limit; left > 0; ) {
     const wanted = Math.min(PAGE, left);
     const facts = await factsAfter(town.db.pool, town.district, position, wanted);
-    if (facts.length > 0) yield facts.map((fact) => `${JSON.stringify(wireFact(fact))}\n`).join('');
+    const seen = await seenFacts(town, actor, facts);
+    if (seen.length > 0) yield seen.map((fact) => `${JSON.stringify(wireFact(fact))}\n`).join('');
     if (facts.length < wanted) return;
     position = facts.at(-1)!.position;
     left -= facts.length;
   }
+}
+
+/** Facts of secret cases are read by those only who hold a power over the case; positions then have gaps. */
+async function seenFacts(
+  town: Town,
+  by: Actor | undefined,
+  facts: readonly Fact[],
+): Promise<readonly Fact[]> {
+  const hidden = await hiddenFrom(
+    town,
+    by,
+    facts.map(({ caseId }) => caseId),
+  );
+  return hidden.size === 0 ? facts : facts.filter(({ caseId }) => !hidden.has(caseId));
 }
 
 const HEARTBEAT_MS = 15_000;
@@ -39,7 +65,8 @@ const BUFFER_BYTES_MAX = 4 * 1024 * 1024;
 
 /**
  * The live stream of facts as server-sent events, each with `id: district:position`. A reader that comes back with `Last-Event-ID` (or
- * `since`) misses nothing; without either it begins with what happens next.
+ * `since`) misses nothing; without either it begins with what happens next. Facts of secret cases are brought to those only who hold a
+ * power over the case.
  */
 export async function streamFacts(turn: Turn<'streamFacts'>): Promise<RouteAnswer | Refusal> {
   const { app, town, query, request, reply } = turn;
@@ -57,19 +84,44 @@ export async function streamFacts(turn: Turn<'streamFacts'>): Promise<RouteAnswe
   raw.write('retry: 1000\n\n');
   const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
   let stop: (() => void) | undefined;
+  let sending = Promise.resolve();
+  // What could not be looked up was not sent: the reader comes back and resumes where it was.
+  const letGo = (): void => void raw.destroy();
   raw.on('close', () => {
     clearInterval(heartbeat);
     stop?.();
   });
   stop = await hub.follow(town.district, from, {
     facts: (facts) => {
-      if (raw.writableLength > BUFFER_BYTES_MAX) raw.destroy();
-      else raw.write(facts.map(eventOf).join(''));
+      const send = async (): Promise<void> => {
+        const secret = await secretAmong(town, facts);
+        const hidden = secret.size === 0 ? secret : await hiddenFrom(town, turn.actor, [...secret]);
+        if (raw.writableLength > BUFFER_BYTES_MAX) raw.destroy();
+        else raw.write(facts.flatMap((fact) => (hidden.has(fact.caseId) ? [] : eventOf(fact))).join(''));
+      };
+      sending = sending.then(send).catch(letGo);
     },
-    end: () => raw.end(),
+    end: () => void sending.then(() => raw.end()),
   });
   if (raw.destroyed) stop();
   return 'sent';
+}
+
+const SECRET = new WeakMap<Fact, Promise<ReadonlySet<CaseId>>>();
+
+/** The secret cases that a batch speaks of; asked once for all readers who are brought the same batch, which begins with the same fact. */
+function secretAmong(town: Town, facts: readonly Fact[]): Promise<ReadonlySet<CaseId>> {
+  const first = facts[0]!;
+  let asked = SECRET.get(first);
+  if (!asked) {
+    asked = hiddenFrom(
+      town,
+      undefined,
+      facts.map(({ caseId }) => caseId),
+    );
+    SECRET.set(first, asked);
+  }
+  return asked;
 }
 
 function headersOf(headers: Readonly<Record<string, unknown>>): Record<string, string> {

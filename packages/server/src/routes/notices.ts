@@ -8,7 +8,7 @@ import {
   listNotices as readNotices,
   retryNotice as sendAgain,
 } from '@gezhi/storage';
-import { mayIn, type Town } from '@gezhi/town';
+import { hiddenFrom, mayIn, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { loadCase } from '../views/load-case.ts';
 import { noticeViews } from '../views/notice-view.ts';
@@ -21,7 +21,15 @@ export async function listNotices(turn: Turn<'listNotices'>): Promise<RouteAnswe
   const rows = await readNotices(town.db.pool, town.district, filterOf(query, after), query.limit + 1);
   const page = rows.slice(0, query.limit);
   const next = rows.length > query.limit ? markOf(page.at(-1)!) : undefined;
-  const notices = await noticeViews(town, page);
+  const hidden = await hiddenFrom(
+    town,
+    turn.actor,
+    page.map(({ caseId }) => caseId),
+  );
+  const notices = await noticeViews(
+    town,
+    page.filter(({ caseId }) => !hidden.has(caseId)),
+  );
   return { status: 200, body: { notices, ...(next ? { next, nextLink: nextLink(query, next) } : {}) } };
 }
 

@@ -1,6 +1,6 @@
 import { type CaseId, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
-import { addPhoto, type ReadPhoto, readPhoto } from '@gezhi/town';
+import { addPhoto, hiddenFrom, type ReadPhoto, readPhoto } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 
@@ -18,7 +18,10 @@ export async function addRequestPhotos(turn: Turn<'addRequestPhotos'>): Promise<
 export async function addCasePhotos(turn: Turn<'addCasePhotos'>): Promise<RouteAnswer | Refusal> {
   const { actor, params, query } = turn;
   if (!actor) return refuse('no-token', 'This is for staff.');
-  return await addAll(turn, { caseId: params.id as CaseId }, actor, query.commandId);
+  const caseId = params.id as CaseId;
+  const hidden = await hiddenFrom(turn.town, actor, [caseId]);
+  if (hidden.has(caseId)) return refuse('no-such-case', `There is no case ${caseId} here.`);
+  return await addAll(turn, { caseId }, actor, query.commandId);
 }
 
 async function addAll(

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
 import { findMedia } from '@gezhi/storage';
+import { hiddenFrom } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { loadCase } from '../views/load-case.ts';
@@ -23,7 +24,8 @@ export async function getMedia(turn: Turn<'getMedia'>): Promise<RouteAnswer | Re
   if (!actor && query.code === undefined)
     return refuse('code-needed', 'A photo is for staff and its requester.');
   const media = await findMedia(town.db.pool, town.district, params.id);
-  if (!media || (!actor && media.number === null))
+  const hidden = media && actor && (await hiddenFrom(town, actor, [media.case_id])).has(media.case_id);
+  if (!media || hidden || (!actor && media.number === null))
     return refuse('no-such-media', `There is no photo ${params.id}.`);
   if (!actor) {
     const opened = await openRequest(town, media.number as RequestNumber, query.code, turn);

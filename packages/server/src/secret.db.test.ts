@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadFacts } from '@gezhi/storage';
+import { demoApp, reportEvent } from './testing/demo-town.ts';
+
+const ABUSE = '银杏大道三号楼上邻居天天毒打孩子，孩子身上都是伤';
+
+test('a sign of abuse opens a secret report beside the case, which nobody sees but those who handle it', async (t) => {
+  const { server, staff, town } = await demoApp(t);
+  const json = { 'content-type': 'application/json' };
+  const seat = { ...staff('seat', 'hotline'), ...json };
+  const police = { ...staff('desk', 'police'), ...json };
+  const get = (url: string, headers: Record<string, string>) => server.inject({ url, headers });
+
+  const sent = await server.inject({
+    method: 'POST',
+    url: '/api/signals',
+    headers: seat,
+    payload: JSON.stringify(reportEvent('a1', { words: ABUSE, publicity: 'public' })),
+  });
+  const parent = sent.json().caseId as string;
+  const { rows } = await town.db.pool.query(`SELECT case_id FROM case_now WHERE kind = 'report.abuse'`);
+  assert.equal(rows.length, 1);
+  const child = rows[0].case_id as string;
+
+  await t.test('the case is red until somebody comes, and does not know of the report', async () => {
+    const facts = (await loadFacts(town.db.pool, town.district, [parent as never])).get(parent as never)!;
+    assert.ok(facts.every(({ type }) => type !== 'split'));
+    const opened = facts[0]!.data as { signs?: readonly { to: string }[] };
+    assert.ok(opened.signs?.some(({ to }) => to === '110'));
+    assert.ok(opened.signs?.every(({ to }) => to !== 'mandatoryReport'));
+    assert.doesNotMatch(JSON.stringify(facts), new RegExp(child));
+  });
+  await t.test('the report knows its case, and no requester', async () => {
+    const facts = (await loadFacts(town.db.pool, town.district, [child as never])).get(child as never)!;
+    const opened = facts[0]!.data as { parent?: string; voice?: unknown; signs?: unknown };
+    assert.equal(opened.parent, parent);
+    assert.equal(opened.voice, undefined);
+    assert.deepEqual(opened.signs, [{ rule: 'abuse', to: 'mandatoryReport' }]);
+  });
+  await t.test('lists, search, facts, explanation and commands: for the police, not for a seat', async () => {
+    for (const url of [
+      '/api/cases',
+      '/api/cases?limit=1',
+      '/api/cases?kind=report.abuse',
+      `/api/cases?q=${encodeURIComponent('毒打孩子')}`,
+      '/api/facts?since=0',
+      `/api/notices?case=${child}`,
+    ]) {
+      const seen = await get(url, seat);
+      assert.doesNotMatch(withoutLinks(seen.body, url), new RegExp(`${child}|report\\.abuse`), url);
+    }
+    for (const url of [`/api/cases/${child}`, `/api/cases/${child}/explain`])
+      assert.equal((await get(url, seat)).statusCode, 404, url);
+    for (const url of ['/api/cases?kind=report.abuse', '/api/facts?since=0', `/api/cases/${child}`]) {
+      const seen = await get(url, police);
+      assert.equal(seen.statusCode, 200, url);
+      assert.match(seen.body, new RegExp(child), url);
+    }
+    const lines = await get('/api/facts?since=0', { ...seat, accept: 'application/x-ndjson' });
+    assert.doesNotMatch(lines.body, new RegExp(child));
+    const command = await server.inject({
+      method: 'POST',
+      url: `/api/cases/${child}/commands`,
+      headers: seat,
+      payload: JSON.stringify({ commandId: 'x1', action: 'takeUp' }),
+    });
+    assert.equal(command.statusCode, 404, command.body);
+    const taken = await server.inject({
+      method: 'POST',
+      url: `/api/cases/${child}/commands`,
+      headers: police,
+      payload: JSON.stringify({ commandId: 'x2', action: 'takeUp' }),
+    });
+    assert.equal(taken.statusCode, 200, taken.body);
+  });
+  await t.test('the same matter does not tell of it', async () => {
+    const ask = async (headers: Record<string, string>): Promise<string> =>
+      (
+        await server.inject({
+          method: 'POST',
+          url: '/api/read/same',
+          headers,
+          payload: JSON.stringify({ words: ABUSE }),
+        })
+      ).body;
+    assert.match(await ask(seat), new RegExp(parent));
+    assert.doesNotMatch(await ask(seat), new RegExp(child));
+    assert.match(await ask(police), new RegExp(child));
+  });
+  await t.test('pages and Open311: nothing', async () => {
+    const cookie = `gezhi_staff=${seat.authorization.slice('Bearer '.length)}`;
+    for (const url of [
+      '/queue?in=received',
+      '/queue?in=unit',
+      '/queue?kind=report.abuse',
+      `/cases/${child}`,
+      '/',
+    ]) {
+      const page = await get(url, { cookie });
+      assert.doesNotMatch(withoutLinks(page.body, url), new RegExp(child), url);
+    }
+    assert.equal((await get(`/cases/${child}`, { cookie })).statusCode, 404);
+    assert.doesNotMatch((await get('/open311/v2/requests.json', {})).body, /report\.abuse/);
+  });
+});
+
+/** What an answer says beside the address that was asked for. */
+function withoutLinks(body: string, url: string): string {
+  return body
+    .replaceAll(url, '')
+    .replaceAll(/\/cases\/[0-9a-f-]{36}/g, (link) => (url.includes(link) ? '' : link));
+}
+
+test('danger is handed off by itself; where nothing burns, nothing is', async (t) => {
+  const { server, staff, town } = await demoApp(t);
+  const headers = { ...staff('seat', 'hotline'), 'content-type': 'application/json' };
+  const send = async (id: string, data: Record<string, unknown>) => {
+    const payload = JSON.stringify(reportEvent(id, data));
+    const { caseId } = (
+      await server.inject({ method: 'POST', url: '/api/signals', headers, payload })
+    ).json();
+    return (await loadFacts(town.db.pool, town.district, [caseId])).get(caseId)!.map(({ type }) => type);
+  };
+  assert.ok((await send('f1', { words: '我家厨房着火了，快来' })).includes('handedOff'));
+  assert.ok((await send('f2', { words: '楼下着火了', kind: 'lamp.fault' })).includes('handedOff'));
+  assert.ok(!(await send('f3', { words: '没有着火，路灯坏了' })).includes('handedOff'));
+});
