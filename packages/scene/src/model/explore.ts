@@ -277,7 +277,7 @@ class Explorer {
       const { to } = fact.data as { to?: string };
       if (to !== undefined) this.#visited.add(to);
     }
-    const key = keyOf(this.#process, after, this.#reads, told);
+    const key = keyOf(this.#process, after, this.#reads, told, this.#limits.traits);
     let node = this.#known.get(key);
     if (!node) {
       node = { id: this.#nodes.length, case: after, told, ...(before ? { before } : {}), edges: [] };

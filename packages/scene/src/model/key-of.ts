@@ -14,7 +14,13 @@ const UNTIL_LED: ReadonlySet<string> = new Set(['kindBecause', 'place']);
  * What tells two situations of a case apart for the model: its state, who is still to be asked, what was applied for, which clocks run, and
  * the fields that some condition of this process reads. Counts end at two.
  */
-export function keyOf(process: Process, c: Case, reads: Reads, told: boolean): string {
+export function keyOf(
+  process: Process,
+  c: Case,
+  reads: Reads,
+  told: boolean,
+  traits: (kind: string) => readonly string[],
+): string {
   const voices = Object.values(c.voices);
   const now = { now: c.openedAt, routeClear: true, traits: [], late: [] };
   const view = guardView(c, now).case;
@@ -27,7 +33,7 @@ export function keyOf(process: Process, c: Case, reads: Reads, told: boolean): s
     if (SAID_APART.has(field) || (c.lead && UNTIL_LED.has(field))) continue;
     key += `|${shapeOf(view[field])}`;
   }
-  if (reads.fields.has('traits') && reads.kinds.has(c.kind)) key += `|${c.kind}`;
+  if (reads.fields.has('traits')) key += `|${traits(c.kind).join()}`;
   for (const flag of c.flags) {
     if (reads.flags.has(flag) && !(c.lead && flag === 'unclear')) key += `|${flag}`;
   }
