@@ -31,6 +31,8 @@ export const PATHS = {
   actOnEdition: 'POST /api/editions/:edition/acts',
   listNotices: 'GET /api/notices',
   retryNotice: 'POST /api/notices/:id/retry',
+  listRulings: 'GET /api/rulings',
+  actOnRuling: 'POST /api/rulings/:ruling/acts',
   listSamples: 'GET /api/samples',
   promiseSeed: 'POST /api/samples',
   drawSample: 'POST /api/samples/:id/draw',

@@ -6,6 +6,7 @@ import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { PATHS, type RouteName } from './paths.ts';
 import { answerBody, answerView, sameBody, sameView } from './reading.ts';
+import { RULING_ROUTES } from './rulings.ts';
 import { followUp, ledgerReceipt, photosTaken, receipts, requestView, signalBody } from './signals.ts';
 import {
   countsQuery,
@@ -213,6 +214,7 @@ export const ROUTES = {
   },
   ...EDITION_ROUTES,
   ...NOTICE_ROUTES,
+  ...RULING_ROUTES,
   readSame: {
     summary: {
       zh: '正在说的可能是哪些在办或近期的事，及其理由',

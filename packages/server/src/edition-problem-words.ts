@@ -25,6 +25,13 @@ const WORDS: Readonly<Record<string, Words>> = {
     '核对申诉编号。',
     'Check the id of the appeal.',
   ],
+  'no-such-ruling': [
+    404,
+    '没有这个裁定',
+    'There is no such ruling',
+    '见 /api/rulings。',
+    'See /api/rulings.',
+  ],
   'no-such-seed': [404, '没有这个种子', 'There is no such seed', '见 /api/samples。', 'See /api/samples.'],
   'no-such-theme': [
     404,

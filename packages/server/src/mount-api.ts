@@ -22,6 +22,7 @@ import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
 import { findSame, hintAnswer } from './routes/read.ts';
 import { getReceipt } from './routes/receipts.ts';
 import { getMedia, getRequest } from './routes/requests.ts';
+import { actOnRuling, listRulings } from './routes/rulings.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
 import { followUp, sendSignals } from './routes/signals.ts';
 import { findPlaces, findResponsible, getTown, listKinds, listScenes } from './routes/town.ts';
@@ -55,6 +56,8 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountEditions(server, app);
   mountRoute(server, app, 'listNotices', listNotices);
   mountRoute(server, app, 'retryNotice', retryNotice);
+  mountRoute(server, app, 'listRulings', listRulings);
+  mountRoute(server, app, 'actOnRuling', actOnRuling);
   mountRoute(server, app, 'readSame', findSame);
   mountRoute(server, app, 'readAnswer', hintAnswer);
   server.get('/api/openapi.json', async () => openApi());

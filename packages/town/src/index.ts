@@ -73,9 +73,11 @@ export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
 export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
 export { applyRuling, rulingFor } from './rulings/apply-ruling.ts';
+export { dutyLines } from './rulings/duty-lines.ts';
 export { orderRuling } from './rulings/order-ruling.ts';
 export { readRulings, streetOf } from './rulings/read-rulings.ts';
 export { type RulingBook, rulingName, rulingNumber } from './rulings/ruling-book.ts';
+export { RULING_WORDS, type RulingWords, sayRulingReason } from './rulings/ruling-words.ts';
 export { hiddenFrom, isSecret, maySee, secretKinds, seenBy } from './secret.ts';
 export { takeIn } from './take-in.ts';
 export {

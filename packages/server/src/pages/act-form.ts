@@ -1,5 +1,6 @@
 import { type RequestNumber, sayRequestNumber } from '@gezhi/basis';
 import type { Action, Application, Case } from '@gezhi/cases';
+import type { RulingRow } from '@gezhi/storage';
 import { choiceField, type Option, type Sent, selectField, textArea } from './fields.ts';
 import type { Child } from './html.ts';
 import { momentOf, unitName } from './say.ts';
@@ -14,6 +15,8 @@ export type Asking = {
   readonly action: Action;
   /** An application in words, with what was said for it. */
   readonly said: (application: Application) => Child;
+  /** Rulings on the same kind and street as a waiting objection. */
+  readonly past?: readonly RulingRow[];
 };
 
 export const CONTACT_WAYS = ['phone', 'visit', 'sms', 'mail', 'web', 'through'] as const;

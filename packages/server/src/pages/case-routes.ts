@@ -1,6 +1,7 @@
 import { isCaseId, isRefusal, type Refusal } from '@gezhi/basis';
+import { pendingOf } from '@gezhi/cases';
 import { listNotices } from '@gezhi/storage';
-import { act } from '@gezhi/town';
+import { act, maySee } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noticeViews } from '../views/notice-view.ts';
 import { type CaseNews, casePage } from './case-page.ts';
@@ -9,6 +10,7 @@ import { type Sent, sentOf } from './fields.ts';
 import type { Pages } from './pages.ts';
 import { isUnread, readActForm } from './read-act-form.ts';
 import { sayRefusal } from './refusal-words.ts';
+import { pastRulings } from './rulings-page.ts';
 import { sameText } from './seals.ts';
 import type { Staff, Visit } from './visit.ts';
 
@@ -29,13 +31,16 @@ export function mountCase(pages: Pages): void {
   pages.app.post('/cases/:id/do', (request, reply) => doAct(pages, request, reply));
 }
 
-async function viewOf({ town }: Visit, request: FastifyRequest): Promise<CaseView | undefined> {
+async function viewOf(visit: Visit, request: FastifyRequest): Promise<CaseView | undefined> {
+  const { town, staff } = visit;
   const { id } = request.params as { id: string };
   const view = isCaseId(id) ? await findCaseView(town, id) : undefined;
-  if (!view) return undefined;
+  if (!view || !maySee(town, view.c, staff?.actor)) return undefined;
   const { caseId } = view.c;
   const rows = await listNotices(town.db.pool, town.district, { caseId }, TOLD_SHOWN);
-  return { ...view, told: await noticeViews(town, rows) };
+  const objected = pendingOf(view.c.applications).some(({ about }) => about === 'objection');
+  const past = objected ? await pastRulings(visit, view.c) : [];
+  return { ...view, told: await noticeViews(town, rows), past };
 }
 
 /** Notices on the page of a case; the ledger has all. */

@@ -1,7 +1,7 @@
 import type { CaseId } from '@gezhi/basis';
 import { type Action, type Case, type Fact, isFrom, type Process, pendingOf, replay } from '@gezhi/cases';
 import type { WireNotice } from '@gezhi/contract';
-import { loadFacts, wordsOfCases } from '@gezhi/storage';
+import { loadFacts, type RulingRow, wordsOfCases } from '@gezhi/storage';
 import { mayIn, processOf, type Town, unitsAbove } from '@gezhi/town';
 import type { Staff } from './visit.ts';
 
@@ -13,6 +13,8 @@ export type CaseView = {
   readonly process: Process;
   /** Who was told of it, the newest first; only where staff look. */
   readonly told?: readonly WireNotice[];
+  /** Rulings on the same kind and street; only where an objection waits for its own. */
+  readonly past?: readonly RulingRow[];
 };
 
 /** A case as it stands; `undefined` where this district has none of that id. Two round trips. */

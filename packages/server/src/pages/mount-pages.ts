@@ -13,6 +13,7 @@ import { mountNotices } from './notices-routes.ts';
 import { type Pages, pagesOn } from './pages.ts';
 import { mountQueue } from './queue-routes.ts';
 import { mountReport } from './report-routes.ts';
+import { mountRulings } from './rulings-routes.ts';
 import type { PageOptions } from './visit.ts';
 
 const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions']
@@ -47,6 +48,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountCase(pages);
     mountEditions(pages);
     mountNotices(pages);
+    mountRulings(pages);
     own.get('/*', (request, reply) => elsewhere(pages, request, reply));
   });
 }

@@ -13,6 +13,7 @@ import {
 } from './act-form.ts';
 import { selectField, textField } from './fields.ts';
 import type { Child } from './html.ts';
+import { beforeRuling } from './rulings-page.ts';
 import { momentOf, unitName } from './say.ts';
 
 type ProcedureFields = Partial<{ readonly [A in Act]: (asking: Asking) => Child }>;
@@ -97,6 +98,7 @@ function ruleFields(a: Asking): Child {
   const application = pendingOf(a.c.applications).find((p) => p.about === a.action.about);
   return [
     application && a.said(application),
+    a.action.about === 'objection' && beforeRuling(a.visit, a.c, a.past ?? []),
     radios(a, 'granted', act.ruling, ['yes', 'no'], (v) => (v === 'yes' ? act.granted : act.refused)),
     words(a, act.rulingWords),
     a.action.about === 'objection' && [

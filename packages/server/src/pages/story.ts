@@ -1,6 +1,7 @@
 import type { Instant, RequestNumber } from '@gezhi/basis';
 import { type Actor, type Fact, type FactType, LABELS, type Reason, type Ref } from '@gezhi/cases';
 import { REASON_CODES, type Reason as RouteReason, sayReason } from '@gezhi/duty';
+import { sayRulingReason } from '@gezhi/town';
 import type { CaseView } from './case-view.ts';
 import { kindName, momentOf, placeName, unitName } from './say.ts';
 import {
@@ -57,6 +58,8 @@ export function sayBecause(visit: Visit, reason: Reason): string {
   if (isRouteReason(reason)) {
     return sayReason(reason, visit.lang, (field, code) => nameOfCode(visit, field, code));
   }
+  const byRuling = sayRulingReason(visit.town, reason, visit.lang);
+  if (byRuling !== undefined) return byRuling;
   if (reason.code === 'other' || !Object.hasOwn(reasons, reason.code)) return reasons.other(reason.code);
   return reasons[reason.code as Exclude<keyof typeof reasons, 'other'>];
 }

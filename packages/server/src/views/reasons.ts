@@ -1,6 +1,6 @@
 import type { Reason } from '@gezhi/cases';
 import { type NameOf, REASON_CODES, type Reason as RouteReason, sayReason } from '@gezhi/duty';
-import type { Town } from '@gezhi/town';
+import { sayRulingReason, type Town } from '@gezhi/town';
 import { type Label, nameOf } from './names.ts';
 
 export type SaidReason = {
@@ -24,7 +24,8 @@ export function sayAnyReason(town: Town, reason: Reason): SaidReason {
   const { code, data: inner, ...rest } = reason;
   const data = (typeof inner === 'object' && inner !== null ? inner : rest) as Record<string, unknown>;
   if (!(REASON_CODES as readonly string[]).includes(code)) {
-    return { code, say: OWN[code] ?? { zh: code, en: code }, data };
+    const [zh, en] = [sayRulingReason(town, reason, 'zh'), sayRulingReason(town, reason, 'en')];
+    return { code, say: zh && en ? { zh, en } : (OWN[code] ?? { zh: code, en: code }), data };
   }
   const names: NameOf = nameOf(town);
   const of = { code, data } as RouteReason;
