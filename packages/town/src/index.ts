@@ -1,4 +1,25 @@
 export { act, type Done, type Order } from './act.ts';
+export { openChildren } from './act-children.ts';
+export {
+  answerOnPaper,
+  answerSelf,
+  answerToken,
+  isAsked,
+  LINK_DAYS,
+  letterCode,
+  linkUntil,
+  openAnswerLink,
+} from './callbacks/answer-self.ts';
+export {
+  type Call,
+  CLAIM_MS,
+  finishCall,
+  heldCall,
+  missCall,
+  nextCall,
+  refuseUnclaimed,
+} from './callbacks/call-desk.ts';
+export { COACHED_N_MIN, coachedShares } from './callbacks/coached.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
 export { type EditionNames, editionCasesOf } from './editions/edition-case-of.ts';
 export { csvCell, editionCsv } from './editions/edition-csv.ts';
@@ -55,14 +76,23 @@ export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incomi
 export { type Installation, installationOn, openInstallation, SCENES_DIR, townOf } from './installation.ts';
 export { admit, type Batch, newBatch, writeBatch } from './intake-batch.ts';
 export { adoptedHash, adoptedModel, adoptModel } from './kind-desk.ts';
-export { type KnowledgeItem, refuseItem } from './knowledge/item.ts';
+export { type KnowledgeItem, NO_BASIS, refuseItem } from './knowledge/item.ts';
 export {
   askKnowledge,
   dueKnowledge,
+  findKnowledgeItem,
+  KNOWLEDGE_REVIEW_MS,
+  type KnowledgeChange,
+  type KnowledgeQuery,
   type KnownItem,
+  knowledgeOf,
   proposeKnowledge,
+  readsItem,
+  usualKnowledge,
   writeKnowledge,
 } from './knowledge/knowledge.ts';
+export { commandFrom, itemIdOf, itemOfCause } from './knowledge/knowledge-use.ts';
+export { type EndedInquiry, readEndedInquiries, readEndedInquiry } from './knowledge/propose-from-case.ts';
 export { locate } from './locate.ts';
 export { holderOf, mayIn, unitsAbove } from './may.ts';
 export { noticeSubjects } from './notices/notice-history.ts';
