@@ -106,6 +106,23 @@ CREATE TABLE follower (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE kind_model (
+  district text NOT NULL,
+  hash text NOT NULL,
+  trained_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  adopted_at timestamp with time zone,
+  replaced_at timestamp with time zone,
+  "position" bigint NOT NULL,
+  bytes integer NOT NULL,
+  card jsonb NOT NULL,
+  report jsonb NOT NULL,
+  file bytea,
+  CONSTRAINT kind_model_pkey PRIMARY KEY (district, hash, trained_at)
+);
+CREATE UNIQUE INDEX kind_model_adopted ON public.kind_model USING btree (district) WHERE (state = 'adopted'::text);
+-- gezhi_service: INSERT, SELECT, UPDATE
+
 CREATE TABLE knowledge_now (
   district text NOT NULL,
   id text NOT NULL,
@@ -137,6 +154,15 @@ CREATE TABLE knowledge_version (
   CONSTRAINT knowledge_version_pkey PRIMARY KEY (district, id, version)
 );
 -- gezhi_service: INSERT, SELECT
+
+CREATE TABLE learned_name (
+  district text NOT NULL,
+  name text NOT NULL,
+  place text NOT NULL,
+  count integer NOT NULL,
+  CONSTRAINT learned_name_pkey PRIMARY KEY (district, name, place)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE ledger_event (
   district text NOT NULL,

@@ -62,6 +62,19 @@ export {
   wordsOfCases,
 } from './queries/intake-rows.ts';
 export {
+  addKindModel,
+  adoptedKindModel,
+  type ConfirmedCase,
+  confirmedCases,
+  countConfirmed,
+  countProposals,
+  type KindModelRow,
+  type KindModelState,
+  kindModelFile,
+  kindModels,
+  type ProposalCount,
+} from './queries/kind-models.ts';
+export {
   addKnowledge,
   KNOWLEDGE_STATUSES,
   type KnowledgeRow,

@@ -4,6 +4,7 @@ import type { LedgerFolders, Projection } from '@gezhi/storage';
 import type { Installation, Town } from '@gezhi/town';
 import { watchClocks } from './clock-watcher.ts';
 import { type Follower, follow } from './follow.ts';
+import { takeUpAdopted, trainTown } from './kinds-trainer.ts';
 import { type Lag, lagOf } from './lag.ts';
 import { leaderOn } from './leader.ts';
 import { ledgerWriter } from './ledger-writer.ts';
@@ -40,7 +41,7 @@ export type Workers = {
 };
 
 /** Half a second is soon enough for a list that somebody looks at; clocks are counted in minutes at the least. */
-const INTERVALS = { follow: 500, rulings: 1_000, clocks: 5_000, notices: 1_000, spool: 1_000, ledger: 500 };
+const INTERVALS = { follow: 500, rulings: 1_000, clocks: 5_000, kinds: 60_000, notices: 1_000, spool: 1_000, ledger: 500 };
 
 /** As much of a batch as may be computed between two answers of the server in the same process: about 20 ms. */
 const BATCH = 2_000;
@@ -87,6 +88,13 @@ export function startWorkers(installation: Installation, options: WorkersOptions
       await watchClocks(town, now(), { stopping: isStopping });
     });
   loops.push(startLoop({ name: 'Watching clocks', everyMs: intervals.clocks, step: clocks, log }));
+  const learn = (): Promise<void> =>
+    eachTown(async (town) => {
+      if (await leader.leads(`kinds ${town.district}`))
+        await trainTown(town, now(), { stopping: isStopping });
+      else await takeUpAdopted(town);
+    });
+  loops.push(startLoop({ name: 'Learning kinds', everyMs: intervals.kinds, step: learn, log }));
   const tell = (): Promise<void> =>
     eachTown(async (town) => {
       if (!(await leader.leads(`notices ${town.district}`))) return;
