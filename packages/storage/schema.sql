@@ -142,6 +142,15 @@ CREATE INDEX knowledge_found ON public.knowledge_now USING gin (terms) WHERE (st
 CREATE UNIQUE INDEX knowledge_source ON public.knowledge_now USING btree (district, source_case) WHERE (source_case IS NOT NULL);
 -- gezhi_service: INSERT, SELECT, UPDATE
 
+CREATE TABLE knowledge_use (
+  district text NOT NULL,
+  id text NOT NULL,
+  answered integer NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  CONSTRAINT knowledge_use_pkey PRIMARY KEY (district, id)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
 CREATE TABLE knowledge_version (
   district text NOT NULL,
   id text NOT NULL,

@@ -84,6 +84,13 @@ export {
   listKnowledge,
   searchKnowledge,
 } from './queries/knowledge.ts';
+export {
+  addKnowledgeUses,
+  countKnowledge,
+  type KnowledgeUse,
+  knowledgeUses,
+  mostUsedKnowledge,
+} from './queries/knowledge-uses.ts';
 export { type Leadership, openLeadership } from './queries/leadership.ts';
 export {
   addLedgerEvent,

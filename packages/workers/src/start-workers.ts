@@ -11,6 +11,7 @@ import { ledgerWriter } from './ledger-writer.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { NOTICES } from './notices/notices-follower.ts';
 import { tellTown } from './notices/tell-town.ts';
+import { readingLoops } from './reading-loops.ts';
 import { rebuild } from './rebuild/rebuild.ts';
 import { rollupFollower } from './rollup-follower.ts';
 import { followRulings } from './rulings-follower.ts';
@@ -41,7 +42,7 @@ export type Workers = {
 };
 
 /** Half a second is soon enough for a list that somebody looks at; clocks are counted in minutes at the least. */
-const INTERVALS = { follow: 500, rulings: 1_000, clocks: 5_000, kinds: 60_000, notices: 1_000, spool: 1_000, ledger: 500 };
+const INTERVALS = { follow: 500, rulings: 1_000, knowledge: 5_000, clocks: 5_000, kinds: 60_000, notices: 1_000, spool: 1_000, ledger: 500 };
 
 /** As much of a batch as may be computed between two answers of the server in the same process: about 20 ms. */
 const BATCH = 2_000;
@@ -82,6 +83,7 @@ export function startWorkers(installation: Installation, options: WorkersOptions
   const rulings = (): Promise<void> =>
     eachTown(async (town) => await followRulings(town, { stopping: isStopping }));
   loops.push(startLoop({ name: 'Following rulings', everyMs: intervals.rulings, step: rulings, log }));
+  loops.push(...readingLoops({ eachTown, now, isStopping, log, intervals }));
   const clocks = (): Promise<void> =>
     eachTown(async (town) => {
       if (!(await leader.leads(`clocks ${town.district}`))) return;

@@ -95,18 +95,27 @@ export async function listKnowledge(
   district: string,
   filter: {
     readonly id?: string;
+    readonly ids?: readonly string[];
     readonly status?: KnowledgeStatus;
     readonly owner?: string;
     readonly dueBy?: Instant;
   } = {},
 ): Promise<readonly KnowledgeRow[]> {
-  const { id, status, owner, dueBy } = filter;
+  const { id, ids, status, owner, dueBy } = filter;
   const { rows } = await client.query<KnowledgeRow>(
     `SELECT ${COLUMNS} FROM knowledge_now
      WHERE district = $1 AND ($2::text IS NULL OR id = $2) AND ($3::text IS NULL OR status = $3)
        AND ($4::text IS NULL OR owner = $4) AND ($5::timestamptz IS NULL OR (status = 'live' AND valid_until <= $5))
+       AND ($6::text[] IS NULL OR id = ANY($6))
      ORDER BY valid_until, id`,
-    [district, id ?? null, status ?? null, owner ?? null, dueBy === undefined ? null : iso(dueBy)],
+    [
+      district,
+      id ?? null,
+      status ?? null,
+      owner ?? null,
+      dueBy === undefined ? null : iso(dueBy),
+      ids ?? null,
+    ],
   );
   return rows;
 }
