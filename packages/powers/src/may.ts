@@ -28,6 +28,17 @@ export function may(actor: Actor, power: string, resource: Resource, table: Powe
   return { allowed: false, because: denied(power) };
 }
 
+/** What is said where no row speaks. */
+export function denied(power: string): Because {
+  return {
+    policy: DEFAULT_DENY,
+    text: {
+      zh: `权力清单没有授予“${power}”这项权力。`,
+      en: `The power list does not give this post the power "${power}" here.`,
+    },
+  };
+}
+
 function speaksOf(row: PowerRow, actor: Actor, power: string, resource: Resource): boolean {
   return (
     row.powers.some((pattern) => coversCode(pattern, power)) &&
@@ -52,14 +63,4 @@ function isOneOf(list: readonly string[] | undefined, value: string | undefined)
 
 function becauseOf({ id, text, basis }: PowerRow): Because {
   return { policy: id, text, basis };
-}
-
-function denied(power: string): Because {
-  return {
-    policy: DEFAULT_DENY,
-    text: {
-      zh: `权力清单没有授予“${power}”这项权力。`,
-      en: `The power list does not give this post the power "${power}" here.`,
-    },
-  };
 }

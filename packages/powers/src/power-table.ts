@@ -20,7 +20,12 @@ export type PowerRow = {
 };
 
 /** 权力清单: what may be done (permits, the positive list) and what never (forbids, the negative list), each sorted by id. */
-export type PowerTable = { readonly permits: readonly PowerRow[]; readonly forbids: readonly PowerRow[] };
+export type PowerTable = {
+  readonly permits: readonly PowerRow[];
+  readonly forbids: readonly PowerRow[];
+  /** Policies beside the rows, as text of `powers.cedar`; `may()` does not read them, a gate does. */
+  readonly cedar?: string;
+};
 
 /**
  * Reads a power list from plain data, such as a scene's: an array of rows

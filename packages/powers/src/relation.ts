@@ -15,6 +15,8 @@ export type Actor = {
 /** What is acted on, as far as powers are concerned. `places` are codes of every level, those above included. */
 export type Resource = {
   readonly kind?: string;
+  /** Its kind has the trait `secret`. */
+  readonly secret?: boolean;
   readonly leadUnit?: string;
   readonly coUnits: readonly string[];
   /** The units that did the work; the lead unit where not told. */

@@ -1,6 +1,10 @@
 import type { Actor, Case, Reason } from '@gezhi/cases';
-import { type Actor as Holder, may, type Resource } from '@gezhi/powers';
+import type { Actor as Holder, Resource } from '@gezhi/powers';
+import { gateOf } from './powers/gate-of.ts';
 import type { Town } from './town.ts';
+import { unitsAbove } from './units-above.ts';
+
+export { unitsAbove };
 
 /**
  * Whether somebody may do something to a case, by the scene's power list. A post of the registry brings its unit; posts that are none
@@ -12,8 +16,8 @@ export function mayIn(
   c: Case,
   by: Actor,
 ): { readonly allowed: boolean; readonly because: Reason } {
-  const { powers } = town.packs.get(c.scene) ?? town.pack;
-  const { allowed, because } = may(holderOf(town, by), power, resourceOf(town, c), powers);
+  const pack = town.packs.get(c.scene) ?? town.pack;
+  const { allowed, because } = gateOf(town, pack).decide(holderOf(town, by), power, resourceOf(town, c));
   return { allowed, because: { code: 'power', ...because } };
 }
 
@@ -35,20 +39,15 @@ export function holderOf(town: Town, by: Actor): Holder {
   };
 }
 
-function resourceOf(town: Town, c: Case): Resource {
+/** A case, as powers look at it. */
+export function resourceOf(town: Town, c: Case): Resource {
   return {
     kind: c.kind,
+    secret: town.kinds.get(c.kind)?.traits.includes('secret') ?? false,
     ...(c.lead ? { leadUnit: c.lead.unit } : {}),
     coUnits: [...c.coUnits, ...c.tasks.map((task) => task.unit)],
     ...(c.against ? { against: c.against } : {}),
     places: Object.values(c.place.layers).flat(),
     unitAncestors: (unit) => unitsAbove(town, unit),
   };
-}
-
-export function unitsAbove(town: Town, unit: string): readonly string[] {
-  const above: string[] = [];
-  for (let u = town.units.get(unit)?.parent; u && !above.includes(u); u = town.units.get(u)?.parent)
-    above.push(u);
-  return above;
 }

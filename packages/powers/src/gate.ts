@@ -1,0 +1,162 @@
+import { Fault } from '@gezhi/basis';
+import { actionOf, attributesOf, caseEntity, type Entity, principalOf } from './attributes.ts';
+import type { CedarEngine, EngineCall } from './engine.ts';
+import { type Decision, denied } from './may.ts';
+import type { Policy } from './policies.ts';
+import type { Actor, Resource } from './relation.ts';
+import { allOf, anyOf, notOf, type Predicate, predicateOf, readTest, type Test } from './residual.ts';
+
+/** A power list that runs. Every command, read and list asks the same one. */
+export type Gate = {
+  readonly policies: readonly Policy[];
+  /**
+   * Whether somebody may do something to something, and by which policy: `may()` as Cedar decides it. One that forbids beats all that
+   * permit; of several the first by id is named. The first question of a person about a power costs milliseconds, each further
+   * one microseconds.
+   */
+  readonly decide: (actor: Actor, power: string, resource: Resource) => Decision;
+  /** The same for matters not yet known: the test that exactly those pass over which the person holds the power. */
+  readonly testOf: (actor: Actor, power: string) => Test;
+};
+
+/** What Cedar left of the policies for one person and power. */
+type Left = {
+  readonly forbids: readonly Branch[];
+  readonly permits: readonly Branch[];
+  readonly test: Test;
+};
+type Branch = { readonly policy: Policy; readonly holds: Predicate };
+
+/** How many persons × powers are remembered; then all are forgotten. */
+const REMEMBERED_MAX = 20_000;
+
+/**
+ * A gate over policies: Cedar evaluates them once for each person and power with the matter unknown, and what it leaves is compiled and
+ * remembered. A change of policies, units or posts makes a new gate.
+ *
+ * @param unitsAbove all units above a unit
+ */
+export function makeGate(
+  engine: CedarEngine,
+  policies: readonly Policy[],
+  unitsAbove: (unit: string) => readonly string[],
+): Gate {
+  const known = new Map<string, Left>();
+  const leftOf = (actor: Actor, power: string): Left => {
+    const key = keyOf(actor, power);
+    const found = known.get(key);
+    if (found) return found;
+    if (known.size >= REMEMBERED_MAX) known.clear();
+    const above = actor.post ? unitsAbove(actor.post.unit) : [];
+    const left = evaluate(engine, policies, principalOf(actor, above), power);
+    known.set(key, left);
+    return left;
+  };
+  return {
+    policies,
+    decide: (actor, power, resource) => {
+      const { forbids, permits } = leftOf(actor, power);
+      const matter = attributesOf(resource);
+      const forbid = forbids.find(({ holds }) => holds(matter));
+      if (forbid) return { allowed: false, because: forbid.policy.because };
+      const permit = permits.find(({ holds }) => holds(matter));
+      if (permit) return { allowed: true, because: permit.policy.because };
+      return { allowed: false, because: denied(power) };
+    },
+    testOf: (actor, power) => leftOf(actor, power).test,
+  };
+}
+
+function keyOf({ person, post, roles }: Actor, power: string): string {
+  const at = post
+    ? `${post.code}\n${post.kind}\n${post.unit}\n${post.unitKind}\n${post.unitLevel}\n${post.place ?? ''}`
+    : '';
+  return `${power}\n${person}\n${roles.length === 0 ? '' : roles.join('\t')}\n${at}`;
+}
+
+function evaluate(engine: CedarEngine, policies: readonly Policy[], principal: Entity, power: string): Left {
+  const action = actionOf(power);
+  const about = policies.filter((policy) => isAbout(policy, action));
+  const tests = about.length === 0 ? new Map<string, Test>() : residuals(engine, about, principal, action);
+  const branches = (effect: Policy['effect']): readonly { policy: Policy; test: Test }[] =>
+    about.flatMap((policy) => {
+      const test = tests.get(policy.id) ?? false;
+      return policy.effect === effect && test !== false ? [{ policy, test }] : [];
+    });
+  const [forbids, permits] = [branches('forbid'), branches('permit')];
+  const compiled = (all: typeof permits): readonly Branch[] =>
+    all.map(({ policy, test }) => ({ policy, holds: predicateOf(test) }));
+  return {
+    forbids: compiled(forbids),
+    permits: compiled(permits),
+    test: allOf([anyOf(permits.map((b) => b.test)), notOf(anyOf(forbids.map((b) => b.test)))]),
+  };
+}
+
+function isAbout({ powers }: Policy, action: Entity): boolean {
+  const names = [action.uid.id, ...action.parents.map(({ id }) => id)];
+  return powers === undefined || powers.some((power) => names.includes(power));
+}
+
+function residuals(
+  engine: CedarEngine,
+  policies: readonly Policy[],
+  principal: Entity,
+  action: Entity,
+): ReadonlyMap<string, Test> {
+  const answer = engine.isAuthorizedPartial({ ...callOf(policies, principal, action), resource: null });
+  if (answer.type === 'failure') throw failed(answer.errors);
+  const { residuals: left, satisfied, errored } = answer.response;
+  const tests = new Map<string, Test>(satisfied.map((id) => [id, true]));
+  for (const [id, { conditions }] of Object.entries(left)) {
+    if (tests.has(id) || errored.includes(id)) continue;
+    tests.set(
+      id,
+      allOf(conditions.map(({ kind, body }) => (kind === 'when' ? readTest(body) : notOf(readTest(body))))),
+    );
+  }
+  return tests;
+}
+
+function callOf(policies: readonly Policy[], principal: Entity, action: Entity): EngineCall {
+  return {
+    principal: principal.uid,
+    action: action.uid,
+    context: {},
+    policies: { staticPolicies: Object.fromEntries(policies.map(({ id, bare }) => [id, bare])) },
+    entities: [principal, action],
+  };
+}
+
+function failed(errors: readonly { readonly message: string }[]): Fault {
+  return new Fault('power-list-fails', errors.map(({ message }) => message).join('; '), {
+    hint: 'Check the power list: gezhi check SCENE.',
+  });
+}
+
+/**
+ * What Cedar itself answers, one decision at a time: whether, and the ids of the policies that made it so. Milliseconds; the oracle
+ * that gates are tested against. @param above the units above the actor's
+ */
+export function askCedar(
+  engine: CedarEngine,
+  policies: readonly Policy[],
+  question: {
+    readonly actor: Actor;
+    readonly above: readonly string[];
+    readonly power: string;
+    readonly resource: Resource;
+  },
+): { readonly allowed: boolean; readonly by: readonly string[]; readonly errors: number } {
+  const matter = caseEntity(attributesOf(question.resource));
+  const principal = principalOf(question.actor, question.above);
+  const call = callOf(policies, principal, actionOf(question.power));
+  const answer = engine.isAuthorized({
+    ...call,
+    resource: matter.uid,
+    entities: [...call.entities, matter],
+  });
+  if (answer.type === 'failure') throw failed(answer.errors);
+  const { decision, diagnostics } = answer.response;
+  return { allowed: decision === 'allow', by: diagnostics.reason, errors: diagnostics.errors.length };
+}
