@@ -17,6 +17,7 @@ export {
   type WireFact,
 } from './cases.ts';
 export { type Args, type Client, client, type Reply } from './client.ts';
+export { ITEM_STATUSES, type WireKnowledge } from './knowledge.ts';
 export { NOTICE_STATES, type NoticeQuery, type WireNotice } from './notices.ts';
 export { openApi } from './openapi.ts';
 export { PATHS, type RouteName } from './paths.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { caseList, caseQuery, caseView, command, done, explanation, factsPage } from './cases.ts';
 import { EDITION_ROUTES } from './editions.ts';
-import { knowledgeQuery, knowledgeView } from './knowledge.ts';
+import { KNOWLEDGE_ROUTES } from './knowledge.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { PATHS, type RouteName } from './paths.ts';
@@ -200,12 +200,7 @@ export const ROUTES = {
     query: district,
     answers: { 200: kindsView },
   },
-  findKnowledge: {
-    summary: { zh: '查询知识库：现行有效的问答', en: 'Ask the knowledge base: answers that hold' },
-    auth: 'open',
-    query: knowledgeQuery,
-    answers: { 200: knowledgeView },
-  },
+  ...KNOWLEDGE_ROUTES,
   getTown: {
     summary: { zh: '本地概况', en: 'The town' },
     auth: 'open',

@@ -15,7 +15,13 @@ import {
   listEditions,
 } from './routes/editions.ts';
 import { listFacts, streamFacts } from './routes/facts.ts';
-import { findKnowledge } from './routes/knowledge.ts';
+import {
+  addKnowledge,
+  editKnowledge,
+  findKnowledge,
+  getKnowledge,
+  listKnowledge,
+} from './routes/knowledge.ts';
 import { getCounts, getThreeRates } from './routes/measures.ts';
 import { listNotices, retryNotice } from './routes/notices.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
@@ -51,7 +57,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'findPlaces', findPlaces);
   mountRoute(server, app, 'listScenes', listScenes);
   mountRoute(server, app, 'listKinds', listKinds);
-  mountRoute(server, app, 'findKnowledge', findKnowledge);
+  mountKnowledge(server, app);
   mountRoute(server, app, 'getTown', getTown);
   mountEditions(server, app);
   mountRoute(server, app, 'listNotices', listNotices);
@@ -61,6 +67,14 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'readSame', findSame);
   mountRoute(server, app, 'readAnswer', hintAnswer);
   server.get('/api/openapi.json', async () => openApi());
+}
+
+function mountKnowledge(server: FastifyInstance, app: AppContext): void {
+  mountRoute(server, app, 'findKnowledge', findKnowledge);
+  mountRoute(server, app, 'getKnowledge', getKnowledge);
+  mountRoute(server, app, 'listKnowledge', listKnowledge);
+  mountRoute(server, app, 'addKnowledge', addKnowledge);
+  mountRoute(server, app, 'editKnowledge', editKnowledge);
 }
 
 function mountEditions(server: FastifyInstance, app: AppContext): void {

@@ -1,4 +1,5 @@
 import { EDITION_PROBLEM_ROWS } from './edition-problem-words.ts';
+import { KNOWLEDGE_PROBLEM_ROWS } from './knowledge-problem-words.ts';
 import type { Label, ProblemRow } from './problem-row.ts';
 
 const row = (status: number, title: Label, remedy: Label): ProblemRow => ({ status, title, remedy });
@@ -176,6 +177,7 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
   'spool-full': row(503, { zh: '暂时无法保存', en: 'It cannot be kept just now' }, COME_AGAIN),
   'database-away': row(503, { zh: '数据库暂不可用', en: 'The database is away' }, COME_AGAIN),
   ...EDITION_PROBLEM_ROWS,
+  ...KNOWLEDGE_PROBLEM_ROWS,
   fault: row(
     500,
     { zh: '服务出错', en: 'The service failed' },

@@ -76,6 +76,12 @@ export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incomi
 export { type Installation, installationOn, openInstallation, SCENES_DIR, townOf } from './installation.ts';
 export { admit, type Batch, newBatch, writeBatch } from './intake-batch.ts';
 export { adoptedHash, adoptedModel, adoptModel } from './kind-desk.ts';
+export {
+  editKnowledge,
+  type KnowledgeFields,
+  newKnowledge,
+  proposeFromCase,
+} from './knowledge/edit-knowledge.ts';
 export { type KnowledgeItem, NO_BASIS, refuseItem } from './knowledge/item.ts';
 export {
   askKnowledge,
