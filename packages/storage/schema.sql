@@ -22,6 +22,9 @@ CREATE TABLE case_now (
   next_due timestamp with time zone,
   next_clock text,
   is_open boolean NOT NULL,
+  scene text,
+  parties text[],
+  against text[],
   CONSTRAINT case_now_pkey PRIMARY KEY (district, case_id)
 );
 CREATE INDEX case_due ON public.case_now USING btree (district, next_due) WHERE (next_due IS NOT NULL);

@@ -125,6 +125,7 @@ export {
   settleNotices,
   shelveNotices,
 } from './queries/notices.ts';
+export { isFilterable, type PowerFilter, powerCondition } from './queries/power-filter.ts';
 export {
   type NewestRow,
   newestPublicCases,

@@ -24,6 +24,10 @@ export type CaseNow = {
   readonly lat: number | null;
   readonly nextDue: Instant | null;
   readonly nextClock: string | null;
+  /** What power lists ask beside: every unit that helps or was ever given a task, and the units that the matter is about. */
+  readonly scene: string | null;
+  readonly parties: readonly string[] | null;
+  readonly against: readonly string[] | null;
 };
 
 /** @param updatedAt when its last fact was recorded @param next the clock that passes next, where one runs */
@@ -52,7 +56,14 @@ export function caseNowOf(
     lat: c.place.point?.[1] ?? null,
     nextDue: next?.dueAt ?? null,
     nextClock: next?.clock ?? null,
+    scene: c.scene,
+    parties: someOf([...c.coUnits, ...c.tasks.map((task) => task.unit)]),
+    against: someOf(c.against ?? []),
   };
+}
+
+function someOf(units: readonly string[]): readonly string[] | null {
+  return units.length === 0 ? null : [...new Set(units)].sort();
 }
 
 function helpersOf(c: Case): readonly string[] {
@@ -62,14 +73,19 @@ function helpersOf(c: Case): readonly string[] {
 
 const COLUMNS =
   'district, case_id, seq, kind, state, phase, flags, place, unit, post, helpers, opened_at, updated_at, requests, public, ' +
-  'lon, lat, next_due, next_clock, is_open';
+  'lon, lat, next_due, next_clock, is_open, scene, parties, against';
 
 function line(district: string, c: CaseNow): string {
   return (
     `${district}\t${c.caseId}\t${c.seq}\t${cell(c.kind)}\t${cell(c.state)}\t${c.phase}\t${listCell(c.flags)}\t${cell(c.place)}\t` +
     `${cell(c.unit)}\t${cell(c.post)}\t${listCell(c.helpers)}\t${moment(c.openedAt)}\t${moment(c.updatedAt)}\t${c.requests}\t${c.public}\t` +
-    `${c.lon ?? NULL_CELL}\t${c.lat ?? NULL_CELL}\t${moment(c.nextDue)}\t${cell(c.nextClock)}\t${isOpen(c)}`
+    `${c.lon ?? NULL_CELL}\t${c.lat ?? NULL_CELL}\t${moment(c.nextDue)}\t${cell(c.nextClock)}\t${isOpen(c)}\t` +
+    `${cell(c.scene)}\t${someCell(c.parties)}\t${someCell(c.against)}`
   );
+}
+
+function someCell(items: readonly string[] | null): string {
+  return items === null ? NULL_CELL : listCell(items);
 }
 
 function isOpen(c: CaseNow): boolean {
@@ -90,11 +106,12 @@ const UPDATE = `
   UPDATE case_now AS c SET
     seq = n.seq, kind = n.kind, state = n.state, phase = n.phase, flags = n.flags::text[], place = n.place, unit = n.unit,
     post = n.post, helpers = n.helpers::text[], updated_at = n.updated_at, requests = n.requests, public = n.public, lon = n.lon, lat = n.lat,
-    next_due = n.next_due, next_clock = n.next_clock, is_open = n.is_open
+    next_due = n.next_due, next_clock = n.next_clock, is_open = n.is_open, scene = n.scene,
+    parties = n.parties::text[], against = n.against::text[]
   FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
     $11::text[], $12::timestamptz[], $13::int[], $14::bool[], $15::float8[], $16::float8[], $17::timestamptz[], $18::text[],
-    $19::bool[]) AS n(case_id, seq, kind, state, phase, flags, place, unit, post, helpers, updated_at, requests, public, lon, lat, next_due,
-      next_clock, is_open)
+    $19::bool[], $20::text[], $21::text[], $22::text[]) AS n(case_id, seq, kind, state, phase, flags, place, unit, post, helpers, updated_at, requests, public, lon, lat, next_due,
+      next_clock, is_open, scene, parties, against)
   WHERE c.district = $1 AND c.case_id = n.case_id`;
 
 /** Rows of cases that have changed, in one round trip. */
@@ -128,8 +145,15 @@ export async function updateCases(
       cases.map((c) => iso(c.nextDue)),
       cases.map((c) => c.nextClock),
       cases.map(isOpen),
+      cases.map((c) => c.scene),
+      cases.map((c) => someText(c.parties)),
+      cases.map((c) => someText(c.against)),
     ],
   });
+}
+
+function someText(items: readonly string[] | null): string | null {
+  return items === null ? null : listText(items);
 }
 
 /** text[] as PostgreSQL reads it. */

@@ -1,5 +1,6 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type pg from 'pg';
+import { type PowerFilter, powerCondition } from './power-filter.ts';
 
 /** What a list of cases may be narrowed by; all must hold. `places` are codes by which cases are counted. */
 export type CaseFilter = {
@@ -23,6 +24,8 @@ export type CaseFilter = {
   };
   /** Terms that must all stand in the search index; whether the wording itself does is the caller's to look up (`searchSubjects`). */
   readonly terms?: readonly string[];
+  /** Only those over which somebody holds a power. */
+  readonly held?: PowerFilter;
   /** The last case of the page before. */
   readonly after?: CaseId;
   readonly offset?: number;
@@ -138,6 +141,7 @@ function conditionsOf(district: string, filter: CaseFilter): Conditions {
   add(filter.after, (p) => `c.case_id < ${p}`);
   if (filter.isOpen !== undefined) where.push(filter.isOpen ? 'c.is_open' : 'NOT c.is_open');
   if (filter.public) where.push('c.public');
+  if (filter.held) where.push(powerCondition(filter.held, (value) => `$${values.push(value)}`, 'c'));
   if (filter.box) {
     const { minLon, minLat, maxLon, maxLat } = filter.box;
     add(minLon, (p) => `c.lon >= ${p}`);

@@ -32,6 +32,9 @@ function caseAt(i: number, over: Partial<CaseNow>): CaseNow {
     lat: null,
     nextDue: null,
     nextClock: null,
+    scene: 'hotline',
+    parties: null,
+    against: null,
     ...over,
   };
 }

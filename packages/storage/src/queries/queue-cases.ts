@@ -1,6 +1,7 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import { isOpenPhase, PHASES } from '@gezhi/cases';
 import type pg from 'pg';
+import { type PowerFilter, type Put, powerCondition } from './power-filter.ts';
 
 export type QueueRow = {
   readonly case_id: CaseId;
@@ -21,6 +22,8 @@ export type QueueOf = ({ readonly unit: string } | { readonly notUnit?: string }
   readonly phases?: readonly string[];
   readonly kind?: string;
   readonly late?: boolean;
+  /** Only those over which somebody holds a power. */
+  readonly held?: PowerFilter;
 };
 
 /** The last row of the page before. */
@@ -57,8 +60,6 @@ export async function queueCases(
   return rows;
 }
 
-type Put = (value: unknown) => string;
-
 /** What holds of every branch. */
 function narrowed(
   of: QueueOf,
@@ -68,6 +69,7 @@ function narrowed(
   const iso = (at: Instant): string => new Date(at).toISOString();
   const where = ['district = $1', 'is_open'];
   if (of.kind !== undefined) where.push(`kind = ${put(of.kind)}`);
+  if (of.held) where.push(powerCondition(of.held, put, 'case_now'));
   // Late is a beginning of the order: where `late` is marked, or the next term has passed.
   if (of.late)
     where.push(`(${NOT_LATE}, coalesce(next_due, 'infinity')) <= (true, ${put(iso(now))}::timestamptz)`);

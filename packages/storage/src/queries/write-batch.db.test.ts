@@ -34,6 +34,9 @@ function caseNow(n: number, over: Partial<CaseNow> = {}): CaseNow {
     lat: n % 2 ? -30.5 : null,
     nextDue: n % 2 ? NOW + 5 : null,
     nextClock: n % 2 ? 'accept' : null,
+    scene: n % 2 ? 'hotline' : null,
+    parties: n % 2 ? ['x y', 'z"'] : null,
+    against: n % 2 ? null : ['u'],
     ...over,
   };
 }

@@ -60,7 +60,8 @@ const ONE_STATEMENT = `
       UPDATE case_now AS c SET
         seq = n.seq, kind = n.kind, state = n.state, phase = n.phase, flags = n.flags, place = n.place, unit = n.unit,
         post = n.post, helpers = n.helpers, updated_at = n.updated_at, requests = n.requests, public = n.public,
-        lon = n.lon, lat = n.lat, next_due = n.next_due, next_clock = n.next_clock, is_open = n.is_open
+        lon = n.lon, lat = n.lat, next_due = n.next_due, next_clock = n.next_clock, is_open = n.is_open,
+        scene = n.scene, parties = n.parties, against = n.against
       FROM json_populate_recordset(NULL::case_now, $7) AS n
       WHERE c.district = $1 AND c.case_id = n.case_id),
     h AS (UPDATE log_head SET position = position + $9::int WHERE district = $1 RETURNING position)
@@ -117,6 +118,7 @@ function wordsOf(district: string, r: WordsRow): Json {
 
 function caseOf(district: string, c: CaseNow): Json {
   const { seq, kind, state, phase, flags, place, unit, post, helpers, requests, lon, lat } = c;
+  const { scene, parties, against } = c;
   return {
     ...{
       district,
@@ -133,6 +135,9 @@ function caseOf(district: string, c: CaseNow): Json {
       requests,
       lon,
       lat,
+      scene,
+      parties,
+      against,
     },
     opened_at: iso(c.openedAt),
     updated_at: iso(c.updatedAt),
