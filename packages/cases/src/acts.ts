@@ -82,11 +82,11 @@ export const HANDLERS: { readonly [A in Act]: Handler<A> } = {
   },
   finish: (work, { outcome, words }, process, action) =>
     add(work, { type: 'done', data: { outcome, words, ...moveOf(work, process, action, outcome) } }),
-  check: (work, { passed, unit, words }, process, action) => {
+  check: (work, { passed, unit, way, words }, process, action) => {
     const concerned = refuseConcerned(work, [unit]);
     if (concerned) return concerned;
     const move = moveOf(work, process, action, passed ? 'passed' : 'failed');
-    work.add({ type: 'checked', data: { passed, unit, ...some({ words }), ...move } });
+    work.add({ type: 'checked', data: { passed, unit, ...some({ way, words }), ...move } });
     return undefined;
   },
   callBack,
@@ -136,8 +136,8 @@ function callBack(
     const all = [...new Set([...tried, ...input.unreachable])];
     work.add({ type: 'unreachable', data: { number, ways: all, ...move } });
   } else {
-    const { contacted, solved, satisfied } = input.answer;
-    const answer = { contacted, solved, satisfied };
+    const { contacted, solved, satisfied, coached } = input.answer;
+    const answer = { contacted, solved, satisfied, ...some({ coached }) };
     work.add({ type: 'calledBack', data: { number, answer, way: input.way, ...move } });
   }
   return undefined;

@@ -4,6 +4,7 @@ import type {
   Actor,
   CallbackAnswer,
   CasePlace,
+  CheckWay,
   HandedTo,
   Lead,
   NotDispatched,
@@ -41,7 +42,12 @@ export type ActInput = {
   };
   finishTask: { readonly task: string; readonly words?: Ref };
   finish: { readonly outcome: Outcome; readonly words: Ref };
-  check: { readonly passed: boolean; readonly unit: string; readonly words?: Ref };
+  check: {
+    readonly passed: boolean;
+    readonly unit: string;
+    readonly way?: CheckWay;
+    readonly words?: Ref;
+  };
   callBack:
     | { readonly number: string; readonly answer: CallbackAnswer; readonly way: string }
     | { readonly number: string; readonly unreachable: readonly string[] };

@@ -37,7 +37,12 @@ export type CallbackAnswer = {
   readonly contacted: 'yes' | 'no' | 'noAnswer';
   readonly solved: 'yes' | 'partly' | 'no' | 'noAnswer';
   readonly satisfied: 'satisfied' | 'basically' | 'dissatisfied' | 'noAnswer';
+  /** Did anybody ask them for a good answer? Asked of whoever likes to say; a share of a unit's callbacks, never a mark on a person. */
+  readonly coached?: 'yes' | 'no' | 'noAnswer';
 };
+
+export const CHECK_WAYS = ['onSite', 'desk'] as const;
+export type CheckWay = (typeof CHECK_WAYS)[number];
 
 export const OUTCOMES = ['solved', 'partly', 'explainedUnsolvable', 'withdrawn'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -177,7 +182,13 @@ export type FactData = {
   };
   taskDone: { readonly task: string; readonly words?: Ref };
   done: Move & { readonly outcome: Outcome; readonly words: Ref };
-  checked: Move & { readonly passed: boolean; readonly unit: string; readonly words?: Ref };
+  /** `way`: whether somebody went there, or looked at the desk. */
+  checked: Move & {
+    readonly passed: boolean;
+    readonly unit: string;
+    readonly way?: CheckWay;
+    readonly words?: Ref;
+  };
   calledBack: {
     readonly number: string;
     readonly answer: CallbackAnswer;

@@ -11,6 +11,8 @@ export {
   type CallbackAnswer,
   type CarriedVoice,
   type CasePlace,
+  CHECK_WAYS,
+  type CheckWay,
   type Draft,
   type Due,
   FACT_TYPES,

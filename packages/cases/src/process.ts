@@ -192,6 +192,8 @@ export type GuardView = {
     readonly tasks: bigint;
     readonly tasksUnsigned: bigint;
     readonly ratings: bigint;
+    /** Units that the matter is about. */
+    readonly against: bigint;
   };
   readonly input: Readonly<Record<string, string | boolean | bigint | readonly string[]>>;
 };
@@ -242,7 +244,15 @@ export function guardView(
 
 type ProcedureView = Pick<
   GuardView['case'],
-  'pending' | 'objections' | 'escalations' | 'signs' | 'childrenOpen' | 'tasks' | 'tasksUnsigned' | 'ratings'
+  | 'pending'
+  | 'objections'
+  | 'escalations'
+  | 'signs'
+  | 'childrenOpen'
+  | 'tasks'
+  | 'tasksUnsigned'
+  | 'ratings'
+  | 'against'
 >;
 
 function procedureView(c: Case): ProcedureView {
@@ -257,5 +267,6 @@ function procedureView(c: Case): ProcedureView {
     tasks: BigInt(c.tasks.length),
     tasksUnsigned: BigInt(c.tasks.filter((t) => !t.steps?.signed && t.doneAt === undefined).length),
     ratings: BigInt(c.ratings?.length ?? 0),
+    against: BigInt(c.against?.length ?? 0),
   };
 }

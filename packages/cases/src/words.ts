@@ -219,6 +219,11 @@ export const LABELS = {
     dissatisfied: { zh: '不满意', en: 'Dissatisfied' },
     noAnswer: { zh: '未作答', en: 'Did not say' },
   } satisfies Record<CallbackAnswer['satisfied'], Label>,
+  coached: {
+    yes: { zh: '有', en: 'Yes' },
+    no: { zh: '没有', en: 'No' },
+    noAnswer: { zh: '不愿说', en: 'Would rather not say' },
+  } satisfies Record<NonNullable<CallbackAnswer['coached']>, Label>,
   refusals: {
     'unknown-action': { zh: '没有这一操作。', en: 'There is no such action.' },
     'not-now': {

@@ -41,6 +41,7 @@ const callback = z.union([
       contacted: z.enum(['yes', 'no', 'noAnswer']),
       solved: z.enum(['yes', 'partly', 'no', 'noAnswer']),
       satisfied: z.enum(['satisfied', 'basically', 'dissatisfied', 'noAnswer']),
+      coached: z.enum(['yes', 'no', 'noAnswer']).optional(),
     }),
   }),
   z.strictObject({ number: requestNumber, unreachable: z.array(identifier).min(1).max(10) }),
@@ -85,7 +86,14 @@ export const actInputs = {
   ),
   finishTask: named('FinishTaskInput', z.strictObject({ task: identifier, words: said.optional() })),
   finish: named('FinishInput', z.strictObject({ outcome: z.enum(OUTCOMES), words: said })),
-  check: named('CheckInput', z.strictObject({ passed: z.boolean(), words: said.optional() })),
+  check: named(
+    'CheckInput',
+    z.strictObject({
+      passed: z.boolean(),
+      way: z.enum(['onSite', 'desk']).optional(),
+      words: said.optional(),
+    }),
+  ),
   callBack: named('CallBackInput', callback),
   close: nothing,
   reopen: nothing,

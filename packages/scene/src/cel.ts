@@ -61,6 +61,7 @@ const environment = new Environment()
       tasks: 'int',
       tasksUnsigned: 'int',
       ratings: 'int',
+      against: 'int',
     },
   })
   .registerVariable('input', 'map<string, dyn>')

@@ -8,7 +8,7 @@ const COUNT_MAX = 2;
 const SAID_APART: ReadonlySet<string> = new Set(['ageHours', 'routeClear', 'flags', 'traits', 'late']);
 
 /** How a case came to be routed tells cases apart until somebody leads it. */
-const UNTIL_LED: ReadonlySet<string> = new Set(['kindBecause', 'place']);
+const UNTIL_LED: ReadonlySet<string> = new Set(['kindBecause', 'place', 'against']);
 
 /**
  * What tells two situations of a case apart for the model: its state, who is still to be asked, what was applied for, which clocks run, and

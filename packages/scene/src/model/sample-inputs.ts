@@ -40,7 +40,13 @@ export const SAMPLE_INPUTS: SampleInputs = {
   finishTask: (c) =>
     c.tasks.filter((t) => t.doneAt === undefined).map(({ task }) => ({ task, words: WORDS })),
   finish: () => OUTCOMES.map((outcome) => ({ outcome, words: WORDS })),
-  check: () => [true, false].map((passed) => ({ passed, unit: 'another-unit', words: WORDS })),
+  check: () =>
+    [true, false].map((passed) => ({
+      passed,
+      unit: 'another-unit',
+      way: 'onSite',
+      words: WORDS,
+    })),
   callBack: (c) =>
     Object.values(c.voices)
       .filter((voice) => !voice.callback)
@@ -50,7 +56,7 @@ export const SAMPLE_INPUTS: SampleInputs = {
     c.children.length === 0 ? [{ children: [{ caseId: REFERENCE, kind: action.kinds?.[0] ?? c.kind }] }] : [],
   link: () => [{ system: 'another-system', number: 'A-1' }],
   huddle: () => [{ units: ['another-unit'], words: WORDS }],
-  concern: (c) => (c.against?.length ? [] : [{ units: ['another-unit'] }]),
+  concern: (c) => (c.against?.length ? [] : [{ units: ['accused-unit'] }]),
   handOff: (c) => (c.handedOff?.length ? [{}] : [{}, { to: '110' }]),
   acknowledge: (c) => (c.handedOff ?? []).map((to) => ({ to })),
   apply: (c) => (moreThanOnce(c) ? [] : [{ ...APPLICATION, number: Object.keys(c.voices)[0] }]),

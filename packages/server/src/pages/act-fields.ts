@@ -1,4 +1,4 @@
-import { type Act, LABELS, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
+import { type Act, CHECK_WAYS, LABELS, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
 import { unitsAbove } from '@gezhi/town';
 import {
   type Asking,
@@ -80,6 +80,7 @@ export const ACT_FIELDS: { readonly [A in Act]: Fields } = {
     radios(a, 'passed', a.visit.w.act.result, ['yes', 'no'], (p) =>
       p === 'yes' ? a.visit.w.act.passed : a.visit.w.act.failed,
     ),
+    radios(a, 'way', a.visit.w.act.checkedBy, CHECK_WAYS, (way) => a.visit.w.act.checks[way], 'onSite'),
     words(a, a.visit.w.act.words + a.visit.w.form.optional),
   ],
   callBack: callBackFields,

@@ -1,5 +1,5 @@
 import { type CaseId, isCaseId, parseRequestNumber } from '@gezhi/basis';
-import { type Act, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
+import { type Act, CHECK_WAYS, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@gezhi/cases';
 import { findRequest } from '@gezhi/storage';
 import { locate } from '@gezhi/town';
 import { CONTACT_WAYS } from './act-form.ts';
@@ -43,7 +43,13 @@ const READERS: { readonly [A in Act]: Reader } = {
   check: ({ sent, unit }) => {
     const passed = sent.get('passed');
     if (passed !== 'yes' && passed !== 'no') return MISSING;
-    return { passed: passed === 'yes', unit, words: sent.get('words') };
+    const way = sent.get('way');
+    return {
+      passed: passed === 'yes',
+      unit,
+      ...(isOneOf(CHECK_WAYS, way) ? { way } : {}),
+      words: sent.get('words'),
+    };
   },
   callBack: readCallBack,
   split: readSplit,

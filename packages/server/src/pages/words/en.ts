@@ -1,3 +1,4 @@
+import { callbackEn } from './en-callback.ts';
 import { noticesEn } from './en-notices.ts';
 import { refusalsEn, storyEn } from './en-story.ts';
 import type { zh } from './zh.ts';
@@ -351,6 +352,8 @@ export const en: typeof zh = {
       other: 'other',
     },
     evidence: 'Evidence (it is kept)',
+    checkedBy: 'How it was checked',
+    checks: { onSite: 'on site', desk: 'at the desk' },
     applyReason: 'Why (kept)',
     basisOfLaw: 'Law or list it rests on',
     basedOn: (basis: string) => `by ${basis}`,
@@ -384,6 +387,7 @@ export const en: typeof zh = {
   story: storyEn,
   refusals: refusalsEn,
 
+  callback: callbackEn,
   notices: noticesEn,
 
   errors: {

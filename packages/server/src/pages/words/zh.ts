@@ -1,3 +1,4 @@
+import { callbackZh } from './zh-callback.ts';
 import { noticesZh } from './zh-notices.ts';
 import { refusalsZh, storyZh } from './zh-story.ts';
 
@@ -323,6 +324,8 @@ export const zh = {
       other: '其他',
     },
     evidence: '证据（会保存）',
+    checkedBy: '怎样核查',
+    checks: { onSite: '到现场', desk: '书面' },
     applyReason: '理由（会保存）',
     basisOfLaw: '法律或清单依据',
     basedOn: (basis: string) => `依据：${basis}`,
@@ -356,6 +359,7 @@ export const zh = {
   story: storyZh,
   refusals: refusalsZh,
 
+  callback: callbackZh,
   notices: noticesZh,
 
   errors: {
