@@ -6,6 +6,7 @@ export {
   OUTCOMES,
   REFERRED_TO,
 } from './act-inputs.ts';
+export type { AlgorithmList, DraftReading, ReadReport } from './algorithms.ts';
 export {
   type CaseQuery,
   type CaseRow,

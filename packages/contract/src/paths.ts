@@ -44,6 +44,9 @@ export const PATHS = {
   writeTheme: 'POST /api/themes',
   readSame: 'POST /api/read/same',
   readAnswer: 'POST /api/read/answer',
+  readDraft: 'POST /api/read/draft',
+  getReadReport: 'GET /api/read/report',
+  listAlgorithms: 'GET /api/algorithms',
   getOpenApi: 'GET /api/openapi.json',
 } as const;
 

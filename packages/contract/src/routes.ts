@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALGORITHM_ROUTES } from './algorithms.ts';
 import { caseList, caseQuery, caseView, command, done, explanation, factsPage } from './cases.ts';
 import { EDITION_ROUTES } from './editions.ts';
 import { KNOWLEDGE_ROUTES } from './knowledge.ts';
@@ -230,6 +231,7 @@ export const ROUTES = {
     body: answerBody,
     answers: { 200: answerView },
   },
+  ...ALGORITHM_ROUTES,
   getOpenApi: {
     summary: { zh: '本接口的 OpenAPI 3.1 文档', en: 'The OpenAPI 3.1 document of this interface' },
     auth: 'open',

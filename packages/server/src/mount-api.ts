@@ -2,6 +2,7 @@ import { openApi } from '@gezhi/contract';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from './app-context.ts';
 import { mountRoute } from './mount-route.ts';
+import { getReadReport, listAlgorithms, readDraft } from './routes/algorithms.ts';
 import { explainCase, getCase, listCases } from './routes/cases.ts';
 import { sendCommand } from './routes/commands.ts';
 import {
@@ -66,6 +67,9 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'actOnRuling', actOnRuling);
   mountRoute(server, app, 'readSame', findSame);
   mountRoute(server, app, 'readAnswer', hintAnswer);
+  mountRoute(server, app, 'readDraft', readDraft);
+  mountRoute(server, app, 'getReadReport', getReadReport);
+  mountRoute(server, app, 'listAlgorithms', listAlgorithms);
   server.get('/api/openapi.json', async () => openApi());
 }
 

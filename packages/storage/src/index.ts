@@ -19,7 +19,7 @@ export {
 } from './ledger/read-log.ts';
 export { MIGRATIONS_DIR, migrate, readMigrations } from './migrate.ts';
 export { appendFacts, openMonths } from './queries/append-facts.ts';
-export { caseKinds } from './queries/case-kinds.ts';
+export { type CaseSummary, caseKinds, caseRowsOf } from './queries/case-kinds.ts';
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
 export { keepAnswer, keptAnswer } from './queries/commands.ts';
 export { cell, copyRows, moment } from './queries/copy-rows.ts';

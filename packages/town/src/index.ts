@@ -99,7 +99,14 @@ export {
 } from './knowledge/knowledge.ts';
 export { commandFrom, itemIdOf, itemOfCause } from './knowledge/knowledge-use.ts';
 export { type EndedInquiry, readEndedInquiries, readEndedInquiry } from './knowledge/propose-from-case.ts';
-export { locate } from './locate.ts';
+export { adoptNames, learnedNamesOf } from './learned-names.ts';
+export {
+  candidatesIn,
+  locate,
+  type PlaceCandidate,
+  placeOfCandidate,
+  unknownNamesIn,
+} from './locate.ts';
 export { holderOf, mayIn, unitsAbove } from './may.ts';
 export { noticeSubjects } from './notices/notice-history.ts';
 export { type FoundRule, findNoticeRule } from './notices/notice-rules.ts';

@@ -1,8 +1,9 @@
 import type { CasePlace } from '@gezhi/cases';
 import { ancestors, findPlace, type Point, placesAt, segmentsNear } from '@gezhi/place';
-import { type Gazetteer, readWhere } from '@gezhi/text';
+import { type Gazetteer, type LearnedName, learnNames, readWhere } from '@gezhi/text';
 import { gazetteerOf, placeId } from './gazetteer-of.ts';
 import type { Incoming } from './incoming.ts';
+import { learnedNamesOf } from './learned-names.ts';
 import type { Town } from './town.ts';
 
 export const UNKNOWN_PLACE: CasePlace = { code: 'unknown', layers: {} };
@@ -57,23 +58,72 @@ function statedPlace(town: Town, stated: Readonly<Record<string, string>>): Case
 }
 
 function namedPlace(town: Town, text: string): CasePlace | undefined {
-  const names = namesOf(town);
-  const { resolved } = readWhere(names.gazetteer, text);
-  const meant = resolved === undefined ? undefined : names.meanings.get(resolved);
+  const { resolved } = readWhere(namesOf(town).gazetteer, text);
+  return resolved === undefined ? undefined : placeOfCandidate(town, resolved);
+}
+
+type Meaning = { readonly layer: string; readonly code: string; readonly point?: Point };
+type Names = {
+  readonly gazetteer: Gazetteer;
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  readonly learned: readonly LearnedName[];
+};
+
+/** A place that a text may mean, by layer and code, with the words that named it and the places around it, the nearest first. */
+export type PlaceCandidate = {
+  readonly id: string;
+  readonly name: string;
+  readonly said: string;
+  readonly above: string[];
+};
+
+/** Which places a text may mean, the likeliest first, and whether a person should say. */
+export function candidatesIn(
+  town: Town,
+  text: string,
+): { readonly candidates: readonly PlaceCandidate[]; readonly ask: boolean } {
+  const { gazetteer, meanings } = namesOf(town);
+  const { candidates, ask } = readWhere(gazetteer, text);
+  const named = candidates.flatMap(({ place: id, because }): PlaceCandidate[] => {
+    const meant = meanings.get(id);
+    const said = because.find((reason) => reason.code === 'named');
+    if (!meant) return [];
+    const place = findPlace(town.places, meant.layer, meant.code);
+    const asset = meant.layer === 'asset' ? town.assets.get(id.slice('asset/'.length)) : undefined;
+    const above = place ? ancestors(town.places, meant.layer, meant.code) : [];
+    return [
+      {
+        id,
+        name: place?.name ?? asset?.name ?? meant.code,
+        said: said?.code === 'named' ? said.text : '',
+        above: above.map(({ layer, code }) => findPlace(town.places, layer, code)?.name ?? code),
+      },
+    ];
+  });
+  return { candidates: named, ask };
+}
+
+/** What of a text might be the name of a place and is none that the town knows. */
+export function unknownNamesIn(town: Town, text: string): readonly string[] {
+  const { mentions } = readWhere(namesOf(town).gazetteer, text);
+  return mentions.filter(({ places }) => places.length === 0).map((mention) => mention.text);
+}
+
+/** The place of a candidate that a person picked; `undefined` where the town has none of that id. */
+export function placeOfCandidate(town: Town, id: string): CasePlace | undefined {
+  const meant = namesOf(town).meanings.get(id);
   if (!meant) return undefined;
   if (meant.point) return placeAt(town, meant.point);
   return { code: meant.code, layers: placesOf(town, meant.layer, meant.code) };
 }
-
-type Meaning = { readonly layer: string; readonly code: string; readonly point?: Point };
-type Names = { readonly gazetteer: Gazetteer; readonly meanings: ReadonlyMap<string, Meaning> };
 
 const NAMES = new WeakMap<Town, Names>();
 
 /** The names of a town and what each means, made at the first question; an import makes a new town. Chief lines are nobody's one place. */
 function namesOf(town: Town): Names {
   const known = NAMES.get(town);
-  if (known) return known;
+  const learned = learnedNamesOf(town);
+  if (known?.learned === learned) return known;
   const meanings = new Map<string, Meaning>();
   for (const place of town.places.places) {
     const { layer, code, point } = place;
@@ -86,8 +136,9 @@ function namesOf(town: Town): Names {
   for (const { code, place, point } of town.assets.values()) {
     if (point) meanings.set(`asset/${code}`, { layer: 'asset', code: place ?? code, point });
   }
-  const gazetteer = gazetteerOf({ places: town.places, assets: town.assets.values(), lines: [] });
-  const made = { gazetteer, meanings };
+  const plain = gazetteerOf({ places: town.places, assets: town.assets.values(), lines: [] });
+  const gazetteer = learned.length > 0 ? learnNames(plain, learned) : plain;
+  const made = { gazetteer, meanings, learned };
   NAMES.set(town, made);
   return made;
 }

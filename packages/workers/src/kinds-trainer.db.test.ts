@@ -42,7 +42,7 @@ test('a town learns its kinds from what was confirmed, and keeps the better mode
     'nothing new is no reason to train; the same again is not better, and the old one stays',
     async () => {
       assert.equal(await trainTown(town, NOW, { newMin: 1 }), undefined);
-      const more = signals.slice(0, 20).map((s) => ({ ...s, id: `m${s.id}`, words: `${s.words}。` }));
+      const more = signals.slice(0, 20).map((s) => ({ ...s, id: `m${s.id}`, words: `又${s.words}` }));
       await takeIn(town, more, NOW);
       const again = await trainTown(town, NOW + 1000, { newMin: 1 });
       assert.equal(again?.state, 'kept');

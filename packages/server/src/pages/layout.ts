@@ -1,6 +1,7 @@
 import { EDITION_WORDS, RULING_WORDS } from '@gezhi/town';
 import { type Child, type Html, html } from './html.ts';
 import { type Visit, withQuery } from './visit.ts';
+import { ALGORITHM_WORDS } from './words/algorithms-words.ts';
 import type { Words } from './words/words.ts';
 
 export type Page = {
@@ -78,7 +79,7 @@ function foot(visit: Visit): Html {
   return html`<footer class="foot"><div class="wrap">
 <p>${w.footer.about}</p>
 ${districts}
-<p><a href="/editions">${EDITION_WORDS[visit.lang].pages.list}</a> · <a href="/rulings">${RULING_WORDS[visit.lang].title}</a></p>
+<p><a href="/editions">${EDITION_WORDS[visit.lang].pages.list}</a> · <a href="/rulings">${RULING_WORDS[visit.lang].title}</a> · <a href="/algorithms">${ALGORITHM_WORDS[visit.lang].title}</a></p>
 <p>${w.footer.open}: <a href="/api/openapi.json">${w.footer.api}</a> · <a href="/open311/v2/discovery.json">${w.footer.open311}</a></p>
 </div></footer>`;
 }

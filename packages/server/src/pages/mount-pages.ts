@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import formbody from '@fastify/formbody';
 import { isDatabaseAway } from '@gezhi/storage';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mountAlgorithms } from './algorithms-routes.ts';
 import { mountCase } from './case-routes.ts';
 import { mountEditions } from './edition-routes.ts';
 import { errorPage } from './error-page.ts';
@@ -49,6 +50,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountEditions(pages);
     mountNotices(pages);
     mountRulings(pages);
+    mountAlgorithms(pages);
     own.get('/*', (request, reply) => elsewhere(pages, request, reply));
   });
 }

@@ -1,0 +1,117 @@
+import { type CaseId, type Instant, isoInstant } from '@gezhi/basis';
+import type { Actor } from '@gezhi/cases';
+import type { DraftReading } from '@gezhi/contract';
+import { caseRowsOf } from '@gezhi/storage';
+import { proposeByModel, readKind, sameMatter, signText } from '@gezhi/text';
+import { adoptedModel, askKnowledge, candidatesIn, seenBy, type Town, urgentIn } from '@gezhi/town';
+import { sameIndexOf } from '../same-keeper.ts';
+import { kindLabel, placeNamed } from '../views/names.ts';
+
+const KINDS = 4;
+const PLACES = 6;
+const SAME = 5;
+const KNOWLEDGE = 3;
+/** Below this nobody is helped by being shown a case. */
+const CHANCE_MIN = 0.15;
+
+/**
+ * What somebody is writing down, read: kinds, places, danger, the same matter, what is known. Proposals with their reasons for whoever writes;
+ * nothing of it is kept. Three look-ups beside the index of cases.
+ */
+export async function readDraftFor(
+  town: Town,
+  by: Actor | undefined,
+  text: string,
+  now: Instant,
+): Promise<DraftReading> {
+  const [same, known] = await Promise.all([
+    sameFor(town, by, text, now),
+    askKnowledge(town, { text }, now, KNOWLEDGE),
+  ]);
+  return {
+    ...kindsFor(town, text),
+    ...placesFor(town, text),
+    urgent: urgentFor(town, text),
+    same,
+    knowledge: known.map(({ id, question, answer }) => ({ id, question, answer })),
+  };
+}
+
+function kindsFor(town: Town, text: string): Pick<DraftReading, 'kinds' | 'askKind'> {
+  const model = adoptedModel(town);
+  const known = new Set(town.pack.kinds.map(({ code }) => code));
+  const byWords = proposeByModel(undefined, town.pack.kinds, text);
+  const words = byWords
+    ? [
+        {
+          kind: byWords.kind,
+          name: kindLabel(town, byWords.kind),
+          probability: null,
+          because: [...byWords.because],
+        },
+      ]
+    : [];
+  if (!model) return { kinds: words, askKind: !byWords };
+  const { ranked, ask } = readKind(model, text, KINDS);
+  const read = ranked
+    .filter(({ kind }) => known.has(kind))
+    .map(({ kind, probability, because }) => ({
+      kind,
+      name: kindLabel(town, kind),
+      probability,
+      because: [...because],
+    }));
+  const first = ask ? [...words, ...read] : [...read, ...words];
+  const kinds = first.filter(({ kind }, i) => first.findIndex((other) => other.kind === kind) === i);
+  return { kinds: kinds.slice(0, KINDS), askKind: ask && !byWords };
+}
+
+function placesFor(town: Town, text: string): Pick<DraftReading, 'places' | 'askPlace'> {
+  const { candidates, ask } = candidatesIn(town, text);
+  return { places: candidates.slice(0, PLACES), askPlace: ask };
+}
+
+function urgentFor(town: Town, text: string): DraftReading['urgent'] {
+  const { level, to, because, turnedDown } = urgentIn(town, text);
+  const names = new Map(town.pack.urgent.file?.rules.map(({ id, name }) => [id, name]));
+  return {
+    level,
+    to: [...to],
+    because: because.map(({ rule, words, doubt }) => ({
+      rule,
+      name: names.get(rule) ?? { zh: rule, en: rule },
+      words,
+      ...(doubt ? { doubt } : {}),
+    })),
+    turnedDown: turnedDown.map(({ rule, words, byWords }) => ({ rule, words, byWords })),
+  };
+}
+
+async function sameFor(
+  town: Town,
+  by: Actor | undefined,
+  text: string,
+  now: Instant,
+): Promise<DraftReading['same']> {
+  const index = await sameIndexOf(town, now);
+  const found = sameMatter(index, { signature: signText(text), at: now }).filter(
+    ({ chance }) => chance >= CHANCE_MIN,
+  );
+  const ids = found.slice(0, SAME).map(({ id }) => id as CaseId);
+  const rows = await seenBy(town, by, await caseRowsOf(town.db.pool, town.district, ids));
+  const byId = new Map(rows.map((row) => [row.case_id, row]));
+  return found.flatMap(({ id, chance, resend }) => {
+    const row = byId.get(id as CaseId);
+    if (!row) return [];
+    return {
+      caseId: id,
+      chance,
+      resend,
+      kind: kindLabel(town, row.kind),
+      place: placeNamed(town, row.place).name,
+      phase: row.phase,
+      openedAt: isoInstant(row.opened_at),
+      requests: row.requests,
+    };
+  });
+}
