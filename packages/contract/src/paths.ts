@@ -33,6 +33,7 @@ export const PATHS = {
   exportEdition: 'GET /api/editions/:edition/export',
   getHelpPlan: 'GET /api/editions/:edition/help-plan',
   actOnEdition: 'POST /api/editions/:edition/acts',
+  nextCallback: 'POST /api/callbacks/next',
   listNotices: 'GET /api/notices',
   retryNotice: 'POST /api/notices/:id/retry',
   listRulings: 'GET /api/rulings',

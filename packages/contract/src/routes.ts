@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALLBACK_ROUTES } from './callbacks.ts';
 import { ALGORITHM_ROUTES } from './algorithms.ts';
 import { caseList, caseQuery, caseView, command, done, explanation, factsPage } from './cases.ts';
 import { EDITION_ROUTES } from './editions.ts';
@@ -210,6 +211,7 @@ export const ROUTES = {
   },
   ...EDITION_ROUTES,
   ...NOTICE_ROUTES,
+  ...CALLBACK_ROUTES,
   ...RULING_ROUTES,
   readSame: {
     summary: {

@@ -2,6 +2,7 @@ import { openApi } from '@gezhi/contract';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from './app-context.ts';
 import { mountRoute } from './mount-route.ts';
+import { nextCallback } from './routes/callbacks.ts';
 import { getReadReport, listAlgorithms, readDraft } from './routes/algorithms.ts';
 import { explainCase, getCase, listCases } from './routes/cases.ts';
 import { sendCommand } from './routes/commands.ts';
@@ -62,6 +63,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'getTown', getTown);
   mountEditions(server, app);
   mountRoute(server, app, 'listNotices', listNotices);
+  mountRoute(server, app, 'nextCallback', nextCallback);
   mountRoute(server, app, 'retryNotice', retryNotice);
   mountRoute(server, app, 'listRulings', listRulings);
   mountRoute(server, app, 'actOnRuling', actOnRuling);

@@ -63,6 +63,8 @@ test('a report becomes a case, is worked on, checked, called back and closed', a
   await send(lead, 'finish', { outcome: 'solved', words: '灯已换好。' });
   await send(staff('checker'), 'check', { passed: true, words: '已到现场看过。' });
   const answer = { contacted: 'yes', solved: 'yes', satisfied: 'satisfied' };
+  const next = await server.inject({ method: 'POST', url: '/api/callbacks/next', headers: seat });
+  assert.equal(next.json().call?.number, number, next.body);
   await send(seat, 'callBack', { number, way: 'phone', answer });
 
   const mine = await server.inject({ url: `/api/requests/${number}?code=${code}` });

@@ -19,6 +19,18 @@ export {
 } from './ledger/read-log.ts';
 export { MIGRATIONS_DIR, migrate, readMigrations } from './migrate.ts';
 export { appendFacts, openMonths } from './queries/append-facts.ts';
+export {
+  type CallbackCandidate,
+  type CallbackClaim,
+  type CoachedCount,
+  callbackCandidates,
+  claimCallback,
+  claimOfSeat,
+  contactsOf,
+  countCoached,
+  endClaim,
+  restCallback,
+} from './queries/callbacks.ts';
 export { type CaseSummary, caseKinds, caseRowsOf } from './queries/case-kinds.ts';
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
 export { keepAnswer, keptAnswer } from './queries/commands.ts';

@@ -20,6 +20,23 @@ export {
   refuseUnclaimed,
 } from './callbacks/call-desk.ts';
 export { COACHED_N_MIN, coachedShares } from './callbacks/coached.ts';
+export { reachFor } from './callbacks/reach.ts';
+export { allowLook, askToLook, type BreakGlass, glassOf } from './contacts/break-glass.ts';
+export { type Contact, ROLES, type Role } from './contacts/contact-fields.ts';
+export { contactKeys, type KeysPlace } from './contacts/contact-keys.ts';
+export { type ErasedContact, eraseAgain, eraseContact } from './contacts/erase-contact.ts';
+export { erasureList } from './contacts/erasure-list.ts';
+export { moveContacts } from './contacts/move-contacts.ts';
+export { openMattersOf } from './contacts/open-matters.ts';
+export { myLooks, type OwnData, ownData } from './contacts/own-data.ts';
+export {
+  type ContactOrder,
+  isConcerned,
+  purposesFor,
+  readContact,
+  readContacts,
+} from './contacts/read-contact.ts';
+export { applyRetention, type Retained, retentionPlan } from './contacts/retention.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
 export { type EditionNames, editionCasesOf } from './editions/edition-case-of.ts';
 export { csvCell, editionCsv } from './editions/edition-csv.ts';

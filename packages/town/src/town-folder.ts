@@ -38,6 +38,7 @@ const profileSchema = z.strictObject({
   calendar: z.enum(['cn', 'us', 'none']),
   desk: z.number().int().min(100).max(999),
   codes: z.enum(['cn', 'free']),
+  callbacks: z.enum(['all', 'sample']).optional(),
   datum: z.enum(['WGS-84', 'GCJ-02', 'EPSG:3857']).default('WGS-84'),
   layers: z
     .array(

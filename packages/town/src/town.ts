@@ -39,6 +39,8 @@ export type TownProfile = {
   readonly layers: readonly Layer[];
 };
 
+  /** Who is called back: every dispatched request (left out), or those drawn by a seed that was promised before. */
+  readonly callbacks?: 'all' | 'sample' | undefined;
 /** A thing with a place and people who answer for it. */
 export type Asset = {
   readonly code: string;

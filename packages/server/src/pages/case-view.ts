@@ -33,8 +33,8 @@ export async function findCaseView(town: Town, caseId: CaseId): Promise<CaseView
   };
 }
 
-/** Acts that no form here offers: voices join by intake, and photos come with their own door. */
-const NOT_BY_FORM: ReadonlySet<string> = new Set(['join', 'photograph']);
+/** Acts that no form here offers: voices join by intake, photos come with their own door, and who is called back is not chosen. */
+const NOT_BY_FORM: ReadonlySet<string> = new Set(['join', 'photograph', 'callBack', 'tryCallback']);
 
 /** What somebody can do to a case now, those that move it first, in the order of the process. Guards are asked when it is done. */
 export function possibleActions(town: Town, { c, process }: CaseView, staff: Staff): readonly Action[] {

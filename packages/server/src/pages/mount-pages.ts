@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import formbody from '@fastify/formbody';
 import { isDatabaseAway } from '@gezhi/storage';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mountAnswerLink } from './callback-mine.ts';
+import { mountCallbacks } from './callback-routes.ts';
 import { mountAlgorithms } from './algorithms-routes.ts';
 import { mountCase } from './case-routes.ts';
 import { mountEditions } from './edition-routes.ts';
@@ -17,7 +19,7 @@ import { mountReport } from './report-routes.ts';
 import { mountRulings } from './rulings-routes.ts';
 import type { PageOptions } from './visit.ts';
 
-const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions']
+const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions', '6-knowledge', '5-desks']
   .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
   .join('\n');
 const STYLE_VERSION = createHash('sha256').update(STYLE).digest('base64url').slice(0, 12);
@@ -47,6 +49,8 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountMine(pages);
     mountQueue(pages);
     mountCase(pages);
+    mountAnswerLink(pages);
+    mountCallbacks(pages);
     mountEditions(pages);
     mountNotices(pages);
     mountRulings(pages);

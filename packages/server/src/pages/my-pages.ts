@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RequestNumber, sayRequestNumber } from '@gezhi/basis';
 import { LABELS } from '@gezhi/cases';
+import { mySurvey } from './callback-mine.ts';
 import type { CaseView } from './case-view.ts';
 import { isLate, tellPromise } from './deadlines.ts';
 import { errorSummary, type Sent, textArea, textField } from './fields.ts';
@@ -41,6 +42,8 @@ export function myRequestPage(
   view: CaseView,
   how: {
     readonly added: boolean;
+    readonly answered?: boolean;
+    readonly unanswered?: boolean;
     readonly formToken: string;
     readonly refused?: string;
     readonly words?: string;
@@ -61,6 +64,7 @@ ${how.added && html`<p class="good" role="status">${w.my.added}</p>`}
 <div><dt>${w.my.until}</dt><dd>${until(visit, view, number)}</dd></div>
 </dl>
 ${declined(visit, view)}
+${mySurvey(visit, number, view, how)}
 ${others > 1 && html`<p class="note">${w.my.others(others)}</p>`}
 <div class="two"><section aria-labelledby="story"><h2 id="story">${w.my.story}</h2>${storyList(visit, story)}</section>
 <div>${reasons(visit, story)}${addForm(visit, how)}

@@ -3,6 +3,7 @@ import { findRequest } from '@gezhi/storage';
 import { act, processOf } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { openRequest } from '../code-lock.ts';
+import { answerMine } from './callback-mine.ts';
 import { type CaseView, findCaseView } from './case-view.ts';
 import { setCookie } from './cookies.ts';
 import { NOTHING_SENT, type Sent, sentOf } from './fields.ts';
@@ -28,13 +29,11 @@ export function mountMine(pages: Pages): void {
     const visit = pages.visit(request, reply);
     const mine = await findMine(visit);
     if (!mine) return reply.redirect('/my', 303);
-    const added = (request.query as { added?: unknown }).added === '1';
-    return pages.show(
-      reply,
-      visit,
-      myRequestPage(visit, mine.number, mine.view, { added, formToken: mine.formToken }),
-    );
+    const query = request.query as { added?: unknown; answered?: unknown };
+    const how = { added: query.added === '1', answered: query.answered === '1', formToken: mine.formToken };
+    return pages.show(reply, visit, myRequestPage(visit, mine.number, mine.view, how));
   });
+  app.post('/my/survey', (request, reply) => survey(pages, request, reply));
   app.post('/my/words', (request, reply) => addWords(pages, request, reply));
   app.post('/my/leave', (request, reply) => {
     setCookie(request, reply, COOKIES.mine, '', 0);
@@ -86,6 +85,19 @@ async function addWords(pages: Pages, request: FastifyRequest, reply: FastifyRep
   const refused = await sayMore(visit, mine, sent);
   if (refused === undefined) return reply.redirect('/my/request?added=1', 303);
   const how = { added: false, formToken: mine.formToken, refused, words: sent.get('words') };
+  return pages.show(reply, visit, myRequestPage(visit, mine.number, mine.view, how), 422);
+}
+
+/** The requester's own answers: for the number that this browser opened, whatever the form says. */
+async function survey(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const visit = { ...pages.visit(request, reply), here: '/my/request' };
+  const sent = sentOf(request.body);
+  const mine = await findMine(visit);
+  if (!mine || !sameText(sent.get('form'), mine.formToken)) return pages.trouble(reply, visit, 'badRequest');
+  const outcome = await answerMine(visit, mine.number, sent);
+  if (outcome === 'answered') return reply.redirect('/my/request?answered=1', 303);
+  const refused = outcome === 'unanswered' ? { unanswered: true } : outcome;
+  const how = { added: false, formToken: mine.formToken, ...refused };
   return pages.show(reply, visit, myRequestPage(visit, mine.number, mine.view, how), 422);
 }
 

@@ -2,7 +2,7 @@ import { type CaseId, isRefusal, parseInstant, parseRequestNumber, type Refusal,
 import { type Actor, replay } from '@gezhi/cases';
 import { actInputs, type FieldError, isHandAct } from '@gezhi/contract';
 import { loadFacts } from '@gezhi/storage';
-import { act, maySee, processOf, type Town } from '@gezhi/town';
+import { act, maySee, processOf, refuseUnclaimed, type Town } from '@gezhi/town';
 import { badInput, readInput } from '../bad-input.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 
@@ -64,6 +64,8 @@ async function inputFor(
   const errors = unknownCodes(town, input as Codes, body.bend?.approver);
   if (errors.length > 0) return badInput(errors);
   const filled = plain(input as Record<string, unknown>, kind === 'link');
+  const unclaimed = await refuseUnclaimed(town, actor, { number: filled.number, kind }, now);
+  if (unclaimed) return unclaimed;
   // Who checks is told by the token, never by the sender: the powers compare it with who did the work.
   return kind === 'check' ? { ...filled, unit: town.posts.get(actor.post)?.unit ?? '' } : filled;
 }

@@ -1,4 +1,5 @@
 import { callbackEn } from './en-callback.ts';
+import { knowledgeEn } from './en-knowledge.ts';
 import { noticesEn } from './en-notices.ts';
 import { refusalsEn, storyEn } from './en-story.ts';
 import type { zh } from './zh.ts';

@@ -1,4 +1,5 @@
 import { callbackZh } from './zh-callback.ts';
+import { knowledgeZh } from './zh-knowledge.ts';
 import { noticesZh } from './zh-notices.ts';
 import { refusalsZh, storyZh } from './zh-story.ts';
 
