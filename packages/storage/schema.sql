@@ -1,6 +1,43 @@
 -- The schema that the migrations make, for reviews. Do not edit; write it anew with
 --   node bin/node.js packages/storage/src/schema-dump.ts --write
 
+CREATE TABLE break_glass (
+  district text NOT NULL,
+  id uuid NOT NULL,
+  number text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  asked_post text NOT NULL,
+  asked_staff text NOT NULL,
+  reason text NOT NULL,
+  allowed_at timestamp with time zone,
+  allowed_post text,
+  allowed_staff text,
+  until timestamp with time zone,
+  CONSTRAINT break_glass_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX break_glass_number ON public.break_glass USING btree (district, number);
+-- gezhi_service: INSERT, SELECT, UPDATE
+
+CREATE TABLE callback_claim (
+  district text NOT NULL,
+  number text NOT NULL,
+  case_id uuid NOT NULL,
+  seat text NOT NULL,
+  until timestamp with time zone NOT NULL,
+  CONSTRAINT callback_claim_pkey PRIMARY KEY (district, number)
+);
+CREATE UNIQUE INDEX callback_claim_seat ON public.callback_claim USING btree (district, seat);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE callback_rest (
+  district text NOT NULL,
+  case_id uuid NOT NULL,
+  seq integer NOT NULL,
+  until timestamp with time zone,
+  CONSTRAINT callback_rest_pkey PRIMARY KEY (district, case_id)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
 CREATE TABLE case_now (
   district text NOT NULL,
   case_id uuid NOT NULL,
@@ -51,6 +88,25 @@ CREATE TABLE contact (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE contact_look (
+  district text NOT NULL,
+  number text NOT NULL,
+  event bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  role text NOT NULL,
+  post text NOT NULL,
+  unit text,
+  staff text,
+  purpose text NOT NULL,
+  fields text[] NOT NULL,
+  reason text,
+  put_off_until timestamp with time zone,
+  put_off_basis text,
+  CONSTRAINT contact_look_pkey PRIMARY KEY (district, number, event)
+);
+CREATE INDEX contact_look_put_off ON public.contact_look USING btree (district, put_off_until) WHERE (put_off_until IS NOT NULL);
+-- gezhi_service: INSERT, SELECT
+
 CREATE TABLE district (
   district text NOT NULL,
   town json NOT NULL,
@@ -97,6 +153,7 @@ CREATE TABLE fact (
   data json NOT NULL,
   CONSTRAINT fact_pkey PRIMARY KEY (district, case_id, seq)
 ) PARTITION BY RANGE (case_id);
+CREATE INDEX fact_coached ON ONLY public.fact USING btree (district, recorded_at) WHERE ((type = 'calledBack'::text) AND (((data -> 'answer'::text) ->> 'coached'::text) IS NOT NULL));
 CREATE INDEX fact_position ON ONLY public.fact USING btree (district, "position");
 -- gezhi_service: INSERT, SELECT
 
@@ -418,6 +475,22 @@ CREATE TABLE signal (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE task_link (
+  district text NOT NULL,
+  id text NOT NULL,
+  case_id uuid NOT NULL,
+  task text NOT NULL,
+  unit text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  made_by text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  CONSTRAINT task_link_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX task_link_case ON public.task_link USING btree (district, case_id);
+-- gezhi_service: INSERT, SELECT, UPDATE
+
 CREATE TABLE theme_part (
   district text NOT NULL,
   theme text NOT NULL,
@@ -440,6 +513,59 @@ CREATE TABLE told_number (
   CONSTRAINT told_number_pkey PRIMARY KEY (district, number)
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE upstream_news (
+  district text NOT NULL,
+  system text NOT NULL,
+  number text NOT NULL,
+  seq integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  what text NOT NULL,
+  reason text,
+  CONSTRAINT upstream_news_pkey PRIMARY KEY (district, system, number, seq)
+);
+-- gezhi_service: INSERT, SELECT
+
+CREATE TABLE upstream_order (
+  district text NOT NULL,
+  system text NOT NULL,
+  number text NOT NULL,
+  case_id uuid NOT NULL,
+  request text NOT NULL,
+  words_hash bytea,
+  term timestamp with time zone,
+  status text,
+  urged integer DEFAULT 0 NOT NULL,
+  withdrawn boolean DEFAULT false NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT upstream_order_pkey PRIMARY KEY (district, system, number)
+);
+CREATE INDEX upstream_order_case ON public.upstream_order USING btree (district, case_id);
+-- gezhi_service: INSERT, SELECT, UPDATE
+
+CREATE TABLE upstream_reply (
+  district text NOT NULL,
+  id text NOT NULL,
+  "position" bigint NOT NULL,
+  case_id uuid NOT NULL,
+  system text NOT NULL,
+  number text NOT NULL,
+  what text NOT NULL,
+  state text NOT NULL,
+  reason text,
+  made_at timestamp with time zone NOT NULL,
+  next_at timestamp with time zone NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  http_status smallint,
+  sent_at timestamp with time zone,
+  sent_hash bytea,
+  CONSTRAINT upstream_reply_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX upstream_reply_due ON public.upstream_reply USING btree (district, next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX upstream_reply_lane ON public.upstream_reply USING btree (district, system, number, "position") WHERE (state = 'waiting'::text);
+CREATE INDEX upstream_reply_made ON public.upstream_reply USING btree (district, "position", id);
+-- gezhi_service: INSERT, SELECT, UPDATE
 
 CREATE TABLE vault_field (
   district text NOT NULL,

@@ -15,6 +15,7 @@ export { openRejects, type RejectFile, type RejectOptions } from './files/reject
 export { countRows, EMPTY_REPORT, type ImportReport } from './files/report.ts';
 export type { AcceptedRow, RefusedRow, Row, RowBatch } from './files/row.ts';
 export { type WriteFormat, writeFile } from './files/write-file.ts';
+export { cellsOf } from './files/write-row.ts';
 export { openZone, type Zone } from './files/zone.ts';
 export { ATTEMPTS_MAX, backoffMs } from './webhook/backoff.ts';
 export { GATEWAY_TIMEOUT_MS, type Gateway, makeGateway, type Posted, post } from './webhook/gateway.ts';

@@ -10,6 +10,7 @@ import { PATHS, type RouteName } from './paths.ts';
 import { answerBody, answerView, sameBody, sameView } from './reading.ts';
 import { RULING_ROUTES } from './rulings.ts';
 import { followUp, ledgerReceipt, photosTaken, receipts, requestView, signalBody } from './signals.ts';
+import { TASK_LINK_ROUTES } from './task-links.ts';
 import {
   countsQuery,
   countsView,
@@ -210,9 +211,10 @@ export const ROUTES = {
     answers: { 200: townView },
   },
   ...EDITION_ROUTES,
-  ...NOTICE_ROUTES,
   ...CALLBACK_ROUTES,
+  ...NOTICE_ROUTES,
   ...RULING_ROUTES,
+  ...TASK_LINK_ROUTES,
   readSame: {
     summary: {
       zh: '正在说的可能是哪些在办或近期的事，及其理由',

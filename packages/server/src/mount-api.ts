@@ -33,6 +33,7 @@ import { getMedia, getRequest } from './routes/requests.ts';
 import { actOnRuling, listRulings } from './routes/rulings.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
 import { followUp, sendSignals } from './routes/signals.ts';
+import { listTaskLinks, makeTaskLink, revokeTaskLink } from './routes/task-link.ts';
 import { findPlaces, findResponsible, getTown, listKinds, listScenes } from './routes/town.ts';
 
 /** Signals may bring photos inside JSON: two of the largest. */
@@ -62,11 +63,14 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountKnowledge(server, app);
   mountRoute(server, app, 'getTown', getTown);
   mountEditions(server, app);
-  mountRoute(server, app, 'listNotices', listNotices);
   mountRoute(server, app, 'nextCallback', nextCallback);
+  mountRoute(server, app, 'listNotices', listNotices);
   mountRoute(server, app, 'retryNotice', retryNotice);
   mountRoute(server, app, 'listRulings', listRulings);
   mountRoute(server, app, 'actOnRuling', actOnRuling);
+  mountRoute(server, app, 'listTaskLinks', listTaskLinks);
+  mountRoute(server, app, 'makeTaskLink', makeTaskLink);
+  mountRoute(server, app, 'revokeTaskLink', revokeTaskLink);
   mountRoute(server, app, 'readSame', findSame);
   mountRoute(server, app, 'readAnswer', hintAnswer);
   mountRoute(server, app, 'readDraft', readDraft);

@@ -48,7 +48,6 @@ export {
   keepEditionText,
 } from './queries/editions.ts';
 export { casesTouched, factsBetween, historiesUpTo, type TouchedCase } from './queries/facts-between.ts';
-export { findContacts } from './queries/find-contacts.ts';
 export {
   followerLag,
   headOf,
@@ -58,11 +57,11 @@ export {
   recordedAtOf,
 } from './queries/followers.ts';
 export {
-  type ContactRow,
   findRequest,
-  insertContacts,
   insertRequests,
   insertSignals,
+  insertVaultFields,
+  insertVaultPersons,
   insertWords,
   knownSignals,
   moveRequests,
@@ -70,9 +69,18 @@ export {
   reserveSerials,
   type SignalRow,
   sameWords,
+  type VaultFieldRow,
+  type VaultPersonRow,
   type WordsRow,
   wordsOfCases,
 } from './queries/intake-rows.ts';
+export {
+  type EndedRequest,
+  endedRequests,
+  type KeptState,
+  keptPersons,
+  keptStates,
+} from './queries/kept-persons.ts';
 export {
   addKindModel,
   adoptedKindModel,
@@ -118,6 +126,17 @@ export {
 export { type CaseFilter, type CaseListRow, listCases, openCasesByPhase } from './queries/list-cases.ts';
 export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-facts.ts';
 export { logHeads, publicFactsBetween } from './queries/log-heads.ts';
+export {
+  addBreakGlass,
+  addLook,
+  allowBreakGlass,
+  type BreakGlassRow,
+  breakGlassOf,
+  countPutOff,
+  type LookRow,
+  looksAt,
+  takeClearContacts,
+} from './queries/looks.ts';
 export { deleteMedia, findMedia, insertMedia, type MediaRow } from './queries/media.ts';
 export {
   claimNotices,
@@ -198,6 +217,13 @@ export {
 export { type History, streamHistories } from './queries/stream-facts.ts';
 export { type RollupQuery, sumRollup } from './queries/sum-rollup.ts';
 export {
+  addTaskLink,
+  findTaskLink,
+  revokeTaskLink,
+  type TaskLinkRow,
+  taskLinksOf,
+} from './queries/task-links.ts';
+export {
   addThemePart,
   THEME_PARTS,
   type ThemePart,
@@ -206,6 +232,25 @@ export {
 } from './queries/themes.ts';
 export { firstNumber, keepToldNumber } from './queries/told-numbers.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
+export {
+  addUpstreamNews,
+  addUpstreamReply,
+  claimReplies,
+  countUpstream,
+  listReplies,
+  listUpstreamOrders,
+  REPLY_STATES,
+  type ReplyState,
+  retryReply,
+  type SettledReply,
+  saveUpstreamOrder,
+  settleReply,
+  shelveReplies,
+  type UpstreamNews,
+  type UpstreamOrderRow,
+  type UpstreamReplyRow,
+  upstreamOrders,
+} from './queries/upstream.ts';
 export { wordsById } from './queries/words-by-id.ts';
 export { type BatchRows, writeBatchRows } from './queries/write-batch.ts';
 export { countTry, forgetTries, lockOf } from './queries/wrong-codes.ts';

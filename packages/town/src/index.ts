@@ -90,7 +90,14 @@ export { gazetteerOf, type NamedThings, placeId } from './gazetteer-of.ts';
 export { type FileImport, type ImportOptions, importFile } from './import-file.ts';
 export { checkTown, importTown, type TownImport } from './import-town.ts';
 export type { Incoming, Person, ReachMe, Receipt, StatedHistory } from './incoming.ts';
-export { type Installation, installationOn, openInstallation, SCENES_DIR, townOf } from './installation.ts';
+export {
+  type Installation,
+  type InstallationOptions,
+  installationOn,
+  openInstallation,
+  SCENES_DIR,
+  townOf,
+} from './installation.ts';
 export { admit, type Batch, newBatch, writeBatch } from './intake-batch.ts';
 export { adoptedHash, adoptedModel, adoptModel } from './kind-desk.ts';
 export {
@@ -124,13 +131,24 @@ export {
   placeOfCandidate,
   unknownNamesIn,
 } from './locate.ts';
-export { holderOf, mayIn, unitsAbove } from './may.ts';
+export { holderOf, mayIn, resourceOf, unitsAbove } from './may.ts';
 export { noticeSubjects } from './notices/notice-history.ts';
 export { type FoundRule, findNoticeRule } from './notices/notice-rules.ts';
 export { type NoticeSubject, noticeText, wordsOf } from './notices/notice-text.ts';
 export { numberAhead } from './number-ahead.ts';
 export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
+export { cedar } from './powers/cedar.ts';
+export { checkPowers, powersOf } from './powers/check-powers.ts';
+export {
+  type ComparedCase,
+  type ComparedPost,
+  comparePowers,
+  madeUpFor,
+  type PowerChange,
+} from './powers/compare-powers.ts';
+export { gateOf, policiesOf } from './powers/gate-of.ts';
+export { heldBy } from './powers/held-by.ts';
 export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
 export { applyRuling, rulingFor } from './rulings/apply-ruling.ts';
 export { dutyLines } from './rulings/duty-lines.ts';
@@ -150,4 +168,25 @@ export {
 } from './themes/themes.ts';
 export { type Asset, type Kind, processOf, type Town, type TownProfile } from './town.ts';
 export { type FolderProblem, readTownFolder, type TownFolder } from './town-folder.ts';
+export { type DifferenceCode, type UpstreamDifference, upstreamDifferences } from './upstream/differences.ts';
+export {
+  isOrdersFile,
+  type ReadOrders,
+  readOrders,
+  readOrdersIn,
+  UPSTREAM_PROFILE,
+} from './upstream/read-orders.ts';
+export { repliedAs, replyRecord } from './upstream/reply-record.ts';
+export { type TakenOrder, takeOrders } from './upstream/take-orders.ts';
+export {
+  actorOfLink,
+  type LinkStep,
+  linksOfCase,
+  type MadeLink,
+  makeTaskLink,
+  openTaskLink,
+  stepByLink,
+  type TaskSeen,
+  takeBackLink,
+} from './upstream/task-link.ts';
 export { keepWords, newId } from './words.ts';

@@ -19,3 +19,6 @@ export { reindexCases, searchFollower } from './search-follower.ts';
 export type { Drained } from './spool/drain-segment.ts';
 export { openSpool, type Spool, type SpooledReceipt, type SpoolOptions } from './spool/spool.ts';
 export { startWorkers, type Workers, type WorkersOptions } from './start-workers.ts';
+export { deliverReplies, replyBody } from './upstream-deliver.ts';
+export { takeFolder } from './upstream-folder.ts';
+export { upstreamFollower } from './upstream-follower.ts';

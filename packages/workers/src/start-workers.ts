@@ -17,6 +17,9 @@ import { rollupFollower } from './rollup-follower.ts';
 import { followRulings } from './rulings-follower.ts';
 import { searchFollower } from './search-follower.ts';
 import type { Spool } from './spool/spool.ts';
+import { deliverReplies } from './upstream-deliver.ts';
+import { takeFolder } from './upstream-folder.ts';
+import { upstreamFollower } from './upstream-follower.ts';
 
 export type WorkersOptions = {
   /** Told what is out of the ordinary, a line at a time. */
@@ -31,6 +34,14 @@ export type WorkersOptions = {
   readonly followers?: readonly Follower[];
   /** Where notices are handed over; without one they stay in the house, where they can be seen. */
   readonly gateway?: Gateway;
+  /** The system above: its name, where its orders are put as files, where replies are handed over. */
+  readonly upstream?: UpstreamPort;
+};
+
+export type UpstreamPort = {
+  readonly system: string;
+  readonly folder?: string;
+  readonly gateway?: Gateway;
 };
 
 export type Workers = {
@@ -42,7 +53,17 @@ export type Workers = {
 };
 
 /** Half a second is soon enough for a list that somebody looks at; clocks are counted in minutes at the least. */
-const INTERVALS = { follow: 500, rulings: 1_000, knowledge: 5_000, clocks: 5_000, kinds: 60_000, notices: 1_000, spool: 1_000, ledger: 500 };
+const INTERVALS = {
+  follow: 500,
+  rulings: 1_000,
+  upstream: 2_000,
+  knowledge: 5_000,
+  clocks: 5_000,
+  kinds: 60_000,
+  notices: 1_000,
+  spool: 1_000,
+  ledger: 500,
+};
 
 /** As much of a batch as may be computed between two answers of the server in the same process: about 20 ms. */
 const BATCH = 2_000;
@@ -84,6 +105,15 @@ export function startWorkers(installation: Installation, options: WorkersOptions
     eachTown(async (town) => await followRulings(town, { stopping: isStopping }));
   loops.push(startLoop({ name: 'Following rulings', everyMs: intervals.rulings, step: rulings, log }));
   loops.push(...readingLoops({ eachTown, now, isStopping, log, intervals }));
+  const { system = 'city12345', folder, gateway: above } = options.upstream ?? {};
+  const upstream = (): Promise<void> =>
+    eachTown(async (town) => {
+      if (!(await leader.leads(`upstream ${town.district}`))) return;
+      if (folder) await takeFolder(town, folder, system, now);
+      await follow(town, upstreamFollower, { stopping: isStopping });
+      await deliverReplies(town, above, now);
+    });
+  loops.push(startLoop({ name: 'Answering upstream', everyMs: intervals.upstream, step: upstream, log }));
   const clocks = (): Promise<void> =>
     eachTown(async (town) => {
       if (!(await leader.leads(`clocks ${town.district}`))) return;

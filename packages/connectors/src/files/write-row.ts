@@ -31,6 +31,13 @@ export function compileRowWriter(profile: Profile): RowWriter {
   return { columns, cells: (record) => ordered.map((say) => say(record) ?? '') };
 }
 
+/** What a record says, by column; empty ones are left out. @throws Fault as `compileRowWriter` */
+export function cellsOf(profile: Profile, record: Imported): Readonly<Record<string, string>> {
+  const { columns, cells } = compileRowWriter(profile);
+  const said = cells(record);
+  return Object.fromEntries(columns.flatMap((name, i) => (said[i] ? [[name, said[i]]] : [])));
+}
+
 type Say = (record: Imported) => string | undefined;
 
 function sayersOf(profile: Profile, columns: readonly string[]): Map<string, Say> {

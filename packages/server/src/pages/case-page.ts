@@ -12,6 +12,7 @@ import { sayApplication } from './procedure-fields.ts';
 import { kindName, momentOf, placeName, sayRemaining, unitName } from './say.ts';
 import { type Told, tellStory } from './story.ts';
 import { storyList } from './story-list.ts';
+import { LINK_WORDS } from './task-link-words.ts';
 import type { Staff, Visit } from './visit.ts';
 import { nameIn } from './words/words.ts';
 
@@ -226,5 +227,5 @@ function tasks(visit: Visit, { c }: CaseView): Html | undefined {
         const at = steps?.[step];
         return at === undefined ? [] : [html` · ${w.act.steps[step]} ${momentOf(at, visit)}`];
       })}${dueAt !== undefined && html` · ${w.case.due(momentOf(dueAt, visit))}`}</li>`,
-  )}</ul></section>`;
+  )}</ul><p><a href="/cases/${c.caseId}/links">${LINK_WORDS[visit.lang].staff.open}</a></p></section>`;
 }

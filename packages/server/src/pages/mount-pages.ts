@@ -12,11 +12,13 @@ import { errorPage } from './error-page.ts';
 import { mountHome } from './home-routes.ts';
 import { SEAL_PATH, STYLE_PATH } from './layout.ts';
 import { mountMine } from './my-routes.ts';
+import { mountKnowledge } from './knowledge-routes.ts';
 import { mountNotices } from './notices-routes.ts';
 import { type Pages, pagesOn } from './pages.ts';
 import { mountQueue } from './queue-routes.ts';
 import { mountReport } from './report-routes.ts';
 import { mountRulings } from './rulings-routes.ts';
+import { mountTaskLinks } from './task-link-routes.ts';
 import type { PageOptions } from './visit.ts';
 
 const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions', '6-knowledge', '5-desks']
@@ -47,13 +49,15 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountHome(pages);
     mountReport(pages);
     mountMine(pages);
-    mountQueue(pages);
-    mountCase(pages);
     mountAnswerLink(pages);
     mountCallbacks(pages);
+    mountQueue(pages);
+    mountCase(pages);
     mountEditions(pages);
     mountNotices(pages);
+    mountKnowledge(pages);
     mountRulings(pages);
+    await mountTaskLinks(pages);
     mountAlgorithms(pages);
     own.get('/*', (request, reply) => elsewhere(pages, request, reply));
   });

@@ -1,0 +1,49 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import type { Instant } from '@gezhi/basis';
+import { type Imported, loadProfile, type Problem, readFile } from '@gezhi/connectors';
+
+/** The columns of a hotline's tickets, for what comes and what goes. */
+export const UPSTREAM_PROFILE = 'hotline-zh';
+
+export type ReadOrders = {
+  readonly rows: readonly Imported[];
+  /** Rows that could not be read, with their number in the file and why. */
+  readonly refused: readonly { readonly row: number; readonly problems: readonly Problem[] }[];
+};
+
+/** Reads work orders of a file: CSV, TSV, XLSX, JSON (a list of objects) or NDJSON, in UTF-8 or GB18030. @throws Fault of `readFile` */
+export async function readOrders(path: string, now: Instant): Promise<ReadOrders> {
+  const rows: Imported[] = [];
+  const refused: { row: number; problems: readonly Problem[] }[] = [];
+  for await (const batch of readFile(path, loadProfile(UPSTREAM_PROFILE), { importedAt: now })) {
+    for (const row of batch.rows) {
+      if ('ok' in row) rows.push(row.ok);
+      else refused.push({ row: row.row, problems: row.refused });
+    }
+  }
+  return { rows, refused };
+}
+
+/** The same of what came over the wire. A list in JSON is read line by line. */
+export async function readOrdersIn(content: Buffer | readonly unknown[], now: Instant): Promise<ReadOrders> {
+  const isList = Array.isArray(content);
+  const bytes = isList ? content.map((row) => `${JSON.stringify(row)}\n`).join('') : (content as Buffer);
+  const folder = await mkdtemp(join(tmpdir(), 'gezhi-orders-'));
+  try {
+    const path = join(folder, isList ? 'orders.ndjson' : 'orders.csv');
+    await writeFile(path, bytes);
+    return await readOrders(path, now);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether a folder's file is one to take in, by its name. */
+export function isOrdersFile(name: string): boolean {
+  return (
+    !name.startsWith('.') &&
+    ['.csv', '.tsv', '.xlsx', '.ndjson', '.json'].includes(extname(name).toLowerCase())
+  );
+}
