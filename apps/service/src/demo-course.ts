@@ -33,7 +33,7 @@ export type Whistle = {
   readonly refused: boolean;
 };
 
-const OBJECTS = 0.07;
+const OBJECTS = 0.05;
 const ASKS = 0.16;
 const EXTENSION = 0.035;
 const SUSPENDED = 0.008;

@@ -10,11 +10,13 @@ type Detour = (c: Case, lived: LivedCase, posts: Posts) => Next | undefined;
  * the kernel refuses (its time is over, its reason gone) is left out, and the case goes its plain road.
  */
 export function detour(c: Case, lived: LivedCase, posts: Posts): Next | undefined {
-  const taken = DETOURS[c.state]?.reduce<Next | undefined>(
-    (found, one) => found ?? one(c, lived, posts),
-    undefined,
-  );
-  return acknowledge(c, lived, posts) ?? taken;
+  const told = c.handedOff && acknowledge(c, lived, posts);
+  if (told) return told;
+  for (const one of DETOURS[c.state] ?? []) {
+    const found = one(c, lived, posts);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function next(step: Step, afterMs: number, lived: LivedCase): Next | undefined {
@@ -37,8 +39,9 @@ const acknowledge: Detour = (c, { course }) => {
 
 /** A department says that it is not its own; a street does not object to what is nobody else's. */
 const object: Detour = (c, { course }, posts) => {
+  if (!course.objects) return undefined;
   const made = c.applications?.filter(({ about }) => about === 'objection').length ?? 0;
-  const wanted = course.objects === 'refusedTwice' ? 2 : course.objects ? 1 : 0;
+  const wanted = course.objects === 'refusedTwice' ? 2 : 1;
   const street = posts.streetOf(c);
   const skips = made >= wanted || c.counts.reopenings > 0 || c.escalations || c.lead?.unit === street;
   if (skips) return undefined;

@@ -63,7 +63,7 @@ export class Life {
     if (isRefusal(receipt)) return;
     this.#told.set(h.id, { caseId: receipt.caseId, number: receipt.number });
     if (this.#lived.has(receipt.caseId)) return;
-    this.#begin(receipt.caseId, { happening: h, course, ...(hash ? { hash } : {}), taken: NONE }, h.at);
+    this.#begin(receipt.caseId, { happening: h, course, ...(hash ? { hash } : {}), taken: new Set() }, h.at);
   }
 
   /** Takes every step that is due by this moment, in order of time. */
@@ -106,11 +106,16 @@ export class Life {
     else this.#forget(c, lived);
   }
 
-  /** A clock that ends before the next step is noted when it passes. Nothing is due within a few minutes, and it is not looked for. */
+  /** A clock that ends before the next step is noted when it passes. Nothing is due within minutes, nor before a callback: not looked for. */
   #add(c: Case, after: Instant, { step, afterMs }: Next): void {
     const { caseId } = c;
     const at = after + afterMs;
-    this.#remind(c, { caseId, step, at }, after, afterMs > SOON_MS);
+    this.#remind(c, { caseId, step, at }, after, afterMs > this.#soon(c) && c.phase !== 'check');
+  }
+
+  #soon(c: Case): number {
+    const urgency = this.#town.kinds.get(c.kind)?.urgency;
+    return urgency === 'danger' ? HOUR / 2 : urgency === 'utility' ? 2 * HOUR : 4 * HOUR;
   }
 
   #remind(c: Case, coming: Coming, after: Instant, looks: boolean): void {
@@ -144,7 +149,7 @@ export class Life {
     const batch = this.#at(at);
     const command = this.#command(step, before, at);
     const decision = decide(processOf(this.#town, before), before, command, batch.context);
-    this.#lived.set(caseId, { ...lived, taken: new Set([...lived.taken, step.action]) });
+    if (step.optional || before.parent) lived.taken.add(step.action);
     if (isRefusal(decision)) {
       if (!step.optional)
         throw new Error(`the demo's ${step.action} of case ${caseId} was refused: ${decision.because}`);
@@ -167,7 +172,7 @@ export class Life {
     for (const part of writing.opened) {
       this.batch.opened.add(part.caseId);
       this.batch.cases.set(part.caseId, part);
-      this.#begin(part.caseId, { happening, course, taken: NONE }, at);
+      this.#begin(part.caseId, { happening, course, taken: new Set() }, at);
     }
   }
 
@@ -223,9 +228,6 @@ export class Life {
   }
 }
 
-const NONE: ReadonlySet<string> = new Set();
 const WORDY = ['words', 'what', 'condition'] as const;
-/** The shortest term of the hotline. */
-const SOON_MS = HOUR / 2;
 /** How long it takes the town to notice that a clock has passed. */
 const NOTED_AFTER_MS = MINUTE;

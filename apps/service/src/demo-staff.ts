@@ -14,7 +14,7 @@ export type LivedCase = {
   /** Under which later reports of the same matter find it. */
   readonly hash?: string;
   /** The actions that were taken, or refused, already. */
-  readonly taken: ReadonlySet<string>;
+  readonly taken: Set<string>;
 };
 
 /** One thing somebody does: the action of the process, who, and with what, its words as text. */
@@ -58,7 +58,10 @@ function plainStep(c: Case, lived: LivedCase, posts: Posts): Next | undefined {
       return { step: finish(c, lived), afterMs: Math.max(HOUR, life.doneAfterMs - life.acceptAfterMs) };
     case 'replied': {
       const passed = life.checkPasses || c.counts.reworks > 0;
-      return { step: { action: 'check', by: 'checker', input: { passed } }, afterMs: 5 * HOUR };
+      return {
+        step: { action: 'check', by: 'checker', input: { passed, way: 'onSite' } },
+        afterMs: 5 * HOUR,
+      };
     }
     case 'escalated':
       return { step: fromAbove(c, lived, posts), afterMs: 14 * HOUR };

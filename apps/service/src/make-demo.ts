@@ -52,7 +52,8 @@ export async function makeDemo(installation: Installation, options: DemoOptions)
   return { cases, facts, seconds: (performance.now() - began) / 1000 };
 }
 
-async function importMadeUpTown(
+/** Imports the town as its folder would be, known from a moment on. @throws Fault `bad-demo` */
+export async function importMadeUpTown(
   installation: Installation,
   town: TownFiles,
   knownFrom: Instant,
