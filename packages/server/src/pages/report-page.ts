@@ -9,6 +9,7 @@ import {
   textField,
 } from './fields.ts';
 import { flag, type Html, html } from './html.ts';
+import { askForm } from './knowledge-page.ts';
 import type { Page } from './layout.ts';
 import { communitiesOf, REPORT_WAYS, type ReportError } from './report-form.ts';
 import type { Visit } from './visit.ts';
@@ -29,6 +30,7 @@ export function reportPage(visit: Visit, sent: Sent, errors: readonly ReportErro
 <h1>${r.title}</h1>
 <p class="lead">${r.lead}</p>
 ${town.profile.codes === 'cn' && html`<p class="warn"><strong>${r.danger}</strong></p>`}
+<details class="box knowledge"><summary>${w.knowledge.maybe}</summary><p class="hint">${w.knowledge.maybeHint}</p>${askForm(visit, '', '')}</details>
 ${errorSummary(w.form.wrong, errors)}
 <form method="post" action="/report" class="sheet">
 <input type="hidden" name="id" value="${sent.get('id') || randomUUID()}">

@@ -390,6 +390,7 @@ export const en: typeof zh = {
 
   callback: callbackEn,
   notices: noticesEn,
+  knowledge: knowledgeEn,
 
   errors: {
     notFound: 'Page not found',

@@ -362,6 +362,7 @@ export const zh = {
 
   callback: callbackZh,
   notices: noticesZh,
+  knowledge: knowledgeZh,
 
   errors: {
     notFound: '找不到这个页面',
