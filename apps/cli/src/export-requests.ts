@@ -1,9 +1,9 @@
-import { type CaseId, type Instant, SECOND } from '@gezhi/basis';
+import { type CaseId, Fault, type Instant, isRefusal, type RequestNumber, SECOND } from '@gezhi/basis';
 import { type CarriedVoice, type Case, clocksOf, type Fact, type Phase, replay } from '@gezhi/cases';
 import type { Imported } from '@gezhi/connectors';
 import { findPlace } from '@gezhi/place';
-import { casesTouched, findContacts, headOf, listCases, loadFacts, wordsById } from '@gezhi/storage';
-import { dueIn, type Person, processOf, type Town } from '@gezhi/town';
+import { casesTouched, headOf, listCases, loadFacts, wordsById } from '@gezhi/storage';
+import { dueIn, type Person, processOf, readContacts, type Town } from '@gezhi/town';
 import { labelIn } from './names-of.ts';
 
 export type ExportOptions = {
@@ -11,6 +11,7 @@ export type ExportOptions = {
   readonly since?: number;
   /** With names and telephone numbers. */
   readonly contacts: boolean;
+  readonly now: Instant;
 };
 
 const CASES_A_PAGE = 500;
@@ -36,6 +37,7 @@ export async function* exportRequests(town: Town, options: ExportOptions): Async
       ? await requesters(
           town,
           cases.flatMap(({ c }) => Object.keys(c.voices)),
+          options.now,
         )
       : new Map();
     for (const { c, reply } of cases) {
@@ -76,11 +78,15 @@ function refsOf(c: Case, reply: Reply | undefined): string[] {
   return reply ? [...said, reply.words] : said;
 }
 
-async function requesters(town: Town, numbers: readonly string[]): Promise<ReadonlyMap<string, Person>> {
-  const rows = await findContacts(town.db.pool, town.district, numbers);
-  return new Map(
-    rows.filter((row) => row.role === 'requester').map((row) => [row.number, row.person as Person]),
-  );
+async function requesters(
+  town: Town,
+  numbers: readonly string[],
+  now: Instant,
+): Promise<ReadonlyMap<string, Person>> {
+  const order = { purpose: 'handOver', by: { post: 'operator' } };
+  const read = await readContacts(town, numbers as readonly RequestNumber[], order, now);
+  if (isRefusal(read)) throw new Fault(read.code, read.because);
+  return new Map([...read].flatMap(([number, { requester }]) => (requester ? [[number, requester]] : [])));
 }
 
 function recordOf(

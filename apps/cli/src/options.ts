@@ -4,6 +4,7 @@ import { type Io, say } from './io.ts';
 /** What every command takes. */
 export type CommonOptions = {
   readonly data?: string;
+  readonly keys?: string;
   readonly json?: boolean;
   readonly lang?: string;
   readonly debug?: boolean;
@@ -18,6 +19,14 @@ export function common(command: Command, io: Io, examples: readonly string[], da
         io,
         '数据目录（默认 GEZHI_DATA 或 .gezhi；设了 DATABASE_URL 则用那台服务器）',
         'data folder (default: GEZHI_DATA, or .gezhi; with DATABASE_URL that server)',
+      ),
+    );
+    command.option(
+      '--keys <dir>',
+      say(
+        io,
+        '主密钥目录（默认 GEZHI_KEYS 或数据目录中的 keys）',
+        'folder of the master keys (default: GEZHI_KEYS, or keys in the data folder)',
       ),
     );
   }

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
 import { Fault } from '@gezhi/basis';
-import { readEnvironment, settingsOf } from '@gezhi/service';
+import { readEnvironment, type Settings, settingsOf } from '@gezhi/service';
 import { type Installation, openInstallation } from '@gezhi/town';
 import type { Io } from './io.ts';
 import type { CommonOptions } from './options.ts';
 
-export type Where = { readonly dataDir: string } | { readonly url: string };
+export type Where = Settings['database'];
 
 /** Where a command finds the installation: `--data`, else `DATABASE_URL`, else `GEZHI_DATA`, else `.gezhi` here. */
 export function whereOf(io: Pick<Io, 'env'>, options: CommonOptions): Where {
-  return settingsOf(readEnvironment(io.env), options.data === undefined ? {} : { data: options.data })
-    .database;
+  const { data, keys } = options;
+  return settingsOf(readEnvironment(io.env), {
+    ...(data === undefined ? {} : { data }),
+    ...(keys === undefined ? {} : { keys }),
+  }).database;
 }
 
 /**

@@ -23,7 +23,11 @@ test('an empty setting is as good as none', () => {
 
 test('the command line goes before the environment, and --data before DATABASE_URL', () => {
   const environment = { PORT: '1', DATABASE_URL: 'postgres://u@db/gezhi', GEZHI_DATA: '/a' };
-  assert.deepEqual(settingsOf(environment).database, { url: 'postgres://u@db/gezhi' });
+  assert.deepEqual(settingsOf(environment).database, {
+    url: 'postgres://u@db/gezhi',
+    keysDir: join('/a', 'keys'),
+    ledgerDir: join('/a', 'ledger'),
+  });
   assert.equal(settingsOf(environment).spoolDir, join('/a', 'spool'));
   const told = settingsOf(environment, { port: '2', data: '/b' });
   assert.deepEqual([told.port, told.database], [2, { dataDir: '/b' }]);

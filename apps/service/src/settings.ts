@@ -9,6 +9,8 @@ export const SETTINGS = {
   GEZHI_DATA: '.gezhi',
   // Empty: the PostgreSQL that comes with Gezhi, in the data folder.
   DATABASE_URL: '',
+  // Empty: keys in the data folder. The master keys of the vault; they belong into a backup of their own.
+  GEZHI_KEYS: '',
   // Empty: its own address. Open311's discovery and links in messages name it.
   PUBLIC_URL: '',
   // yes: a proxy of our own stands before the service, and its X-Forwarded headers are believed.
@@ -20,6 +22,14 @@ export const SETTINGS = {
   NOTICES_SECRET_FILE: '',
   // yes: the gateway may lie in a private net (10.…, 192.168.…, this machine).
   NOTICES_PRIVATE: 'no',
+  // What the system above is called here, in the facts and the delivery ledger.
+  UPSTREAM_SYSTEM: 'city12345',
+  // Empty: no folder is watched for its orders.
+  UPSTREAM_FOLDER: '',
+  // Empty: replies stay in the house and are exported as a file.
+  UPSTREAM_URL: '',
+  UPSTREAM_SECRET_FILE: '',
+  UPSTREAM_PRIVATE: 'no',
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -33,7 +43,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export type Settings = {
   readonly port: number;
   readonly host: string;
-  readonly database: { readonly dataDir: string } | { readonly url: string };
+  readonly database: ({ readonly dataDir: string } | { readonly url: string }) & {
+    /** Where the master keys of the vault lie, and the ledgers; in the data folder where left out. */
+    readonly keysDir?: string;
+    readonly ledgerDir?: string;
+  };
   /** Where signals wait while the database is away; one process each. */
   readonly spoolDir: string;
   readonly publicUrl?: string;
@@ -41,6 +55,14 @@ export type Settings = {
   readonly logLevel: LogLevel;
   /** Where notices are handed over; none where left out. */
   readonly notices?: NoticesSettings;
+  readonly upstream: UpstreamSettings;
+};
+
+/** The system above: its name, the folder of its orders, where replies are handed over. */
+export type UpstreamSettings = {
+  readonly system: string;
+  readonly folder?: string;
+  readonly gateway?: NoticesSettings;
 };
 
 export type NoticesSettings = {
@@ -54,6 +76,7 @@ export type Flags = {
   readonly port?: string;
   readonly host?: string;
   readonly data?: string;
+  readonly keys?: string;
   readonly noticesUrl?: string;
   readonly noticesSecretFile?: string;
 };
@@ -73,27 +96,72 @@ export function settingsOf(environment: Environment, flags: Flags = {}): Setting
   return {
     port: portOf(flags.port ?? environment.PORT ?? SETTINGS.PORT),
     host: flags.host ?? environment.HOST ?? SETTINGS.HOST,
-    database: flags.data === undefined && url ? { url: checkUrl(url) } : { dataDir },
+    database: databaseOf(
+      flags.data === undefined ? url : undefined,
+      dataDir,
+      flags.keys ?? environment.GEZHI_KEYS,
+    ),
     spoolDir: join(dataDir, 'spool'),
     ...(publicUrl ? { publicUrl: checkPublicUrl(publicUrl) } : {}),
     trustProxy: yesOrNo('TRUST_PROXY', environment.TRUST_PROXY ?? SETTINGS.TRUST_PROXY),
     logLevel: logLevelOf(environment.LOG_LEVEL ?? SETTINGS.LOG_LEVEL),
     ...noticesOf(environment, flags),
+    upstream: upstreamOf(environment),
+  };
+}
+
+/** A database elsewhere has no data folder of its own: keys and ledgers lie in ours. */
+function databaseOf(
+  url: string | undefined,
+  dataDir: string,
+  keysDir: string | undefined,
+): Settings['database'] {
+  if (!url) return { dataDir, ...(keysDir ? { keysDir } : {}) };
+  return {
+    url: checkUrl(url),
+    keysDir: keysDir || join(dataDir, 'keys'),
+    ledgerDir: join(dataDir, 'ledger'),
   };
 }
 
 function noticesOf(environment: Environment, flags: Flags): { notices?: NoticesSettings } {
-  const url = flags.noticesUrl ?? environment.NOTICES_URL;
-  const secretFile = flags.noticesSecretFile ?? environment.NOTICES_SECRET_FILE;
-  const allowPrivate = yesOrNo('NOTICES_PRIVATE', environment.NOTICES_PRIVATE ?? SETTINGS.NOTICES_PRIVATE);
-  if (!url) return {};
+  const notices = gatewayOf('NOTICES', {
+    url: flags.noticesUrl ?? environment.NOTICES_URL,
+    secretFile: flags.noticesSecretFile ?? environment.NOTICES_SECRET_FILE,
+    isPrivate: environment.NOTICES_PRIVATE ?? SETTINGS.NOTICES_PRIVATE,
+  });
+  return notices ? { notices } : {};
+}
+
+function upstreamOf(environment: Environment): UpstreamSettings {
+  const { UPSTREAM_SYSTEM: system = SETTINGS.UPSTREAM_SYSTEM, UPSTREAM_FOLDER: folder } = environment;
+  if (!/^[a-z][a-z0-9-]{1,31}$/.test(system))
+    throw bad('UPSTREAM_SYSTEM', system, 'small letters, digits and -, such as city12345');
+  const gateway = gatewayOf('UPSTREAM', {
+    url: environment.UPSTREAM_URL,
+    secretFile: environment.UPSTREAM_SECRET_FILE,
+    isPrivate: environment.UPSTREAM_PRIVATE ?? SETTINGS.UPSTREAM_PRIVATE,
+  });
+  return { system, ...(folder ? { folder } : {}), ...(gateway ? { gateway } : {}) };
+}
+
+type GatewayTexts = {
+  readonly url: string | undefined;
+  readonly secretFile: string | undefined;
+  readonly isPrivate: string;
+};
+
+function gatewayOf(name: 'NOTICES' | 'UPSTREAM', texts: GatewayTexts): NoticesSettings | undefined {
+  const { url, secretFile } = texts;
+  const allowPrivate = yesOrNo(`${name}_PRIVATE`, texts.isPrivate);
+  if (!url) return undefined;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw bad('NOTICES_URL', url, 'an address such as https://gateway.example/notices');
+    throw bad(`${name}_URL`, url, `an address such as https://gateway.example/${name.toLowerCase()}`);
   if (!secretFile)
-    throw new Fault('bad-setting', 'NOTICES_URL is set, but no secret signs the notices.', {
-      hint: 'openssl rand -hex 32 > notices.secret, and set NOTICES_SECRET_FILE=notices.secret.',
+    throw new Fault('bad-setting', `${name}_URL is set, but no secret signs what is sent.`, {
+      hint: `openssl rand -hex 32 > ${name.toLowerCase()}.secret, and set ${name}_SECRET_FILE to it.`,
     });
-  return { notices: { url, secretFile, allowPrivate } };
+  return { url, secretFile, allowPrivate };
 }
 
 function portOf(text: string): number {

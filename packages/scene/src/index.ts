@@ -17,5 +17,6 @@ export {
   type Way,
 } from './notices.ts';
 export type { ClocksSource, KindSource, ProcessSource, SceneSource, TestSource } from './pack-schema.ts';
+export { CONTACT_FIELDS, type ContactField, keepMonths, type PurposeSource } from './purposes.ts';
 export { type Pack, type ReadPack, readPack } from './read-pack.ts';
 export { NO_URGENT, type Urgent, type UrgentFile } from './urgent-rules.ts';

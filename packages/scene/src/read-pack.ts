@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRefusal } from '@gezhi/basis';
@@ -19,6 +20,7 @@ import {
   type TestSource,
   testSchema,
 } from './pack-schema.ts';
+import { type PurposeSource, readPurposes } from './purposes.ts';
 import { readUrgentFile, type Urgent } from './urgent-rules.ts';
 
 /** A scene pack that was read and checked: safe to run where `findings` is empty. */
@@ -32,6 +34,8 @@ export type Pack = {
   readonly notices: Notices;
   /** Which words tell of danger now; nothing where the scene has no `urgent.yaml`. */
   readonly urgent: Urgent;
+  /** Why somebody may look at what identifies a resident; nothing where the scene has no `purposes.yaml`. */
+  readonly purposes: readonly PurposeSource[];
 };
 
 export type ReadPack = { readonly pack?: Pack; readonly findings: readonly Finding[] };
@@ -44,7 +48,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
   const findings: Finding[] = [];
   const read = <T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> =>
     readYaml(join(folder, file), file, schema, findings);
-  const [scene, kinds, source, clocks, list, tests, notices, urgent] = await Promise.all([
+  const [scene, kinds, source, clocks, list, tests, notices, urgent, purposes] = await Promise.all([
     read('scene.yaml', sceneSchema),
     read('kinds.yaml', kindSchema.array().min(1)),
     read('process.yaml', processSchema),
@@ -53,6 +57,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
     read('tests.yaml', testSchema.array().min(1)),
     readNotices(folder, findings),
     readUrgentFile(folder, findings),
+    readPurposes(folder, findings),
   ]);
   const powers = list && readPowerTable(list);
   if (isRefusal(powers)) {
@@ -64,12 +69,22 @@ export async function readPack(folder: string): Promise<ReadPack> {
     });
   }
   if (!scene || !kinds || !source || !clocks || !powers || !tests || isRefusal(powers)) return { findings };
+  const written = await readCedar(folder);
   const compiled = compileProcess(scene, source);
   findings.push(...compiled.findings, ...crossChecks(kinds, compiled.process, clocks, powers));
   return {
-    pack: { scene, kinds, process: compiled.process, clocks, powers, tests, notices, urgent },
+    pack: {
+      ...{ scene, kinds, process: compiled.process, clocks, tests, notices, urgent },
+      powers: written === undefined ? powers : { ...powers, cedar: written },
+    },
     findings,
   };
+}
+
+/** Policies that the scene wrote in Cedar beside its rows, where it did. */
+async function readCedar(folder: string): Promise<string | undefined> {
+  const path = join(folder, 'powers.cedar');
+  return existsSync(path) ? await readFile(path, 'utf8') : undefined;
 }
 
 async function readYaml<T>(

@@ -34,7 +34,8 @@ const silent: BackupProgress = () => undefined;
  * Copies a whole installation while it works: the cluster, the part of its log that makes the copy consistent, and whatever else lies
  * in the data folder. The copy can be restored by itself. PostgreSQL's own way (manual, 25.3.3 "base backup using the low level API"):
  * `pg_backup_start`, copy, `pg_backup_stop` on one connection, then the log from start to stop, which a slot keeps from being
- * recycled meanwhile. Every file is synced and its hash noted.
+ * recycled meanwhile. Every file is synced and its hash noted. The folder `keys` stays out unless `withKeys`: whoever has both has
+ * everything.
  *
  * @param dataDir the data folder that `db` was opened in
  * @param target a folder that is absent or empty
@@ -44,7 +45,7 @@ export async function backup(
   db: Pick<Db, 'admin' | 'embedded'>,
   dataDir: string,
   target: string,
-  options: { readonly progress?: BackupProgress } = {},
+  options: { readonly progress?: BackupProgress; readonly withKeys?: boolean } = {},
 ): Promise<BackupManifest> {
   const { embedded } = db;
   if (!embedded) {
@@ -57,7 +58,7 @@ export async function backup(
     const copied = await withClient(db.admin, (client) =>
       copyCluster(client, embedded.cluster, join(folder, CLUSTER), options.progress ?? silent),
     );
-    const rest = await copyRest(dataDir, folder);
+    const rest = await copyRest(dataDir, folder, options.withKeys === true);
     const manifest: BackupManifest = {
       format: 1,
       takenAt: new Date().toISOString(),
@@ -238,9 +239,11 @@ async function copyLog(cluster: string, target: string, first: string, last: str
   });
 }
 
-/** What else lies in the data folder: media, keys, settings. What the launcher makes anew is left out. */
-async function copyRest(dataDir: string, target: string): Promise<BackupFile[]> {
-  const own = /^(postgres(\.draft)?|postgres\.log(\.1)?|server|socket|engine-.*)$/;
+const OWN = /^(postgres(\.draft)?|postgres\.log(\.1)?|server|socket|engine-.*)$/;
+
+/** What else lies in the data folder: media, ledgers, settings. What the launcher makes anew is left out. */
+async function copyRest(dataDir: string, target: string, withKeys: boolean): Promise<BackupFile[]> {
+  const own = withKeys ? OWN : /^(postgres(\.draft)?|postgres\.log(\.1)?|server|socket|engine-.*|keys)$/;
   const top = resolve(dataDir);
   const { files } = walk(
     top,

@@ -26,7 +26,6 @@ export {
   callbackCandidates,
   claimCallback,
   claimOfSeat,
-  contactsOf,
   countCoached,
   endClaim,
   restCallback,
@@ -253,6 +252,12 @@ export {
 } from './queries/upstream.ts';
 export { wordsById } from './queries/words-by-id.ts';
 export { type BatchRows, writeBatchRows } from './queries/write-batch.ts';
+export {
+  averageMarks,
+  countKindsByPlace,
+  type MarkAverage,
+  type PlaceCount,
+} from './queries/whistles.ts';
 export { countTry, forgetTries, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';

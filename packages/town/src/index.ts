@@ -121,6 +121,15 @@ export {
   usualKnowledge,
   writeKnowledge,
 } from './knowledge/knowledge.ts';
+export {
+  type BadRow,
+  importKnowledge,
+  KNOWLEDGE_COLUMNS,
+  type KnowledgeColumn,
+  type KnowledgeImport,
+  type KnowledgeTableRow,
+  knowledgeRows,
+} from './knowledge/knowledge-table.ts';
 export { commandFrom, itemIdOf, itemOfCause } from './knowledge/knowledge-use.ts';
 export { type EndedInquiry, readEndedInquiries, readEndedInquiry } from './knowledge/propose-from-case.ts';
 export { adoptNames, learnedNamesOf } from './learned-names.ts';
@@ -189,4 +198,14 @@ export {
   type TaskSeen,
   takeBackLink,
 } from './upstream/task-link.ts';
+export { UPSTREAM_WORDS, type UpstreamWords } from './upstream/upstream-words.ts';
+export { type ProposedUnit, proposeUnits } from './whistles/propose-units.ts';
+export {
+  MARKS_N_MIN,
+  type TaskForce,
+  taskForceOf,
+  whistleBands,
+  whistleKinds,
+  whistleMarks,
+} from './whistles/whistles.ts';
 export { keepWords, newId } from './words.ts';

@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { Fault } from '@gezhi/basis';
 import { type Pack, readPack } from '@gezhi/scene';
 import { type Db, type OpenOptions, openDatabase, readRegistry } from '@gezhi/storage';
+import type { Suite } from '@gezhi/vault';
+import { contactKeys, type KeysPlace } from './contacts/contact-keys.ts';
+import { eraseAgain } from './contacts/erase-contact.ts';
+import { erasureList } from './contacts/erasure-list.ts';
+import { moveContacts } from './contacts/move-contacts.ts';
+import type { Keeping } from './contacts/town-vault.ts';
 import { makeTown, type Town } from './town.ts';
 
 /** An open installation: one database and the districts in it, each a town that runs. */
@@ -21,35 +27,79 @@ export type Installation = {
 
 export const SCENES_DIR = fileURLToPath(new URL('../../../scenes', import.meta.url));
 
+export type InstallationOptions = OpenOptions & {
+  readonly scenesDir?: string;
+  /** Where the master keys of the vault lie; `keys` in the data folder where left out. A database elsewhere has no such folder of its own. */
+  readonly keysDir?: string;
+  /** Where the ledgers lie, and beside them the lists of who was erased; `ledger` in the data folder where left out. */
+  readonly ledgerDir?: string;
+  readonly suite?: Suite;
+};
+
 /**
- * Opens an installation in a data folder or on a server, with the scenes of `scenesDir` and every district's town.
+ * Opens an installation in a data folder or on a server, with the scenes of `scenesDir` and every district's town. Whoever was erased is
+ * erased again where the database is older than that; contacts that still lie in clear move into the vault.
  *
- * @throws Fault of `openDatabase`; `bad-scene` where a scene pack has something wrong with it, naming file, key and remedy
+ * @throws Fault of `openDatabase` and `contactKeys`; `bad-scene` where a scene pack has something wrong with it, naming file, key and remedy
  */
-export async function openInstallation(options: OpenOptions & { scenesDir?: string }): Promise<Installation> {
+export async function openInstallation(options: InstallationOptions): Promise<Installation> {
   const packs = await readPacks(options.scenesDir ?? SCENES_DIR);
   const db = await openDatabase(options);
-  return await installationOn(db, packs);
+  const own = (name: string): string | undefined =>
+    'dataDir' in options ? join(options.dataDir, name) : undefined;
+  const keysDir = options.keysDir ?? own('keys');
+  const place = {
+    ...(keysDir === undefined ? {} : { keysDir }),
+    ...(options.suite === undefined ? {} : { suite: options.suite }),
+  };
+  return await installationOn(db, packs, { keys: place, ledgerDir: options.ledgerDir ?? own('ledger') });
 }
 
-/** The same on a database that is open already; closing the installation closes it. */
-export async function installationOn(db: Db, packs?: ReadonlyMap<string, Pack>): Promise<Installation> {
+/**
+ * The same on a database that is open already; closing the installation closes it. Where nothing is said of keys they go with the process,
+ * and so does what they seal: for tests.
+ */
+export async function installationOn(
+  db: Db,
+  packs?: ReadonlyMap<string, Pack>,
+  places: { readonly keys: KeysPlace; readonly ledgerDir?: string | undefined } = { keys: 'passing' },
+): Promise<Installation> {
   const scenes = packs ?? (await readPacks(SCENES_DIR));
   const towns = new Map<string, Town>();
   const secret = await readSecret(db);
-  const reload = async (): Promise<void> => {
+  const reload = async (keeping: Keeping): Promise<void> => {
     const districts = await readRegistry(db.pool);
     for (const district of districts)
-      towns.set(district.district, makeTown(db, secret, scenes, district, towns.get(district.district)));
+      towns.set(
+        district.district,
+        makeTown(db, secret, scenes, district, towns.get(district.district), keeping),
+      );
     for (const town of towns.values()) await town.rulings.refresh();
   };
   try {
-    await reload();
+    const keeping = await keepingOf(db, places);
+    await reload(keeping);
+    for (const town of towns.values()) {
+      await eraseAgain(town, Date.now());
+      await moveContacts(town);
+    }
+    return { db, packs: scenes, towns, secret, reload: () => reload(keeping), close: () => db.close() };
   } catch (error) {
     await db.close();
     throw error;
   }
-  return { db, packs: scenes, towns, secret, reload, close: () => db.close() };
+}
+
+async function keepingOf(
+  db: Db,
+  { keys, ledgerDir }: { readonly keys: KeysPlace; readonly ledgerDir?: string | undefined },
+): Promise<Keeping> {
+  const suite = keys === 'passing' ? undefined : keys.suite;
+  return {
+    keys: await contactKeys(db, keys),
+    ...(suite === undefined ? {} : { suite }),
+    erasures: erasureList(ledgerDir),
+  };
 }
 
 /** The town of a district; the only one where none is named. @throws Fault `no-such-district`, naming those there are */

@@ -22,7 +22,6 @@ import {
 } from '@gezhi/cases';
 import { startOf } from '@gezhi/clock';
 import {
-  type ContactRow,
   caseNowOf,
   openMonths,
   type RequestRow,
@@ -30,6 +29,7 @@ import {
   type WordsRow,
   writeBatchRows,
 } from '@gezhi/storage';
+import { type NewContact, ROLES, sealContacts } from './contacts/contact-fields.ts';
 import { contextOf } from './context.ts';
 import type { Incoming, Receipt } from './incoming.ts';
 import { openingCode } from './numbers.ts';
@@ -51,7 +51,7 @@ export type Batch = {
   readonly facts: Fact[];
   readonly signals: SignalRow[];
   readonly words: WordsRow[];
-  readonly contacts: ContactRow[];
+  readonly contacts: NewContact[];
   readonly requests: RequestRow[];
 };
 
@@ -295,7 +295,7 @@ function receiptOf(town: Town, caseId: CaseId, number: RequestNumber | undefined
 
 function keepContacts(batch: Batch, signal: Incoming, number: RequestNumber | undefined): void {
   if (!number) return;
-  for (const role of ['requester', 'reportedBy', 'contact'] as const) {
+  for (const role of ROLES) {
     const person = signal[role];
     if (person) batch.contacts.push({ number, role, person });
   }
@@ -310,10 +310,12 @@ export async function writeBatch(batch: Batch): Promise<void> {
     const c = cases.get(id)!;
     return caseNowOf(c, c.recordedAt, nextDue(processOf(town, c), c, batch.context.due));
   };
+  const { persons, fields } = await sealContacts(town.vault, town.district, batch.contacts);
   await writeBatchRows(town.db.pool, town.district, {
     signals: batch.signals,
     words: batch.words,
-    contacts: batch.contacts,
+    persons,
+    fields,
     requests: batch.requests,
     opened: [...batch.opened].map(rowOf),
     changed: [...batch.changed].map(rowOf),

@@ -23,8 +23,10 @@ import {
   type Place,
   type PlaceIndex,
 } from '@gezhi/place';
-import type { KindSource, Pack } from '@gezhi/scene';
+import type { KindSource, Pack, PurposeSource } from '@gezhi/scene';
 import type { Db, DistrictRow, RegistryRow, Sort } from '@gezhi/storage';
+import type { Vault } from '@gezhi/vault';
+import { type Keeping, purposesIn, townVault } from './contacts/town-vault.ts';
 import { type NumberDesk, numberDesk } from './numbers.ts';
 import { type RulingBook, rulingBook } from './rulings/ruling-book.ts';
 
@@ -37,10 +39,10 @@ export type TownProfile = {
   readonly desk: number;
   readonly codes: 'cn' | 'free';
   readonly layers: readonly Layer[];
-};
-
   /** Who is called back: every dispatched request (left out), or those drawn by a seed that was promised before. */
   readonly callbacks?: 'all' | 'sample' | undefined;
+};
+
 /** A thing with a place and people who answer for it. */
 export type Asset = {
   readonly code: string;
@@ -81,6 +83,10 @@ export type Town = {
   readonly packs: ReadonlyMap<string, Pack>;
   readonly numbers: NumberDesk;
   readonly rulings: RulingBook;
+  /** Who is behind the numbers, sealed; read through `readContact` alone. */
+  readonly vault: Vault;
+  readonly purposes: ReadonlyMap<string, PurposeSource>;
+  readonly keeping: Keeping;
   readonly builtAt: Instant;
 };
 
@@ -91,6 +97,7 @@ export function makeTown(
   packs: ReadonlyMap<string, Pack>,
   row: DistrictRow,
   before: Town | undefined,
+  keeping: Keeping,
 ): Town {
   const profile = row.town as TownProfile;
   const pack = packs.get('hotline') ?? [...packs.values()][0];
@@ -115,6 +122,8 @@ export function makeTown(
     staffings: staff,
     weekMinute,
   });
+  const purposes = purposesIn([pack, ...packs.values()]);
+  const postsNow = byCode(current(posts));
   const week = dutyWeek(weekMinute, (at) => calendar.isWorkday(calendar.zone.dayOf(at)));
   return {
     db,
@@ -127,7 +136,7 @@ export function makeTown(
     duties,
     roster: buildRoster({ ...duties, weekMinute: week }, read<RosterEntry>('roster')),
     units: byCode(current(units)),
-    posts: byCode(current(posts)),
+    posts: postsNow,
     staff: current(staff),
     assets: byCode(current(read<Asset>('asset'))),
     kinds: byCode(kinds),
@@ -135,6 +144,9 @@ export function makeTown(
     packs,
     numbers: before?.numbers ?? numberDesk(db, row.district, profile.desk),
     rulings: before?.rulings ?? rulingBook(db, row.district),
+    vault: townVault(keeping, [...purposes.values()], (post) => postsNow.get(post)?.unit),
+    purposes,
+    keeping,
     builtAt: now,
   };
 }

@@ -1,4 +1,4 @@
-export { type MasterKeys, masterKeysIn, type WrappedKey } from './master-keys.ts';
+export { type MasterKeys, masterKeysIn, passingMasterKeys, type WrappedKey } from './master-keys.ts';
 export { normalPhone } from './phone.ts';
 export { checkSuite, type Suite } from './seal.ts';
 export {
@@ -8,6 +8,7 @@ export {
   openVault,
   type Purpose,
   type Reading,
+  type Sealed,
   type Vault,
   type VaultOptions,
 } from './vault.ts';

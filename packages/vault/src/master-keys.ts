@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '@gezhi/basis';
 import { KEY_BYTES, type Suite, seal, unseal } from './seal.ts';
@@ -33,10 +33,34 @@ type Held = { current: string; keys: Record<string, string>; lookup: string };
  * @throws Fault `keys-exposed` where others can read the file, `bad-keys` where it is not what was written
  */
 export async function masterKeysIn(path: string, suite: Suite = 'aes'): Promise<MasterKeys> {
-  let held = (await read(path)) ?? (await make(path));
+  return keysOver((await read(path)) ?? (await make(path)), suite, {
+    read: () => read(path),
+    write: (next) => write(path, next),
+    path,
+  });
+}
+
+/** Master keys that nobody keeps: what they seal is lost with the process. For tests. */
+export function passingMasterKeys(suite: Suite = 'aes'): MasterKeys {
+  let kept = newHeld();
+  const write = async (next: Held): Promise<void> => {
+    kept = next;
+  };
+  const store = { read: async () => kept, write, path: 'memory' };
+  return keysOver(kept, suite, store);
+}
+
+type Store = {
+  readonly path: string;
+  readonly read: () => Promise<Held | undefined>;
+  readonly write: (next: Held) => Promise<void>;
+};
+
+function keysOver(first: Held, suite: Suite, { read, write, path }: Store): MasterKeys {
+  let held = first;
   const opened = new Map<string, KeyObject>();
   const keyOf = async (name: string): Promise<KeyObject> => {
-    if (!held.keys[name]) held = (await read(path)) ?? held;
+    if (!held.keys[name]) held = (await read()) ?? held;
     const key = held.keys[name];
     const ready = key && (opened.get(key) ?? createSecretKey(key, 'base64'));
     if (ready) {
@@ -48,8 +72,8 @@ export async function masterKeysIn(path: string, suite: Suite = 'aes'): Promise<
     });
   };
   const change = async (next: (now: Held) => Held): Promise<void> => {
-    const changed = next((await read(path)) ?? held);
-    await write(path, changed);
+    const changed = next((await read()) ?? held);
+    await write(changed);
     held = changed;
   };
   return {
@@ -75,12 +99,21 @@ export async function masterKeysIn(path: string, suite: Suite = 'aes'): Promise<
   };
 }
 
+/** Of two processes that begin at once, one makes the file and both read it. */
 async function make(path: string): Promise<Held> {
-  const name = randomBytes(6).toString('hex');
-  const held = { current: name, keys: { [name]: newKey() }, lookup: newKey() };
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await write(path, held);
-  return held;
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  await write(draft, newHeld());
+  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(draft);
+  return (await read(path))!;
+}
+
+function newHeld(): Held {
+  const name = randomBytes(6).toString('hex');
+  return { current: name, keys: { [name]: newKey() }, lookup: newKey() };
 }
 
 function newKey(): string {

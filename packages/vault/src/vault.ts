@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { type Instant, isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import { inTransaction } from '@gezhi/storage';
 import type pg from 'pg';
@@ -27,6 +27,10 @@ export type Look = {
   readonly purpose: string;
   readonly by: { readonly post: string; readonly person?: string };
   readonly at: Instant;
+  /** Why, in their own words, where the purpose asks for it. */
+  readonly reason?: string;
+  /** Until when the person is not told of it, and by which law. */
+  readonly putOff?: { readonly until: Instant; readonly basis: string };
 };
 
 export type VaultOptions = {
@@ -49,10 +53,30 @@ export type Erased =
   | { readonly erased: true }
   | { readonly erased: false; readonly until: Instant; readonly reason: string };
 
-export type Reading = Pick<Look, 'purpose' | 'by' | 'at'>;
+export type Reading = Pick<Look, 'purpose' | 'by' | 'at' | 'reason' | 'putOff'>;
+
+/** What sealing new persons made, ready to be written with the batch they came in. */
+export type Sealed = {
+  readonly persons: readonly {
+    readonly person: string;
+    readonly master: string;
+    readonly sealedKey: Buffer;
+  }[];
+  readonly fields: readonly {
+    readonly person: string;
+    readonly field: string;
+    readonly sealed: Buffer;
+    readonly lookup: Buffer | null;
+  }[];
+};
 
 /** Fields that identify people, each sealed under its person's own key. `person` is an opaque id and links nobody across matters. */
 export type Vault = {
+  /**
+   * Seals fields of persons who are not kept yet, without asking the database: the caller writes the rows with its own. A person who was
+   * there already is found by the key of `vault_person`. About 20 µs a person with two fields.
+   */
+  readonly sealNew: (district: string, fields: readonly Field[]) => Promise<Sealed>;
   /** Keeps fields, over what was there. Refuses `person-erased`. One round trip to read keys, two to write. */
   readonly putFields: (
     client: Client,
@@ -69,6 +93,13 @@ export type Vault = {
     person: string,
     reading: Reading,
   ) => Promise<Readonly<Record<string, string>> | Refusal>;
+  /** The same of several persons at once: one round trip, and one to write each look down. Who is not there is left out. */
+  readonly getMany: (
+    client: Client,
+    district: string,
+    persons: readonly string[],
+    reading: Reading,
+  ) => Promise<ReadonlyMap<string, Readonly<Record<string, string>> | Refusal> | Refusal>;
   /** Persons with this telephone number. Refuses `no-purpose`, `no-phone`. */
   readonly findByPhone: (
     client: Client,
@@ -100,11 +131,17 @@ export function openVault(options: VaultOptions): Vault {
   checkSuite(options.suite ?? 'aes');
   const purposes = new Map(options.purposes.map((purpose) => [purpose.id, purpose]));
   return {
+    sealNew: (district, fields) => sealNew(options, district, fields),
     putFields: (client, district, fields) => putFields(options, client, district, fields),
     getFields: async (client, district, person, reading) => {
       const purpose = purposes.get(reading.purpose);
       if (!purpose || purpose.fields.length === 0) return noPurpose(reading.purpose);
       return await getFields(options, client, district, person, purpose, reading);
+    },
+    getMany: async (client, district, persons, reading) => {
+      const purpose = purposes.get(reading.purpose);
+      if (!purpose || purpose.fields.length === 0) return noPurpose(reading.purpose);
+      return await getMany(options, client, district, persons, purpose, reading);
     },
     findByPhone: async (client, district, phone, reading) => {
       if (!purposes.get(reading.purpose)?.finds) return noPurpose(reading.purpose);
@@ -118,6 +155,32 @@ export function openVault(options: VaultOptions): Vault {
 
 function noPurpose(id: string): Refusal {
   return refuse('no-purpose', `"${id}" is no purpose for which this may be read.`, { purpose: id });
+}
+
+async function sealNew(
+  { keys, suite = 'aes' }: VaultOptions,
+  district: string,
+  fields: readonly Field[],
+): Promise<Sealed> {
+  const lookupKey = await keys.lookupKey();
+  const dataKeys = new Map<string, KeyObject>();
+  const persons: Sealed['persons'][number][] = [];
+  for (const { person } of fields) {
+    if (dataKeys.has(person)) continue;
+    const key = randomBytes(KEY_BYTES);
+    dataKeys.set(person, createSecretKey(key));
+    const { master, sealed } = await keys.wrap(key, [district, person]);
+    persons.push({ person, master, sealedKey: sealed });
+  }
+  return {
+    persons,
+    fields: fields.map(({ person, field, value, phone }) => ({
+      person,
+      field,
+      sealed: seal(suite, dataKeys.get(person)!, [district, person, field], Buffer.from(value, 'utf8')),
+      lookup: phone === undefined ? null : (phoneHash(suite, lookupKey, district, phone) ?? null),
+    })),
+  };
 }
 
 type PersonRow = { person: string; master: string | null; sealed_key: Buffer | null };
@@ -193,7 +256,7 @@ type FieldRow = PersonRow & {
 };
 
 async function getFields(
-  { keys, looked }: VaultOptions,
+  options: VaultOptions,
   client: Client,
   district: string,
   person: string,
@@ -208,8 +271,42 @@ async function getFields(
            WHERE p.district = $1 AND p.person = $2`,
     values: [district, person],
   });
+  return await openFields(options, client, district, rows, purpose, reading);
+}
+
+async function getMany(
+  options: VaultOptions,
+  client: Client,
+  district: string,
+  persons: readonly string[],
+  purpose: Purpose,
+  reading: Reading,
+): Promise<ReadonlyMap<string, Readonly<Record<string, string>> | Refusal>> {
+  const { rows } = await client.query<FieldRow>({
+    name: 'vault-get-many',
+    text: `SELECT p.person, p.master, p.sealed_key, p.stored_until, p.reason, f.field, f.sealed FROM unnest($2::text[]) AS k(person)
+           CROSS JOIN LATERAL (SELECT * FROM vault_person WHERE district = $1 AND person = k.person LIMIT 1) AS p
+           LEFT JOIN LATERAL (SELECT field, sealed FROM vault_field WHERE district = $1 AND person = k.person) AS f ON true`,
+    values: [district, persons],
+  });
+  const found = new Map<string, Readonly<Record<string, string>> | Refusal>();
+  for (const [person, own] of Map.groupBy(rows, (row) => row.person))
+    found.set(person, await openFields(options, client, district, own, purpose, reading));
+  return found;
+}
+
+/** Opens what was read of one person, writes the look down, and only then tells. */
+async function openFields(
+  { keys, looked }: VaultOptions,
+  client: Client,
+  district: string,
+  rows: readonly FieldRow[],
+  purpose: Purpose,
+  reading: Reading,
+): Promise<Readonly<Record<string, string>> | Refusal> {
   const first = rows[0];
   if (!first || first.master === null || first.sealed_key === null) return {};
+  const { person } = first;
   if (first.stored_until !== null && !purpose.readsStored) {
     return refuse('storage-only', `This is kept for the law alone: ${first.reason}.`, {
       until: isoInstant(first.stored_until),

@@ -11,26 +11,46 @@ export function register(program: Command, io: Io): void {
     .command('backup')
     .description(say(io, '备份整个安装，服务可照常运行', 'copy the whole installation, while it works'))
     .argument('<dir>', say(io, '空的或不存在的文件夹', 'a folder that is empty or absent'))
-    .action((dir: string, options: CommonOptions) => backupCommand(io, dir, options));
+    .option(
+      '--with-keys',
+      say(
+        io,
+        '连同主密钥一起备份（得到备份的人即可读取姓名和电话）',
+        'with the master keys: whoever has the backup then reads names and telephone numbers',
+      ),
+    )
+    .action((dir: string, options: Options) => backupCommand(io, dir, options));
   common(command, io, [
     'gezhi backup /backups/2026-05-01',
     'gezhi backup /backups/today --data /srv/gezhi --json',
   ]);
 }
 
-async function backupCommand(io: Io, dir: string, options: CommonOptions): Promise<void> {
+type Options = CommonOptions & { readonly withKeys?: boolean };
+
+async function backupCommand(io: Io, dir: string, options: Options): Promise<void> {
   const where = whereOf(io, options);
   const bar = progress(io, say(io, '文件', 'files'));
   const manifest = await withInstallation(io, options, 'data', async ({ db }) => {
     try {
       const dataDir = 'dataDir' in where ? where.dataDir : '';
       return await backup(db, dataDir, dir, {
+        withKeys: options.withKeys === true,
         progress: ({ files, filesTotal }) => bar.at(files, filesTotal),
       });
     } finally {
       bar.end();
     }
   });
+  if (!options.withKeys) {
+    io.err(
+      say(
+        io,
+        '备份不含主密钥：没有它们，姓名和电话无法读取。请把密钥目录另行备份到别处（或用 --with-keys）。',
+        'The backup has no master keys: without them names and telephone numbers in it cannot be read. Back their folder up elsewhere (or use --with-keys).',
+      ),
+    );
+  }
   const { takenAt, postgres, migration, stopLsn, files } = manifest;
   if (options.json)
     io.out(JSON.stringify({ dir, takenAt, postgres, migration, stopLsn, files: files.length }));

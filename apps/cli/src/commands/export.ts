@@ -148,6 +148,7 @@ async function exportTickets(
     const contacts = options.contacts === true;
     for await (const record of exportRequests(town, {
       contacts,
+      now: io.now(),
       ...(since === undefined ? {} : { since }),
     })) {
       count += 1;

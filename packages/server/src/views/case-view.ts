@@ -1,7 +1,6 @@
 import { type Instant, isoInstant } from '@gezhi/basis';
 import { type Actor, type CarriedVoice, type Case, clocksOf, isFrom } from '@gezhi/cases';
 import { type CaseView, isHandAct } from '@gezhi/contract';
-import { findContacts } from '@gezhi/storage';
 import { dueIn, mayIn, processOf, type Town } from '@gezhi/town';
 import type { LoadedCase } from './load-case.ts';
 import { kindLabel, placeNamed, postNamed, unitNamed } from './names.ts';
@@ -15,11 +14,10 @@ export async function caseView(
   now: Instant,
 ): Promise<CaseView> {
   const { now: c, facts, words } = loaded;
-  const contacts = await contactsFor(town, c, actor);
   return {
     ...stateOf(town, c),
     clocks: clocksView(town, c, now),
-    requests: Object.values(c.voices).map((voice) => voiceView(voice, words, contacts.get(voice.number))),
+    requests: Object.values(c.voices).map((voice) => voiceView(voice, words)),
     tasks: c.tasks.map(({ task, unit, role, dueAt, doneAt }) => ({
       task,
       unit: unitNamed(town, unit),
@@ -102,13 +100,7 @@ function clocksView(town: Town, c: Case, now: Instant): CaseView['clocks'] {
   }));
 }
 
-type Contacts = Readonly<Record<string, unknown>>;
-
-function voiceView(
-  voice: CarriedVoice,
-  words: ReadonlyMap<string, string>,
-  contacts: Contacts | undefined,
-): CaseView['requests'][number] {
+function voiceView(voice: CarriedVoice, words: ReadonlyMap<string, string>): CaseView['requests'][number] {
   const said = voice.words && words.get(voice.words.id);
   return {
     number: voice.number,
@@ -120,24 +112,7 @@ function voiceView(
     ...(voice.promised ? { promised: isoInstant(voice.promised.dueAt) } : {}),
     ...(voice.callback ? { callback: { ...voice.callback, at: isoInstant(voice.callback.at) } } : {}),
     excluded: voice.excluded !== undefined,
-    ...(contacts ? { contacts } : {}),
   };
-}
-
-/** Powers that need to reach whoever asked; nobody else is shown how. */
-const REACHING = ['handle', 'callBack', 'answer'];
-
-async function contactsFor(town: Town, c: Case, actor: Actor): Promise<ReadonlyMap<string, Contacts>> {
-  const contacts = new Map<string, Record<string, unknown>>();
-  if (!REACHING.some((power) => mayIn(town, power, c, actor).allowed)) return contacts;
-  for (const { number, role, person } of await findContacts(
-    town.db.pool,
-    town.district,
-    Object.keys(c.voices),
-  )) {
-    contacts.set(number, { ...contacts.get(number), [role]: person });
-  }
-  return contacts;
 }
 
 /** What this post may do to the case as it stands; guards are asked when it is done. */

@@ -23,7 +23,14 @@ export type WordsRow = {
   readonly same: Buffer | null;
 };
 
-export type ContactRow = { readonly number: string; readonly role: string; readonly person: unknown };
+/** The wrapped key of somebody who is new, and what is sealed under it (packages/vault). */
+export type VaultPersonRow = { readonly person: string; readonly master: string; readonly sealedKey: Buffer };
+export type VaultFieldRow = {
+  readonly person: string;
+  readonly field: string;
+  readonly sealed: Buffer;
+  readonly lookup: Buffer | null;
+};
 
 export type RequestRow = { readonly number: string; readonly caseId: CaseId };
 
@@ -58,17 +65,31 @@ export async function insertWords(
   );
 }
 
-export async function insertContacts(
+export async function insertVaultPersons(
   client: pg.ClientBase,
   district: string,
-  rows: readonly ContactRow[],
+  rows: readonly VaultPersonRow[],
 ): Promise<void> {
   await copyRows(
     client,
-    'contact',
-    'district, number, role, person',
+    'vault_person',
+    'district, person, master, sealed_key',
     rows,
-    (r) => `${district}\t${r.number}\t${r.role}\t${cell(JSON.stringify(r.person))}`,
+    (r) => `${district}\t${cell(r.person)}\t${cell(r.master)}\t${bytesCell(r.sealedKey)}`,
+  );
+}
+
+export async function insertVaultFields(
+  client: pg.ClientBase,
+  district: string,
+  rows: readonly VaultFieldRow[],
+): Promise<void> {
+  await copyRows(
+    client,
+    'vault_field',
+    'district, person, field, sealed, lookup',
+    rows,
+    (r) => `${district}\t${cell(r.person)}\t${cell(r.field)}\t${bytesCell(r.sealed)}\t${bytesCell(r.lookup)}`,
   );
 }
 

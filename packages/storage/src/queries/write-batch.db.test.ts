@@ -78,10 +78,12 @@ function batch(ns: readonly number[], changed: readonly CaseNow[], seq = 1): Bat
       },
       ...{ said: AWKWARD, placeSaid: n % 2 ? AWKWARD : null, same: n % 2 ? Buffer.from([n, 0]) : null },
     })),
-    contacts: ns.map((n) => ({
-      number: `${seq}${n}`,
-      role: 'requester',
-      person: { name: AWKWARD.replaceAll('\0', '') },
+    persons: ns.map((n) => ({ person: `${seq}${n}/requester`, master: 'm', sealedKey: Buffer.from([n, 0]) })),
+    fields: ns.map((n) => ({
+      person: `${seq}${n}/requester`,
+      field: 'name',
+      sealed: Buffer.from([0, 255, n]),
+      lookup: n % 2 ? Buffer.from([n]) : null,
     })),
     requests: ns.map((n) => ({ number: `${seq}${n}`, caseId: idOf(n) })),
     opened,
@@ -91,7 +93,16 @@ function batch(ns: readonly number[], changed: readonly CaseNow[], seq = 1): Bat
 }
 
 async function everything(db: Db): Promise<Record<string, unknown[]>> {
-  const tables = ['signal', 'words', 'contact', 'request', 'case_now', 'fact', 'log_head'];
+  const tables = [
+    'signal',
+    'words',
+    'vault_person',
+    'vault_field',
+    'request',
+    'case_now',
+    'fact',
+    'log_head',
+  ];
   const found: Record<string, unknown[]> = {};
   for (const table of tables) {
     found[table] = (await db.pool.query(`SELECT t::text FROM ${table} t ORDER BY t::text COLLATE "C"`)).rows;

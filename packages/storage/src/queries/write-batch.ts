@@ -3,13 +3,15 @@ import type pg from 'pg';
 import { appendFacts } from './append-facts.ts';
 import { type CaseNow, insertCases, updateCases } from './case-now.ts';
 import {
-  type ContactRow,
-  insertContacts,
   insertRequests,
   insertSignals,
+  insertVaultFields,
+  insertVaultPersons,
   insertWords,
   type RequestRow,
   type SignalRow,
+  type VaultFieldRow,
+  type VaultPersonRow,
   type WordsRow,
 } from './intake-rows.ts';
 import { inTransaction } from './transaction.ts';
@@ -18,7 +20,9 @@ import { inTransaction } from './transaction.ts';
 export type BatchRows = {
   readonly signals: readonly SignalRow[];
   readonly words: readonly WordsRow[];
-  readonly contacts: readonly ContactRow[];
+  /** Who is to be reached, sealed. */
+  readonly persons: readonly VaultPersonRow[];
+  readonly fields: readonly VaultFieldRow[];
   readonly requests: readonly RequestRow[];
   readonly opened: readonly CaseNow[];
   readonly changed: readonly CaseNow[];
@@ -42,7 +46,8 @@ export async function writeBatchRows(pool: pg.Pool, district: string, rows: Batc
 export async function writeByCopy(client: pg.ClientBase, district: string, rows: BatchRows): Promise<void> {
   await insertSignals(client, district, rows.signals);
   await insertWords(client, district, rows.words);
-  await insertContacts(client, district, rows.contacts);
+  await insertVaultPersons(client, district, rows.persons);
+  await insertVaultFields(client, district, rows.fields);
   await insertRequests(client, district, rows.requests);
   await insertCases(client, district, rows.opened);
   await updateCases(client, district, rows.changed);
@@ -53,7 +58,8 @@ const ONE_STATEMENT = `
   WITH
     s AS (INSERT INTO signal SELECT * FROM json_populate_recordset(NULL::signal, $2)),
     w AS (INSERT INTO words SELECT * FROM json_populate_recordset(NULL::words, $3)),
-    k AS (INSERT INTO contact SELECT * FROM json_populate_recordset(NULL::contact, $4)),
+    k AS (INSERT INTO vault_person SELECT * FROM json_populate_recordset(NULL::vault_person, $4)),
+    l AS (INSERT INTO vault_field SELECT * FROM json_populate_recordset(NULL::vault_field, $10)),
     r AS (INSERT INTO request SELECT * FROM json_populate_recordset(NULL::request, $5)),
     n AS (INSERT INTO case_now SELECT * FROM json_populate_recordset(NULL::case_now, $6)),
     u AS (
@@ -78,12 +84,24 @@ export async function writeInOne(pool: pg.Pool, district: string, rows: BatchRow
       district,
       JSON.stringify(rows.signals.map((r) => signalOf(district, r))),
       JSON.stringify(rows.words.map((r) => wordsOf(district, r))),
-      JSON.stringify(rows.contacts.map(({ number, role, person }) => ({ district, number, role, person }))),
+      JSON.stringify(
+        rows.persons.map(({ person, master, sealedKey }) => ({
+          ...{ district, person, master },
+          sealed_key: hex(sealedKey),
+        })),
+      ),
       JSON.stringify(rows.requests.map(({ number, caseId }) => ({ district, number, case_id: caseId }))),
       JSON.stringify(rows.opened.map((c) => caseOf(district, c))),
       JSON.stringify(rows.changed.map((c) => caseOf(district, c))),
       JSON.stringify(rows.facts.map(factOf)),
       rows.facts.length,
+      JSON.stringify(
+        rows.fields.map(({ person, field, sealed, lookup }) => ({
+          ...{ district, person, field },
+          sealed: hex(sealed),
+          lookup: hex(lookup),
+        })),
+      ),
     ],
   });
   if (rowCount !== rows.facts.length)

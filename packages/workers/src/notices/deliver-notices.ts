@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { type Instant, isoInstant } from '@gezhi/basis';
+import { type Instant, isoInstant, isRefusal, type RequestNumber } from '@gezhi/basis';
 import { ATTEMPTS_MAX, backoffMs, type Gateway, type NoticeMessage, post } from '@gezhi/connectors';
 import {
   claimNotices,
-  findContacts,
   inTransaction,
   type NoticeRow,
   type Settled,
@@ -18,6 +17,7 @@ import {
   noticeSubjects,
   noticeText,
   type Person,
+  readContact,
   type Town,
   wordsOf,
 } from '@gezhi/town';
@@ -71,7 +71,7 @@ async function deliverOne(
 ): Promise<Settled> {
   const found = findNoticeRule(town, notice.rule);
   if (!found || !subject) return settle(notice, 'noWay', now(), 'noRule');
-  const addressed = addressOf(town, notice, found.notices.quiet, await contactOf(town, notice), now());
+  const addressed = addressOf(town, notice, found.notices.quiet, await contactOf(town, notice, now()), now());
   if ('state' in addressed) return settle(notice, addressed.state, now(), addressed.reason);
   // Waiting for somebody's hours is no try.
   if ('waitUntil' in addressed)
@@ -112,13 +112,12 @@ function settle({ id }: NoticeRow, state: Settled['state'], nextAt: Instant, rea
 }
 
 /** Whom to reach for a request: the contact that was named, else the requester. Read now, and kept nowhere. */
-async function contactOf(town: Town, notice: NoticeRow): Promise<Person | undefined> {
+async function contactOf(town: Town, notice: NoticeRow, now: Instant): Promise<Person | undefined> {
   if (notice.target !== 'requester') return undefined;
-  const rows = await findContacts(town.db.pool, town.district, [notice.targetCode]);
-  const of = (role: string): Person | undefined =>
-    rows.find((row) => row.role === role)?.person as Person | undefined;
-  const contact = of('contact');
-  return contact?.reachMe?.length ? contact : of('requester');
+  const order = { number: notice.targetCode as RequestNumber, purpose: 'notify', by: { post: 'system' } };
+  const read = await readContact(town, order, now);
+  if (isRefusal(read)) return undefined;
+  return read.contact?.reachMe?.length ? read.contact : read.requester;
 }
 
 async function textOf(

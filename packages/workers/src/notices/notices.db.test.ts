@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { DAY, HOUR, MINUTE } from '@gezhi/basis';
+import { DAY, HOUR, MINUTE, type RequestNumber } from '@gezhi/basis';
 import { listNotices, type NoticeRow, retryNotice } from '@gezhi/storage';
-import type { Incoming, Town } from '@gezhi/town';
+import { eraseContact, type Incoming, type Town } from '@gezhi/town';
 import { follow } from '../follow.ts';
 import { madeUpGateway } from '../testing/made-up-gateway.ts';
 import { lampSignal, send, takeInAll, tinyTown } from '../testing/tiny-town.ts';
@@ -207,7 +207,8 @@ test('nobody is woken by what can wait, and an erased contact is gone', async (t
   const night = morning(23);
   await tellTown(town, gateway, () => night);
   assert.equal(got.length, 0);
-  await town.db.pool.query('DELETE FROM contact');
+  const [request] = (await town.db.pool.query<{ number: RequestNumber }>('SELECT number FROM request')).rows;
+  await eraseContact(town, request!.number, { now: night, cause: 'asked' });
   await tellTown(town, gateway, () => night + 9.5 * HOUR);
   assert.equal(got.length, 0);
   const [row] = await rows(town);
@@ -267,13 +268,19 @@ test('without a gateway nothing leaves the house, and everything is seen', async
 });
 
 test('killed between sending and noting, it sends again under the same key; nothing is lost', async (t) => {
-  const { town, url } = await liveTown(t);
+  const { town, url, keysDir } = await liveTown(t);
   const made = await madeUpGateway(t);
   await takeInAll(town, [asked('1', { kind: 'unknown' }), asked('2', { kind: 'unknown' })]);
   const at = morning();
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, '../testing/notices-child.ts'), url, made.gateway.url.href, String(at)],
+    [
+      join(import.meta.dirname, '../testing/notices-child.ts'),
+      url,
+      made.gateway.url.href,
+      String(at),
+      keysDir,
+    ],
     { stdio: 'ignore' },
   );
   made.answers.push('hang', 'hang');

@@ -61,7 +61,7 @@ U1,desk1,*,division,*,lead,示例职责清单,,,2020-01-01
 export async function tinyTown(
   t: TestContext,
   more: Readonly<Record<string, string>> = {},
-): Promise<{ installation: Installation; town: Town; url: string }> {
+): Promise<{ installation: Installation; town: Town; url: string; keysDir: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-tiny-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(FILES)) {
@@ -71,12 +71,12 @@ export async function tinyTown(
   const db = await testDatabase(t);
   const { host, port, user, database } = db.admin;
   const url = `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(String(host))}`;
-  const installation = await openInstallation({ url, connectionsMax: 8 });
+  const installation = await openInstallation({ url, keysDir: join(folder, 'keys'), connectionsMax: 8 });
   t.after(() => installation.close());
   const result = await importTown(db, await readTownFolder(folder), ['lamp.fault'], { now: Date.now() });
   if (!result.imported) throw new Error(JSON.stringify(result.problems));
   await installation.reload();
-  return { installation, town: townOf(installation), url };
+  return { installation, town: townOf(installation), url, keysDir: join(folder, 'keys') };
 }
 
 const TREES = ['银杏', '梧桐', '桂花', '香樟', '玉兰'];

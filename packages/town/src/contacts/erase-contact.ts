@@ -1,0 +1,78 @@
+import type { Instant, RequestNumber } from '@gezhi/basis';
+import { addLedgerEvent, inTransaction, keptPersons } from '@gezhi/storage';
+import type { Town } from '../town.ts';
+import { partsOf, personId, ROLES } from './contact-fields.ts';
+
+/** What became of the people behind a number: destroyed, or locked away until a legal term has run. */
+export type ErasedContact =
+  | { readonly erased: number }
+  | { readonly erased: 0; readonly until: Instant; readonly reason: string };
+
+/** Why somebody is erased: they asked for it, or nothing needs it any more. */
+export type ErasureCause = 'asked' | 'retention';
+
+/**
+ * Destroys the keys of everybody behind a number; while a legal term runs they are locked away instead, with the reason (PIPL Art. 47).
+ * First it stands on the list of erasures, so that no older database brings them back; then it is done, with an event of the ledger.
+ * Harmless twice.
+ */
+export async function eraseContact(
+  town: Town,
+  number: RequestNumber,
+  order: {
+    readonly now: Instant;
+    readonly cause: ErasureCause;
+    readonly term?: { readonly until: Instant; readonly reason: string };
+  },
+): Promise<ErasedContact> {
+  const { now, cause, term } = order;
+  const { district } = town;
+  const persons = await keptPersons(
+    town.db.pool,
+    district,
+    ROLES.map((role) => personId(number, role)),
+  );
+  const locked = term && term.until > now ? term : undefined;
+  await town.keeping.erasures.add(
+    district,
+    persons.map((person) => ({ person, at: now, ...locked })),
+  );
+  await inTransaction(town.db.pool, async (client) => {
+    for (const person of persons) {
+      await town.vault.erase(client, district, person, { now, ...(locked ? { term: locked } : {}) });
+      if (locked) continue;
+      const { role } = partsOf(person);
+      await addLedgerEvent(client, district, { kind: 'erasure', at: now, body: { number, role, cause } });
+    }
+  });
+  return locked && persons.length > 0 ? { erased: 0, ...locked } : { erased: persons.length };
+}
+
+/** How many persons are looked up at once. */
+const BATCH = 1_000;
+
+/** Erases again whom an older database still holds, and locks away again whom it shows. Answers how many it erased. */
+export async function eraseAgain(town: Town, now: Instant): Promise<number> {
+  const { district } = town;
+  const last = new Map((await town.keeping.erasures.read(district)).map((one) => [one.person, one]));
+  const all = [...last.keys()];
+  let erased = 0;
+  for (let i = 0; i < all.length; i += BATCH) {
+    const kept = await keptPersons(town.db.pool, district, all.slice(i, i + BATCH));
+    for (const person of kept) {
+      const { until, reason = '' } = last.get(person)!;
+      const term = until !== undefined && until > now ? { term: { until, reason } } : {};
+      const done = await town.vault.erase(town.db.pool, district, person, { now, ...term });
+      if (done.erased) erased += 1;
+    }
+  }
+  if (erased > 0) {
+    await inTransaction(town.db.pool, (client) =>
+      addLedgerEvent(client, district, {
+        ...{ kind: 'erasure', at: now },
+        body: { cause: 'restored', persons: erased },
+      }),
+    );
+  }
+  return erased;
+}
