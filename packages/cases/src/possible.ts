@@ -79,21 +79,30 @@ export function refuseOwnApproval({ bend, by }: Command): Refusal | undefined {
 
 /** What conditions see; the catalogue is asked only where a condition asks for it. */
 export function viewOf(process: Process, work: Work, input: GuardView['input']): GuardView {
-  const { state, context } = work;
-  const { traits } = context.kind(state.kind);
-  const view = guardView(state, { now: context.now, routeClear: false, traits, late: [], input });
-  const lazy = { ...view.case };
-  asked(lazy, 'routeClear', () => !context.route(state).unclear);
-  asked(lazy, 'late', () => lateClocks(process, state, context));
-  return { ...view, case: lazy };
+  const known = VIEWS.get(work);
+  if (known && known.state === work.state && known.process === process) return { case: known.case, input };
+  const seen = caseViewOf(process, work);
+  VIEWS.set(work, { state: work.state, process, case: seen });
+  return { case: seen, input };
 }
 
+/** What was last shown of a work: a step's own condition and the guards of its action see the same case. */
+const VIEWS = new WeakMap<Work, { state: Case; process: Process; case: GuardView['case'] }>();
+
 /** What costs something is found out when a condition asks for it, once. */
-function asked<K extends keyof GuardView['case']>(
-  view: GuardView['case'],
-  name: K,
-  find: () => GuardView['case'][K],
-): void {
-  let found: GuardView['case'][K] | undefined;
-  Object.defineProperty(view, name, { enumerable: true, get: () => (found ??= find()) });
+function caseViewOf(process: Process, { state, context }: Work): GuardView['case'] {
+  let routeClear: boolean | undefined;
+  let late: readonly string[] | undefined;
+  return guardView(state, {
+    now: context.now,
+    traits: context.kind(state.kind).traits,
+    get routeClear() {
+      routeClear ??= !context.route(state).unclear;
+      return routeClear;
+    },
+    get late() {
+      late ??= lateClocks(process, state, context);
+      return late;
+    },
+  }).case;
 }

@@ -198,14 +198,17 @@ export type GuardView = {
   readonly input: Readonly<Record<string, string | boolean | bigint | readonly string[]>>;
 };
 
-/** What conditions see of a case. `owed` counts voices not called back yet, `unsolved` those that said "not solved". */
+/**
+ * What conditions see of a case. `owed` counts voices not called back yet, `unsolved` those that said "not solved". `routeClear` and
+ * `late` are read of the options when a condition asks for them.
+ */
 export function guardView(
   c: Case,
   options: {
     now: Instant;
-    routeClear: boolean;
+    readonly routeClear: boolean;
     traits: readonly string[];
-    late: readonly string[];
+    readonly late: readonly string[];
     input?: GuardView['input'];
   },
 ): GuardView {
@@ -230,11 +233,15 @@ export function guardView(
       reworks: BigInt(c.counts.reworks),
       owed: BigInt(c.owed),
       unsolved: BigInt(answers.filter((a) => typeof a === 'object' && a.solved === 'no').length),
-      routeClear: options.routeClear,
+      get routeClear() {
+        return options.routeClear;
+      },
       routeStale: c.route?.stale ?? false,
       ageHours: BigInt(Math.max(0, Math.floor((options.now - c.openedAt) / 3_600_000))),
       traits: options.traits,
-      late: options.late,
+      get late() {
+        return options.late;
+      },
       ...procedureView(c),
       callbacks: BigInt(answers.filter((answer) => answer !== undefined).length),
     },

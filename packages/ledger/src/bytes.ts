@@ -33,8 +33,12 @@ export function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** So many bytes are given as arguments of one call: hashes, keys and signatures are. */
+const AT_ONCE = 1_024;
+
 /** Standard base64 with padding (RFC 4648 §4). */
 export function toBase64(bytes: Uint8Array): string {
+  if (bytes.length <= AT_ONCE) return btoa(String.fromCharCode.apply(null, bytes as unknown as number[]));
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary);

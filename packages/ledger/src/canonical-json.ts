@@ -9,9 +9,14 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object') {
-    const pairs = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    pairs.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${pairs.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
+    const object = value as Readonly<Record<string, unknown>>;
+    let text = '';
+    for (const key of Object.keys(object).sort()) {
+      const inner = object[key];
+      if (inner !== undefined)
+        text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(inner)}`;
+    }
+    return `{${text}}`;
   }
   throw new TypeError(`JSON has no word for ${typeof value}.`);
 }

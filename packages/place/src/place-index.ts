@@ -15,6 +15,8 @@ export type PlaceIndex = {
   readonly versions: ReadonlyMap<string, readonly Place[]>;
   readonly children: ReadonlyMap<string, readonly Place[]>;
   readonly groups: readonly Group[];
+  /** What places that hold a point were answered before, at the index's own moment: of a town's points most lie where others did. */
+  readonly answers: Map<string, Readonly<Record<string, readonly string[]>>>;
 };
 
 /** The outlined places of one level of one layer, which tile or overlap among themselves. */
@@ -65,6 +67,7 @@ export function buildPlaceIndex(
     versions,
     children,
     groups: groupsOf(layers, places),
+    answers: new Map(),
   };
   mustBeTree(index);
   return index;
@@ -86,11 +89,35 @@ export function placesAt(
 ): Readonly<Record<string, readonly string[]>> {
   mustBePoint(point);
   const hits = index.groups.flatMap((group) => hitsIn(group, point, at));
+  if (at !== index.at) return answerOf(index, hits, point, at).answer;
+  const key = hits.map(({ place }) => keyOf(place.layer, place.code)).join('\n');
+  const before = index.answers.get(key);
+  if (before) return before;
+  const { answer, hangsOnPoint } = answerOf(index, hits, point, at);
+  if (!hangsOnPoint) {
+    if (index.answers.size >= ANSWERS_MAX) index.answers.clear();
+    index.answers.set(key, answer);
+  }
+  return answer;
+}
+
+/** How many answers are remembered; then all are forgotten. */
+const ANSWERS_MAX = 20_000;
+
+/** The places of these hits with all above them; whether where on its rim the point lies was asked. */
+function answerOf(
+  index: PlaceIndex,
+  hits: readonly Hit[],
+  point: Point,
+  at: Instant,
+): { readonly answer: Readonly<Record<string, readonly string[]>>; readonly hangsOnPoint: boolean } {
+  let hangsOnPoint = false;
   const found = new Map(hits.map(({ place }) => [keyOf(place.layer, place.code), place]));
   const levelsHit = new Set(hits.map(({ place }) => levelKey(place)));
   for (const hit of hits) {
-    if (isStranger(index, hit, found, levelsHit, point, at))
-      found.delete(keyOf(hit.place.layer, hit.place.code));
+    if (!mayBeStranger(index, hit, found, levelsHit, at)) continue;
+    hangsOnPoint = true;
+    if (isOnRim(hit, point, at)) found.delete(keyOf(hit.place.layer, hit.place.code));
   }
   for (const place of [...found.values()]) {
     for (const above of chainOf(index, place, at)) {
@@ -104,7 +131,7 @@ export function placesAt(
     answer[place.layer] ??= [];
     answer[place.layer]!.push(place.code);
   }
-  return answer;
+  return { answer, hangsOnPoint };
 }
 
 /** The place with this code at the moment, if there is one. */
@@ -179,18 +206,23 @@ function hitsIn(group: Group, point: Point, at: Instant): readonly Hit[] {
  * On the outer rim of a level that does not fill its parents, the tie rule of this level and that of the one above can point to different
  * branches of the tree. The level above prevails: a place that has the point merely on its rim goes.
  */
-function isStranger(
+function mayBeStranger(
   index: PlaceIndex,
-  { place, group, owner }: Hit,
+  { place, group }: Hit,
   found: ReadonlyMap<string, Place>,
   levelsHit: ReadonlySet<string>,
-  point: Point,
   at: Instant,
 ): boolean {
   if (!group.layer.tiling || place.parent === undefined) return false;
   const above = chainOf(index, place, at)[0];
-  if (!above?.outline || found.has(keyOf(above.layer, above.code)) || !levelsHit.has(levelKey(above)))
-    return false;
+  return (
+    above?.outline !== undefined &&
+    !found.has(keyOf(above.layer, above.code)) &&
+    levelsHit.has(levelKey(above))
+  );
+}
+
+function isOnRim({ group, owner }: Hit, point: Point, at: Instant): boolean {
   return !holdsInside(builtFor(group, at).polygons, owner, point.lon, point.lat);
 }
 

@@ -1,28 +1,31 @@
-import { createHash, type Hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-/** The two half-way hashes of HMAC-SHA-256 for a key; ready to be copied, which is cheaper than making them anew. */
-type Halves = { readonly inner: Hash; readonly outer: Hash };
+/** The blocks of HMAC-SHA-256 for a key: what goes before the text, and before the hash of both. */
+type Pads = { readonly inner: Buffer; readonly outer: Buffer };
 
-const halves = new WeakMap<Buffer, Halves>();
+const pads = new WeakMap<Buffer, Pads>();
+
+const BLOCK = 64;
 
 /**
- * HMAC-SHA-256 (RFC 2104) under the installation's secret, of at most 64 bytes. The same as `createHmac` answers, at a third of its
- * cost: an import recognises wordings by it, a row at a time.
+ * HMAC-SHA-256 (RFC 2104) under the installation's secret, of at most 64 bytes. The same as `createHmac` answers; two hashes in one go cost
+ * less than hashes that are begun and copied: an import recognises wordings by it, a row at a time.
  */
 export function keyedHash(secret: Buffer, text: string): Buffer {
-  let ready = halves.get(secret);
+  let ready = pads.get(secret);
   if (!ready) {
-    ready = { inner: startWith(secret, 0x36), outer: startWith(secret, 0x5c) };
-    halves.set(secret, ready);
+    ready = { inner: padOf(secret, 0x36), outer: padOf(secret, 0x5c) };
+    pads.set(secret, ready);
   }
-  const inner = ready.inner.copy().update(text, 'utf8').digest();
-  return ready.outer.copy().update(inner).digest();
+  const message = Buffer.from(text, 'utf8');
+  const inner = hash('sha256', Buffer.concat([ready.inner, message]), 'buffer');
+  return hash('sha256', Buffer.concat([ready.outer, inner]), 'buffer');
 }
 
-function startWith(secret: Buffer, pad: number): Hash {
-  const block = Buffer.alloc(64, pad);
-  secret.forEach((byte, i) => {
-    block[i] = byte ^ pad;
+function padOf(secret: Buffer, byte: number): Buffer {
+  const pad = Buffer.alloc(BLOCK, byte);
+  secret.forEach((own, i) => {
+    pad[i] = own ^ byte;
   });
-  return createHash('sha256').update(block);
+  return pad;
 }

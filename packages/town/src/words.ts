@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { type CaseId, mintCaseId } from '@gezhi/basis';
 import type { Ref } from '@gezhi/cases';
 import type { WordsRow } from '@gezhi/storage';
@@ -36,11 +36,10 @@ export function keepWords(
 ): { ref: Ref; row: WordsRow } {
   const salt = Buffer.from(someRandom(16));
   const { same = null, placeSaid = null } = options;
-  const hashing = createHash('sha256').update(salt).update(said, 'utf8');
-  if (placeSaid !== null) hashing.update(`\n${placeSaid}`, 'utf8');
-  const hash = hashing.digest('base64url');
+  const text = placeSaid === null ? said : `${said}\n${placeSaid}`;
+  const hashed = hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'base64url');
   const id = newId(at);
-  return { ref: { id, hash }, row: { id, caseId, number, salt, said, placeSaid, same } };
+  return { ref: { id, hash: hashed }, row: { id, caseId, number, salt, said, placeSaid, same } };
 }
 
 /** The keyed hash under which the same wording about the same kind and place is recognised; `null` where too little was said. */

@@ -45,6 +45,8 @@ export type UrgentRules = {
   readonly matcher: WordMatcher;
   readonly uses: readonly Use[];
   readonly patterns: readonly Pattern[];
+  /** Which pattern begins with a part. */
+  readonly patternOf: ReadonlyMap<Part, number>;
   readonly fillers: RegExp;
   readonly joins: RegExp;
   readonly stillSo: RegExp;
@@ -87,6 +89,7 @@ export function compileUrgent(source: UrgentSource): UrgentRules {
     matcher: buildMatcher(words),
     uses,
     patterns,
+    patternOf: new Map(patterns.map(({ first }, index) => [first, index])),
     fillers: upToFour(fillers),
     joins: upToFour(joins),
     stillSo: still,
@@ -98,6 +101,7 @@ export const NO_URGENT_RULES: UrgentRules = {
   matcher: buildMatcher([]),
   uses: [],
   patterns: [],
+  patternOf: new Map(),
   fillers: /^$/,
   joins: /^$/,
   stillSo: /(?!)/,
