@@ -74,7 +74,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
   findings.push(...compiled.findings, ...crossChecks(kinds, compiled.process, clocks, powers));
   return {
     pack: {
-      ...{ scene, kinds, process: compiled.process, clocks, tests, notices, urgent },
+      ...{ scene, kinds, process: compiled.process, clocks, tests, notices, urgent, purposes },
       powers: written === undefined ? powers : { ...powers, cedar: written },
     },
     findings,
