@@ -22,6 +22,7 @@ import { benchSame } from './reading-same.ts';
 import { benchReads } from './reads.ts';
 import { benchReplay } from './replay.ts';
 import { type Line, printTable } from './report.ts';
+import { benchYear } from './year.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,12 +33,15 @@ const { values } = parseArgs({
 });
 const OUT = join(ROOT, 'bench/out');
 const ROWS = Number(values.rows);
+/** Of a district; fewer where fewer rows are asked for. */
+const YEAR_REQUESTS = 200_000;
 const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
   place: placeLines,
   replay: replayLines,
   import: importLines,
   rates: ratesLines,
   service: serviceLines,
+  year: () => benchYear(withInstallation, Math.min(ROWS, YEAR_REQUESTS)),
   'reading-kind': benchReadingKind,
   'reading-mask': async () => benchMask(),
   'reading-same': () => benchSame(ROWS),

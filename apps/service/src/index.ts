@@ -1,6 +1,7 @@
+export { type History, type HistoryOptions, liveHistory } from './demo-history.ts';
 export type { Log } from './log.ts';
 export { makeLog } from './log.ts';
-export { DEMO, type Demo, type DemoOptions, makeDemo } from './make-demo.ts';
+export { DEMO, type Demo, type DemoOptions, importMadeUpTown, makeDemo } from './make-demo.ts';
 export {
   type Environment,
   type Flags,
