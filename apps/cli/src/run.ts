@@ -20,6 +20,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   rebuild: () => import('./commands/rebuild.ts'),
   read: () => import('./commands/read.ts'),
   notices: () => import('./commands/notices.ts'),
+  knowledge: () => import('./commands/knowledge.ts'),
+  upstream: () => import('./commands/upstream.ts'),
   check: () => import('./commands/check.ts'),
   verify: () => import('./commands/verify.ts'),
   witness: () => import('./commands/witness.ts'),

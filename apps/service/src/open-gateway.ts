@@ -17,9 +17,9 @@ export async function openGateway(settings: NoticesSettings | undefined): Promis
   try {
     secret = (await readFile(secretFile, 'utf8')).trim();
   } catch (cause) {
-    throw new Fault('bad-setting', `NOTICES_SECRET_FILE names ${secretFile}, which cannot be read.`, {
+    throw new Fault('bad-setting', `The secret's file ${secretFile} cannot be read.`, {
       cause,
-      hint: 'openssl rand -hex 32 > notices.secret',
+      hint: 'Make one with openssl rand -hex 32, and name it in NOTICES_SECRET_FILE or UPSTREAM_SECRET_FILE.',
     });
   }
   return makeGateway(url, Buffer.from(secret, 'utf8'), { allowPrivate });

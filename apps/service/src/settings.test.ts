@@ -14,6 +14,7 @@ test('without any setting the service is reached from this machine only, on 8080
     spoolDir: join('.gezhi', 'spool'),
     trustProxy: false,
     logLevel: 'info',
+    upstream: { system: 'city12345' },
   });
 });
 

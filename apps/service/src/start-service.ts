@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Fault, type Instant } from '@gezhi/basis';
 import { ledgerFolders } from '@gezhi/storage';
 import { type Installation, openInstallation } from '@gezhi/town';
+import type { WorkersOptions } from '@gezhi/workers';
 import { type Door, openDoor } from './door.ts';
 import type { Log } from './log.ts';
 import { DEMO } from './make-demo.ts';
@@ -19,6 +20,7 @@ export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'notices' | 'p
   readonly trustProxy?: boolean;
   /** Make the made-up town where there is no district yet, with a history of so many days. */
   readonly demo?: { readonly seed?: number; readonly days?: number; readonly perDay?: number };
+  readonly upstream?: Settings['upstream'];
   readonly log: Log;
   readonly now?: () => Instant;
 };
@@ -101,6 +103,7 @@ class RunningService {
       now,
       log: log.warn,
       ...(gateway ? { gateway } : {}),
+      ...(await this.#upstream()),
     });
     this.#closeLater('workers', () => workers.stop());
     const watch = await watchRegistry(installation, log.info);
@@ -108,6 +111,15 @@ class RunningService {
     this.#goOn();
     this.#door.open((request, response) => app.routing(request, response));
     log.info(sayTowns(installation));
+  }
+
+  /** The system above, with its gateway opened. */
+  async #upstream(): Promise<Pick<WorkersOptions, 'upstream'> | undefined> {
+    const { upstream } = this.#options;
+    if (!upstream) return undefined;
+    const { system, folder } = upstream;
+    const gateway = await openGateway(upstream.gateway);
+    return { upstream: { system, ...(folder ? { folder } : {}), ...(gateway ? { gateway } : {}) } };
   }
 
   async #makeDemo(installation: Installation, now: () => Instant): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CALLBACK_ROUTES } from './callbacks.ts';
 import { ALGORITHM_ROUTES } from './algorithms.ts';
+import { CALLBACK_ROUTES } from './callbacks.ts';
 import { caseList, caseQuery, caseView, command, done, explanation, factsPage } from './cases.ts';
 import { EDITION_ROUTES } from './editions.ts';
 import { KNOWLEDGE_ROUTES } from './knowledge.ts';
@@ -24,6 +24,7 @@ import {
   scenesView,
   townView,
 } from './town-views.ts';
+import { UPSTREAM_ROUTES } from './upstream.ts';
 
 /**
  * A route as data: who may call it, what it takes and what it answers. `auth` is `staff` (a bearer token is needed), `code` (a number's
@@ -215,6 +216,7 @@ export const ROUTES = {
   ...NOTICE_ROUTES,
   ...RULING_ROUTES,
   ...TASK_LINK_ROUTES,
+  ...UPSTREAM_ROUTES,
   readSame: {
     summary: {
       zh: '正在说的可能是哪些在办或近期的事，及其理由',

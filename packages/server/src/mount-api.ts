@@ -2,8 +2,8 @@ import { openApi } from '@gezhi/contract';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from './app-context.ts';
 import { mountRoute } from './mount-route.ts';
-import { nextCallback } from './routes/callbacks.ts';
 import { getReadReport, listAlgorithms, readDraft } from './routes/algorithms.ts';
+import { nextCallback } from './routes/callbacks.ts';
 import { explainCase, getCase, listCases } from './routes/cases.ts';
 import { sendCommand } from './routes/commands.ts';
 import {
@@ -35,9 +35,13 @@ import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './
 import { followUp, sendSignals } from './routes/signals.ts';
 import { listTaskLinks, makeTaskLink, revokeTaskLink } from './routes/task-link.ts';
 import { findPlaces, findResponsible, getTown, listKinds, listScenes } from './routes/town.ts';
+import { getUpstream, readOrderFiles, retryReply, takeOrders } from './routes/upstream.ts';
 
 /** Signals may bring photos inside JSON: two of the largest. */
 const SIGNALS_BYTES_MAX = 28 * 1024 * 1024;
+
+/** A file of a day's orders. */
+const ORDERS_BYTES_MAX = 20 * 1024 * 1024;
 
 /** Every route of the contract, each at its handler. */
 export function mountApi(server: FastifyInstance, app: AppContext): void {
@@ -68,6 +72,10 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'retryNotice', retryNotice);
   mountRoute(server, app, 'listRulings', listRulings);
   mountRoute(server, app, 'actOnRuling', actOnRuling);
+  readOrderFiles(server);
+  mountRoute(server, app, 'takeOrders', takeOrders, { readsBody: false, bodyLimit: ORDERS_BYTES_MAX });
+  mountRoute(server, app, 'getUpstream', getUpstream);
+  mountRoute(server, app, 'retryReply', retryReply);
   mountRoute(server, app, 'listTaskLinks', listTaskLinks);
   mountRoute(server, app, 'makeTaskLink', makeTaskLink);
   mountRoute(server, app, 'revokeTaskLink', revokeTaskLink);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Fault, Instant } from '@gezhi/basis';
 import type { Gateway } from '@gezhi/connectors';
 import type { LedgerFolders, Projection } from '@gezhi/storage';
@@ -109,7 +110,10 @@ export function startWorkers(installation: Installation, options: WorkersOptions
   const upstream = (): Promise<void> =>
     eachTown(async (town) => {
       if (!(await leader.leads(`upstream ${town.district}`))) return;
-      if (folder) await takeFolder(town, folder, system, now);
+      if (folder) {
+        const own = installation.towns.size === 1 ? folder : join(folder, town.district);
+        await takeFolder(town, own, system, now);
+      }
       await follow(town, upstreamFollower, { stopping: isStopping });
       await deliverReplies(town, above, now);
     });

@@ -3,22 +3,23 @@ import { readFileSync } from 'node:fs';
 import formbody from '@fastify/formbody';
 import { isDatabaseAway } from '@gezhi/storage';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mountAlgorithms } from './algorithms-routes.ts';
 import { mountAnswerLink } from './callback-mine.ts';
 import { mountCallbacks } from './callback-routes.ts';
-import { mountAlgorithms } from './algorithms-routes.ts';
 import { mountCase } from './case-routes.ts';
 import { mountEditions } from './edition-routes.ts';
 import { errorPage } from './error-page.ts';
 import { mountHome } from './home-routes.ts';
+import { mountKnowledge } from './knowledge-routes.ts';
 import { SEAL_PATH, STYLE_PATH } from './layout.ts';
 import { mountMine } from './my-routes.ts';
-import { mountKnowledge } from './knowledge-routes.ts';
 import { mountNotices } from './notices-routes.ts';
 import { type Pages, pagesOn } from './pages.ts';
 import { mountQueue } from './queue-routes.ts';
 import { mountReport } from './report-routes.ts';
 import { mountRulings } from './rulings-routes.ts';
 import { mountTaskLinks } from './task-link-routes.ts';
+import { mountUpstream } from './upstream-page.ts';
 import type { PageOptions } from './visit.ts';
 
 const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions', '6-knowledge', '5-desks']
@@ -57,6 +58,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountNotices(pages);
     mountKnowledge(pages);
     mountRulings(pages);
+    mountUpstream(pages);
     await mountTaskLinks(pages);
     mountAlgorithms(pages);
     own.get('/*', (request, reply) => elsewhere(pages, request, reply));

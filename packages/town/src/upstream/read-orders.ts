@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile as readBytes, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import type { Instant } from '@gezhi/basis';
+import { Fault, type Instant } from '@gezhi/basis';
 import { type Imported, loadProfile, type Problem, readFile } from '@gezhi/connectors';
 
 /** The columns of a hotline's tickets, for what comes and what goes. */
@@ -15,6 +15,7 @@ export type ReadOrders = {
 
 /** Reads work orders of a file: CSV, TSV, XLSX, JSON (a list of objects) or NDJSON, in UTF-8 or GB18030. @throws Fault of `readFile` */
 export async function readOrders(path: string, now: Instant): Promise<ReadOrders> {
+  if (extname(path).toLowerCase() === '.json') return await readOrdersIn(listIn(await readBytes(path)), now);
   const rows: Imported[] = [];
   const refused: { row: number; problems: readonly Problem[] }[] = [];
   for await (const batch of readFile(path, loadProfile(UPSTREAM_PROFILE), { importedAt: now })) {
@@ -24,6 +25,22 @@ export async function readOrders(path: string, now: Instant): Promise<ReadOrders
     }
   }
   return { rows, refused };
+}
+
+/** @throws Fault `not-json` */
+function listIn(bytes: Buffer): readonly unknown[] {
+  try {
+    const read: unknown = JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''));
+    if (Array.isArray(read)) return read;
+  } catch (cause) {
+    throw new Fault('not-json', 'The file is no JSON.', {
+      cause,
+      hint: 'Write a list of orders: [{"工单编号": "…"}].',
+    });
+  }
+  throw new Fault('not-json', 'The file holds no list.', {
+    hint: 'Write a list of orders: [{"工单编号": "…"}].',
+  });
 }
 
 /** The same of what came over the wire. A list in JSON is read line by line. */
