@@ -9,6 +9,8 @@ export type Page = {
   readonly body: Html;
   readonly active?: keyof Words['nav'];
   readonly refreshSeconds?: number;
+  /** The address of a script of ours, without which the page works too. */
+  readonly script?: string;
 };
 
 export const STYLE_PATH = '/assets/pages.css';
@@ -30,6 +32,7 @@ ${refresh}
 <title>${page.title} · ${town.profile.name[lang]}</title>
 <link rel="stylesheet" href="${STYLE_PATH}?v=${styleVersion}">
 <link rel="icon" href="${SEAL_PATH}" type="image/svg+xml">
+${page.script !== undefined && html`<script src="${page.script}" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#main">${w.skip}</a>

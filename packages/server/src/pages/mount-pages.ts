@@ -7,6 +7,7 @@ import { mountAlgorithms } from './algorithms-routes.ts';
 import { mountAnswerLink } from './callback-mine.ts';
 import { mountCallbacks } from './callback-routes.ts';
 import { mountCase } from './case-routes.ts';
+import { mountDesk } from './desk-routes.ts';
 import { mountEditions } from './edition-routes.ts';
 import { errorPage } from './error-page.ts';
 import { mountHome } from './home-routes.ts';
@@ -22,7 +23,7 @@ import { mountTaskLinks } from './task-link-routes.ts';
 import { mountUpstream } from './upstream-page.ts';
 import type { PageOptions } from './visit.ts';
 
-const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions', '6-knowledge', '5-desks']
+const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions', '6-knowledge', '5-desks', '7-reading']
   .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
   .join('\n');
 const STYLE_VERSION = createHash('sha256').update(STYLE).digest('base64url').slice(0, 12);
@@ -61,6 +62,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountUpstream(pages);
     await mountTaskLinks(pages);
     mountAlgorithms(pages);
+    mountDesk(pages);
     own.get('/*', (request, reply) => elsewhere(pages, request, reply));
   });
 }

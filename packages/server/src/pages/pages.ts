@@ -16,6 +16,9 @@ export type Pages = {
 const POLICY =
   "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/** The same, and one script of ours where a page brings it. */
+const POLICY_WITH_SCRIPT = POLICY.replace("script-src 'none'", "script-src 'self'");
+
 /** @param styleVersion stands in the address of the style sheet, so that browsers keep it for good */
 export function pagesOn(app: FastifyInstance, options: PageOptions, styleVersion: string): Pages {
   const show: Pages['show'] = (reply, visit, page, status = 200) =>
@@ -23,7 +26,7 @@ export function pagesOn(app: FastifyInstance, options: PageOptions, styleVersion
       .code(status)
       .headers({
         'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': POLICY,
+        'content-security-policy': page.script ? POLICY_WITH_SCRIPT : POLICY,
         'referrer-policy': 'same-origin',
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-store',

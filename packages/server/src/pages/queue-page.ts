@@ -10,6 +10,7 @@ import type { Page } from './layout.ts';
 import { openTo } from './queue-phases.ts';
 import { kindName, momentOf, placeName, sayAge, sayRemaining, unitName } from './say.ts';
 import { type Staff, type Visit, withQuery } from './visit.ts';
+import { DESK_WORDS } from './words/desk-words.ts';
 import { nameIn } from './words/words.ts';
 
 /** One page of a queue: which it is, its rows, what was said first in each case, and where the next page begins. */
@@ -74,7 +75,7 @@ ${queue.rows.length > 0 ? table(visit, queue) : html`<p class="empty">${w.queue.
 <p class="row">${readAfter(query.after) && html`<a href="${withQuery(visit.here, 'after', undefined)}">${w.queue.first}</a> `}${
     queue.next &&
     html`<a class="button" href="${withQuery(visit.here, 'after', queue.next)}">${w.queue.more}</a>`
-  }</p><p class="row"><a href="/callbacks">${w.callback.title}</a> · <a href="/notices">${w.notices.title}</a></p></div>`;
+  }</p><p class="row"><a href="/desk">${DESK_WORDS[visit.lang].title}</a> · <a href="/callbacks">${w.callback.title}</a> · <a href="/notices">${w.notices.title}</a></p></div>`;
   return { title: w.queue.title, body, active: 'queue' };
 }
 

@@ -12,7 +12,7 @@ const PLACES = 6;
 const SAME = 5;
 const KNOWLEDGE = 3;
 /** Below this nobody is helped by being shown a case. */
-const CHANCE_MIN = 0.15;
+const CHANCE_MIN = 0.05;
 
 /**
  * What somebody is writing down, read: kinds, places, danger, the same matter, what is known. Proposals with their reasons for whoever writes;
@@ -24,12 +24,13 @@ export async function readDraftFor(
   text: string,
   now: Instant,
 ): Promise<DraftReading> {
+  const kinds = kindsFor(town, text);
   const [same, known] = await Promise.all([
-    sameFor(town, by, text, now),
+    sameFor(town, by, { text, kind: kinds.kinds[0]?.kind }, now),
     askKnowledge(town, { text }, now, KNOWLEDGE),
   ]);
   return {
-    ...kindsFor(town, text),
+    ...kinds,
     ...placesFor(town, text),
     urgent: urgentFor(town, text),
     same,
@@ -90,11 +91,11 @@ function urgentFor(town: Town, text: string): DraftReading['urgent'] {
 async function sameFor(
   town: Town,
   by: Actor | undefined,
-  text: string,
+  draft: { readonly text: string; readonly kind: string | undefined },
   now: Instant,
 ): Promise<DraftReading['same']> {
   const index = await sameIndexOf(town, now);
-  const found = sameMatter(index, { signature: signText(text), at: now }).filter(
+  const found = sameMatter(index, { signature: signText(draft.text), at: now, kind: draft.kind }).filter(
     ({ chance }) => chance >= CHANCE_MIN,
   );
   const ids = found.slice(0, SAME).map(({ id }) => id as CaseId);

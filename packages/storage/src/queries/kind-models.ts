@@ -168,7 +168,7 @@ export async function countProposals(
     name: 'count-proposals',
     text: `SELECT to_char(c.opened_at AT TIME ZONE $4, 'YYYY-MM') AS month, o.data->>'kind' AS proposed, c.kind, c.unit, count(*)::int AS n
            FROM case_now c JOIN fact o ON o.district = c.district AND o.case_id = c.case_id AND o.seq = 1
-           WHERE c.district = $1 AND c.opened_at >= $2 AND c.opened_at < $3 AND c.kind <> ALL($5)
+           WHERE c.district = $1 AND c.opened_at >= $2 AND c.opened_at <= $3 AND c.kind <> ALL($5)
              AND o.data->>'kindBecause' = 'proposed'
              AND (NOT c.is_open OR EXISTS (SELECT 1 FROM fact k WHERE k.district = c.district AND k.case_id = c.case_id AND k.type = 'kindSet'))
            GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
