@@ -62,6 +62,7 @@ CREATE TABLE case_now (
   scene text,
   parties text[],
   against text[],
+  finder text,
   CONSTRAINT case_now_pkey PRIMARY KEY (district, case_id)
 );
 CREATE INDEX case_due ON public.case_now USING btree (district, next_due) WHERE (next_due IS NOT NULL);

@@ -7,6 +7,8 @@ export type CaseAttributes = {
   readonly secret: boolean;
   readonly lead?: string;
   readonly requester?: string;
+  /** The post that found it and brought it in. */
+  readonly finder?: string;
   /** All units above the lead unit. */
   readonly leadAbove: readonly string[];
   readonly coUnits: readonly string[];
@@ -27,6 +29,7 @@ export const CASE_ATTRIBUTES: Readonly<
   secret: { sort: 'flag', of: 'Bool' },
   lead: { sort: 'word', of: 'Unit', optional: true },
   requester: { sort: 'word', of: 'String', optional: true },
+  finder: { sort: 'word', of: 'String', optional: true },
   leadAbove: { sort: 'set', of: 'Unit' },
   coUnits: { sort: 'set', of: 'Unit' },
   doneBy: { sort: 'set', of: 'Unit' },
@@ -35,12 +38,13 @@ export const CASE_ATTRIBUTES: Readonly<
 };
 
 export function attributesOf(resource: Resource): CaseAttributes {
-  const { kind, leadUnit, requester, unitAncestors } = resource;
+  const { kind, leadUnit, requester, finder, unitAncestors } = resource;
   return {
     kind: kind ?? '',
     secret: resource.secret ?? false,
     ...(leadUnit === undefined ? {} : { lead: leadUnit }),
     ...(requester === undefined ? {} : { requester }),
+    ...(finder === undefined ? {} : { finder }),
     leadAbove: leadUnit === undefined ? [] : unitAncestors(leadUnit),
     coUnits: resource.coUnits,
     doneBy: resource.doneBy ?? (leadUnit === undefined ? [] : [leadUnit]),
@@ -59,11 +63,12 @@ export type EntityUid = { readonly type: string; readonly id: string };
 /** Who acts, as Cedar sees them. @param above the units above the post's unit */
 export function principalOf({ person, post, roles }: Actor, above: readonly string[]): Entity {
   if (!post) return { uid: { type: 'Requester', id: person }, attrs: { person, roles }, parents: [] };
-  const { kind, unit, unitKind, unitLevel, place } = post;
-  const units = (codes: readonly string[]) => codes.map((code) => refOf('Unit', code));
+  const { code, kind, unit, unitKind, unitLevel, place } = post;
+  const units = (codes: readonly string[]) => codes.map((one) => refOf('Unit', one));
   const attrs = {
     person,
     roles,
+    code,
     kind,
     unit: refOf('Unit', unit),
     unitKind,

@@ -66,6 +66,7 @@ const RELATION: Readonly<Record<Relation, string | undefined>> = {
   below: 'principal is Post && resource has lead && principal.above.contains(resource.lead)',
   doerOrBelow: 'principal is Post && resource.doneBy.containsAny(principal.circle)',
   concerned: 'principal is Post && resource.against.containsAny(principal.circle)',
+  finder: 'principal is Post && resource has finder && resource.finder == principal.code',
   samePlace: 'principal is Post && principal has place && resource.places.contains(principal.place)',
 };
 

@@ -16,6 +16,7 @@ export function cedarSchema(powers: readonly string[]): string {
 entity Post = {
   person: String,
   roles: Set<String>,
+  code: String,
   kind: String,
   unit: Unit,
   unitKind: String,

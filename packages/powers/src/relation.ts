@@ -25,6 +25,8 @@ export type Resource = {
   readonly against?: readonly string[];
   /** The person who asked. */
   readonly requester?: string;
+  /** The post whose holder found it and brought it in. */
+  readonly finder?: string;
   readonly places: readonly string[];
   /** All units above a unit, at the time in question. */
   readonly unitAncestors: (unit: string) => readonly string[];
@@ -38,6 +40,7 @@ export type Resource = {
  * - `above`, `below`: sits in a unit above, or below, the lead unit
  * - `doerOrBelow`: sits in a unit that did the work, or in one below such a unit (who may not check it)
  * - `concerned`: sits in a unit that the matter is about, or in one below such a unit
+ * - `finder`: holds the post that found it and brought it in
  * - `samePlace`: the post's place is one that the resource lies in
  */
 export const RELATIONS = [
@@ -51,6 +54,7 @@ export const RELATIONS = [
   'below',
   'doerOrBelow',
   'concerned',
+  'finder',
   'samePlace',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
@@ -77,6 +81,7 @@ const RELATES: Readonly<Record<Relation, Relates>> = {
     post !== undefined &&
     against.length > 0 &&
     [post.unit, ...unitAncestors(post.unit)].some((unit) => against.includes(unit)),
+  finder: ({ post }, { finder }) => post !== undefined && post.code === finder,
   samePlace: ({ post }, { places }) => post?.place !== undefined && places.includes(post.place),
 };
 

@@ -47,6 +47,7 @@ export function resourceOf(town: Town, c: Case): Resource {
     ...(c.lead ? { leadUnit: c.lead.unit } : {}),
     coUnits: [...c.coUnits, ...c.tasks.map((task) => task.unit)],
     ...(c.against ? { against: c.against } : {}),
+    ...(c.openedBy.person === undefined ? {} : { finder: c.openedBy.post }),
     places: Object.values(c.place.layers).flat(),
     unitAncestors: (unit) => unitsAbove(town, unit),
   };

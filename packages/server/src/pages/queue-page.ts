@@ -2,7 +2,7 @@ import type { CaseId } from '@gezhi/basis';
 import { isCaseId } from '@gezhi/basis';
 import { LABELS, type Phase } from '@gezhi/cases';
 import { type QueueAfter, type QueueOf, type QueueRow, queueCases, wordsOfCases } from '@gezhi/storage';
-import { seenBy } from '@gezhi/town';
+import { heldBy, seenBy } from '@gezhi/town';
 import { isLate } from './deadlines.ts';
 import { type Option, selectField, textField } from './fields.ts';
 import { flag, type Html, html } from './html.ts';
@@ -41,6 +41,7 @@ export async function readQueue(
     ...(tab === MINE && typeof query.phase === 'string' && query.phase ? { phases: [query.phase] } : {}),
     ...(typeof query.kind === 'string' && query.kind ? { kind: query.kind } : {}),
     ...(query.late ? { late: true } : {}),
+    held: heldBy(town, staff.actor, 'see'),
   };
   const after = readAfter(query.after);
   const page = { now, limit: PAGE_SIZE + 1, ...(after ? { after } : {}) };

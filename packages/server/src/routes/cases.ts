@@ -10,11 +10,11 @@ import {
   searchSubjects,
 } from '@gezhi/storage';
 import { plainText, queryTerms } from '@gezhi/text';
-import { seenBy, type Town } from '@gezhi/town';
+import { heldBy, mayIn, seenBy, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { caseView } from '../views/case-view.ts';
 import { explainView } from '../views/explain-view.ts';
-import { loadCaseFor } from '../views/load-case.ts';
+import { type LoadedCase, loadCaseFor } from '../views/load-case.ts';
 import { kindLabel, placeNamed, placeOf, unitNamed } from '../views/names.ts';
 import { wireRow } from '../views/wire.ts';
 
@@ -53,7 +53,7 @@ export async function findCases(
   const seen: CaseListRow[] = [];
   let { after } = query;
   for (;;) {
-    const rows = await readRows(town, { ...query, after }, limit);
+    const rows = await readRows(town, { ...query, after }, limit, by);
     if (isRefusal(rows)) return rows;
     seen.push(...(await seenBy(town, by, rows)));
     after = rows.at(-1)?.case_id;
@@ -66,8 +66,9 @@ async function readRows(
   town: Town,
   query: Omit<CaseQuery, 'limit'>,
   limit: number,
+  by: Actor | undefined,
 ): Promise<readonly CaseListRow[] | Refusal> {
-  const filter = filterOf(town, query);
+  const filter = { ...filterOf(town, query), ...(by ? { held: heldBy(town, by, 'see') } : {}) };
   const { pool } = town.db;
   const number = query.number ?? (query.q && parseRequestNumber(query.q));
   if (number) return await casesOfNumber(town, number, filter);
@@ -181,9 +182,9 @@ function placesBelow(town: Town, code: string): readonly string[] {
 /** One case. The ETag is its last fact and who asks, because what may be done depends on that. */
 export async function getCase(turn: Turn<'getCase'>): Promise<RouteAnswer | Refusal> {
   const { town, params, actor, now, request } = turn;
-  const loaded = await loadCaseFor(town, params.id as CaseId, actor);
-  if (isRefusal(loaded)) return loaded;
   if (!actor) return refuse('no-token', 'This is for staff.');
+  const loaded = await seenCase(town, params.id as CaseId, actor);
+  if (isRefusal(loaded)) return loaded;
   const etag = `"${loaded.now.seq}-${actor.post}"`;
   const headers = { etag, 'cache-control': 'private, no-cache', vary: 'Authorization' };
   if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) return { status: 304, headers };
@@ -191,7 +192,16 @@ export async function getCase(turn: Turn<'getCase'>): Promise<RouteAnswer | Refu
 }
 
 export async function explainCase(turn: Turn<'explainCase'>): Promise<RouteAnswer | Refusal> {
-  const loaded = await loadCaseFor(turn.town, turn.params.id as CaseId, turn.actor);
+  if (!turn.actor) return refuse('no-token', 'This is for staff.');
+  const loaded = await seenCase(turn.town, turn.params.id as CaseId, turn.actor);
   if (isRefusal(loaded)) return loaded;
   return { status: 200, body: explainView(turn.town, loaded) };
+}
+
+/** A case that lists show to this post too. */
+async function seenCase(town: Town, caseId: CaseId, by: Actor): Promise<LoadedCase | Refusal> {
+  const loaded = await loadCaseFor(town, caseId, by);
+  if (isRefusal(loaded)) return loaded;
+  const { allowed, because } = mayIn(town, 'see', loaded.now, by);
+  return allowed ? loaded : refuse('no-power', 'This post may not see that case.', { power: 'see', because });
 }

@@ -28,6 +28,8 @@ export type CaseNow = {
   readonly scene: string | null;
   readonly parties: readonly string[] | null;
   readonly against: readonly string[] | null;
+  /** The post that found it, where staff did. */
+  readonly finder: string | null;
 };
 
 /** @param updatedAt when its last fact was recorded @param next the clock that passes next, where one runs */
@@ -59,6 +61,7 @@ export function caseNowOf(
     scene: c.scene,
     parties: someOf([...c.coUnits, ...c.tasks.map((task) => task.unit)]),
     against: someOf(c.against ?? []),
+    finder: c.openedBy.person === undefined ? null : c.openedBy.post,
   };
 }
 
@@ -73,14 +76,14 @@ function helpersOf(c: Case): readonly string[] {
 
 const COLUMNS =
   'district, case_id, seq, kind, state, phase, flags, place, unit, post, helpers, opened_at, updated_at, requests, public, ' +
-  'lon, lat, next_due, next_clock, is_open, scene, parties, against';
+  'lon, lat, next_due, next_clock, is_open, scene, parties, against, finder';
 
 function line(district: string, c: CaseNow): string {
   return (
     `${district}\t${c.caseId}\t${c.seq}\t${cell(c.kind)}\t${cell(c.state)}\t${c.phase}\t${listCell(c.flags)}\t${cell(c.place)}\t` +
     `${cell(c.unit)}\t${cell(c.post)}\t${listCell(c.helpers)}\t${moment(c.openedAt)}\t${moment(c.updatedAt)}\t${c.requests}\t${c.public}\t` +
     `${c.lon ?? NULL_CELL}\t${c.lat ?? NULL_CELL}\t${moment(c.nextDue)}\t${cell(c.nextClock)}\t${isOpen(c)}\t` +
-    `${cell(c.scene)}\t${someCell(c.parties)}\t${someCell(c.against)}`
+    `${cell(c.scene)}\t${someCell(c.parties)}\t${someCell(c.against)}\t${cell(c.finder)}`
   );
 }
 
@@ -107,11 +110,11 @@ const UPDATE = `
     seq = n.seq, kind = n.kind, state = n.state, phase = n.phase, flags = n.flags::text[], place = n.place, unit = n.unit,
     post = n.post, helpers = n.helpers::text[], updated_at = n.updated_at, requests = n.requests, public = n.public, lon = n.lon, lat = n.lat,
     next_due = n.next_due, next_clock = n.next_clock, is_open = n.is_open, scene = n.scene,
-    parties = n.parties::text[], against = n.against::text[]
+    parties = n.parties::text[], against = n.against::text[], finder = n.finder
   FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
     $11::text[], $12::timestamptz[], $13::int[], $14::bool[], $15::float8[], $16::float8[], $17::timestamptz[], $18::text[],
-    $19::bool[], $20::text[], $21::text[], $22::text[]) AS n(case_id, seq, kind, state, phase, flags, place, unit, post, helpers, updated_at, requests, public, lon, lat, next_due,
-      next_clock, is_open, scene, parties, against)
+    $19::bool[], $20::text[], $21::text[], $22::text[], $23::text[]) AS n(case_id, seq, kind, state, phase, flags, place, unit, post, helpers, updated_at, requests, public, lon, lat, next_due,
+      next_clock, is_open, scene, parties, against, finder)
   WHERE c.district = $1 AND c.case_id = n.case_id`;
 
 /** Rows of cases that have changed, in one round trip. */
@@ -148,6 +151,7 @@ export async function updateCases(
       cases.map((c) => c.scene),
       cases.map((c) => someText(c.parties)),
       cases.map((c) => someText(c.against)),
+      cases.map((c) => c.finder),
     ],
   });
 }

@@ -60,6 +60,7 @@ function conditionOf(test: Test, of: Of): string {
 function wordColumn(attribute: CaseAttribute, of: Of): string {
   if (attribute === 'kind') return of.column('kind');
   if (attribute === 'lead') return of.column('unit');
+  if (attribute === 'finder') return of.column('finder');
   throw new Error(`no column of case_now holds "${attribute}"`);
 }
 

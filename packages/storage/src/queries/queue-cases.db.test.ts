@@ -35,6 +35,7 @@ function caseAt(i: number, over: Partial<CaseNow>): CaseNow {
     scene: 'hotline',
     parties: null,
     against: null,
+    finder: null,
     ...over,
   };
 }

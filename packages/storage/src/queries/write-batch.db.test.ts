@@ -37,6 +37,7 @@ function caseNow(n: number, over: Partial<CaseNow> = {}): CaseNow {
     scene: n % 2 ? 'hotline' : null,
     parties: n % 2 ? ['x y', 'z"'] : null,
     against: n % 2 ? null : ['u'],
+    finder: n % 2 ? 'p' : null,
     ...over,
   };
 }

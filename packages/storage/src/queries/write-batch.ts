@@ -67,7 +67,7 @@ const ONE_STATEMENT = `
         seq = n.seq, kind = n.kind, state = n.state, phase = n.phase, flags = n.flags, place = n.place, unit = n.unit,
         post = n.post, helpers = n.helpers, updated_at = n.updated_at, requests = n.requests, public = n.public,
         lon = n.lon, lat = n.lat, next_due = n.next_due, next_clock = n.next_clock, is_open = n.is_open,
-        scene = n.scene, parties = n.parties, against = n.against
+        scene = n.scene, parties = n.parties, against = n.against, finder = n.finder
       FROM json_populate_recordset(NULL::case_now, $7) AS n
       WHERE c.district = $1 AND c.case_id = n.case_id),
     h AS (UPDATE log_head SET position = position + $9::int WHERE district = $1 RETURNING position)
@@ -136,7 +136,7 @@ function wordsOf(district: string, r: WordsRow): Json {
 
 function caseOf(district: string, c: CaseNow): Json {
   const { seq, kind, state, phase, flags, place, unit, post, helpers, requests, lon, lat } = c;
-  const { scene, parties, against } = c;
+  const { scene, parties, against, finder } = c;
   return {
     ...{
       district,
@@ -156,6 +156,7 @@ function caseOf(district: string, c: CaseNow): Json {
       scene,
       parties,
       against,
+      finder,
     },
     opened_at: iso(c.openedAt),
     updated_at: iso(c.updatedAt),

@@ -72,6 +72,7 @@ const matters: fc.Arbitrary<Resource> = fc
     doneBy: fc.option(fc.subarray(UNITS), { nil: undefined }),
     against: fc.option(fc.subarray(UNITS), { nil: undefined }),
     requester: fc.option(word('r-1', 'r-2'), { nil: undefined }),
+    finder: fc.option(word('p-1', 'p-2'), { nil: undefined }),
     places: fc.subarray(['s', 'v', 'w']),
   })
   .map((matter) => ({ ...matter, unitAncestors: unitsAbove }) as Resource);

@@ -43,22 +43,31 @@ const matters: fc.Arbitrary<readonly Matter[]> = fc
       lead: fc.option(word(...UNITS), { nil: null }),
       parties: fc.subarray(UNITS),
       against: fc.subarray(UNITS, { maxLength: 2 }),
+      finder: word('p-1', null),
     }),
     { minLength: 60, maxLength: 60 },
   )
   .map((all) => all.map(matterOf));
 
 function matterOf(
-  m: { scene: string | null; kind: string; lead: string | null; parties: string[]; against: string[] },
+  m: {
+    scene: string | null;
+    kind: string;
+    lead: string | null;
+    parties: string[];
+    against: string[];
+    finder: string | null;
+  },
   i: number,
 ): Matter {
-  const { scene, kind, lead, parties, against } = m;
+  const { scene, kind, lead, parties, against, finder } = m;
   const resource: Resource = {
     kind,
     secret: kind === 'abuse',
     ...(lead === null ? {} : { leadUnit: lead }),
     coUnits: parties,
     against,
+    ...(finder === null ? {} : { finder }),
     places: [],
     unitAncestors: unitsAbove,
   };
@@ -69,6 +78,7 @@ function matterOf(
     ...{ nextDue: null, nextClock: null, scene },
     parties: parties.length === 0 ? null : parties,
     against: against.length === 0 ? null : against,
+    finder,
   };
   return { scene, resource, row };
 }
