@@ -32,7 +32,7 @@ export function deskPage(
   const error = (field: string): string | undefined => errors.find((one) => one.field === field)?.text;
   const body = html`<div class="wrap desk">
 <p class="back"><a href="/queue">${visit.w.queue.title}</a></p>
-<h1>${words.title}</h1>${newsBox(visit, news)}${errorSummary(visit.w.form.errors, errors)}
+<h1>${words.title}</h1>${newsBox(visit, news)}${errorSummary(visit.w.form.wrong, errors)}
 <form method="post" action="/desk" class="desk-form" data-desk>
 <input type="hidden" name="form" value="${staff.formToken}"><input type="hidden" name="id" value="${sent.get('id') || randomUUID()}">
 <div class="desk-write">
