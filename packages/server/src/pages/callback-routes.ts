@@ -129,7 +129,7 @@ const letter: Doing = async ({ pages, reply, visit, staff, commandId }) => {
     const refused = done && isRefusal(done) ? no(visit, done) : { refused: visit.w.callback.notYours };
     return await show(pages, reply, visit, staff, refused, 409);
   }
-  const { unitSaid } = await besideCall(visit, call);
+  const { unitSaid } = await besideCall(visit, staff, call);
   const view = await findCaseView(visit.town, call.caseId);
   const code = letterCode(visit.town, call.number, view?.facts ?? []);
   const shown = { number: call.number, code, ...(unitSaid === undefined ? {} : { unitSaid }) };
@@ -158,21 +158,22 @@ async function show(
   const { town, now } = visit;
   const call = await heldCall(town, staff.actor, now);
   const coached = await coachedShares(town, { from: now - DAYS_30_MS, to: now + 1 });
-  const beside = call && { ...call, ...(await besideCall(visit, call)) };
+  const beside = call && { ...call, ...(await besideCall(visit, staff, call)) };
   const page = callbackPage(visit, staff, { ...shown, coached, ...(beside ? { call: beside } : {}) });
   return pages.show(reply, visit, page, status);
 }
 
 /** What this request said, what the unit said last, and how to reach them; nothing of what else they asked for. */
 async function besideCall(
-  { town, w }: Visit,
+  { town, w, now }: Visit,
+  { actor }: Staff,
   { c, number, caseId }: Call,
 ): Promise<Omit<NonNullable<DeskShown['call']>, keyof Call>> {
   const view = await findCaseView(town, caseId);
   const own = c.voices[number]?.words;
   const done = view?.facts.findLast((fact) => fact.type === 'done');
   const unitSaid = done?.type === 'done' ? view?.said.get(done.data.words.id) : undefined;
-  const person = await reachFor(town, number);
+  const person = await reachFor(town, number, actor, now);
   return {
     asked: (own && view?.said.get(own.id)) ?? w.my.erased,
     ...(unitSaid === undefined ? {} : { unitSaid }),

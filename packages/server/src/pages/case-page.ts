@@ -97,7 +97,8 @@ function facts(visit: Visit, { c, process }: CaseView): Html {
   return html`<dl class="facts">${filled.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function actions(visit: Visit, staff: Staff, view: CaseView, news: CaseNews | undefined): Html {
+/** What can be done now, each with its form. */
+export function actions(visit: Visit, staff: Staff, view: CaseView, news?: CaseNews): Html {
   const { w, town } = visit;
   const possible = possibleActions(town, view, staff);
   const moving = possible.filter((action) => action.to !== undefined);

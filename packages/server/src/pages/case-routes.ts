@@ -1,7 +1,7 @@
 import { isCaseId, isRefusal, type Refusal } from '@gezhi/basis';
 import { pendingOf } from '@gezhi/cases';
 import { listNotices } from '@gezhi/storage';
-import { act, maySee } from '@gezhi/town';
+import { act, maySee, whistleKinds } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noticeViews } from '../views/notice-view.ts';
 import { type CaseNews, casePage } from './case-page.ts';
@@ -56,7 +56,7 @@ async function doAct(pages: Pages, request: FastifyRequest, reply: FastifyReply)
   if (!view) return pages.trouble(reply, visit, 'notFound');
   const commandId = `page/${sent.get('commandId')}`;
   const refused = await carryOut(visit, staff, view, sent, commandId);
-  if (!refused) return reply.redirect(`/cases/${view.c.caseId}?done=${encodeURIComponent(commandId)}`, 303);
+  if (!refused) return reply.redirect(`/${roomOf(visit, view)}/${view.c.caseId}?done=${encodeURIComponent(commandId)}`, 303);
   const after = (await viewOf(visit, request)) ?? view;
   return pages.show(reply, visit, casePage(visit, staff, after, newsOf(visit, sent, refused)), 409);
 }
@@ -70,6 +70,11 @@ async function carryOut(
   { c, process }: CaseView,
   sent: Sent,
   commandId: string,
+/** Where a case is looked at: whistles have a room of their own. */
+function roomOf({ town }: Visit, { c }: CaseView): 'cases' | 'whistles' {
+  return whistleKinds(town).includes(c.kind) ? 'whistles' : 'cases';
+}
+
 ): Promise<No | undefined> {
   const name = sent.get('action');
   const action = Object.hasOwn(process.actions, name) ? process.actions[name] : undefined;

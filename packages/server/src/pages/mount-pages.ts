@@ -22,6 +22,7 @@ import { mountRulings } from './rulings-routes.ts';
 import { mountTaskLinks } from './task-link-routes.ts';
 import { mountUpstream } from './upstream-page.ts';
 import type { PageOptions } from './visit.ts';
+import { mountWhistles } from './whistle-routes.ts';
 
 const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions', '6-knowledge', '5-desks', '7-reading']
   .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
@@ -53,6 +54,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountMine(pages);
     mountAnswerLink(pages);
     mountCallbacks(pages);
+    mountWhistles(pages);
     mountQueue(pages);
     mountCase(pages);
     mountEditions(pages);

@@ -82,19 +82,6 @@ export async function restCallback(
   );
 }
 
-/** Who asked and whom to reach, of one request; erased ones are absent. */
-export async function contactsOf(
-  client: pg.Pool | pg.ClientBase,
-  district: string,
-  number: string,
-): Promise<readonly { readonly role: string; readonly person: unknown }[]> {
-  const { rows } = await client.query<{ role: string; person: unknown }>(
-    'SELECT role, person FROM contact WHERE district = $1 AND number = $2',
-    [district, number],
-  );
-  return rows;
-}
-
 export type CoachedCount = { readonly unit: string; readonly yes: number; readonly asked: number };
 
 /** Per leading unit, how many said in a window that somebody asked them for a good answer, of all who said yes or no. */

@@ -1,11 +1,20 @@
-import { contactsOf } from '@gezhi/storage';
+import { type Instant, isRefusal, type RequestNumber } from '@gezhi/basis';
+import type { Actor } from '@gezhi/cases';
+import { readContact } from '../contacts/read-contact.ts';
 import type { Person } from '../incoming.ts';
 import type { Town } from '../town.ts';
 
-/** How to reach whoever asked, by the ways they chose: the contact that was named, else the requester. Of this request only. */
-export async function reachFor(town: Town, number: string): Promise<Person | undefined> {
-  const rows = await contactsOf(town.db.pool, town.district, number);
-  const of = (role: string): Person | undefined => rows.find((row) => row.role === role)?.person as Person;
-  const contact = of('contact');
-  return contact?.reachMe?.length ? contact : of('requester');
+/**
+ * How to reach whoever asked, by the ways they chose: the contact that was named, else the requester. Of this request only, for the
+ * purpose `callBack`, and written down as a look that the person can see. `undefined` where nothing was left or may be read.
+ */
+export async function reachFor(
+  town: Town,
+  number: string,
+  by: Actor,
+  now: Instant,
+): Promise<Person | undefined> {
+  const contact = await readContact(town, { number: number as RequestNumber, purpose: 'callBack', by }, now);
+  if (isRefusal(contact)) return undefined;
+  return contact.contact?.reachMe?.length ? contact.contact : contact.requester;
 }

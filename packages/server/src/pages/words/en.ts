@@ -2,6 +2,7 @@ import { callbackEn } from './en-callback.ts';
 import { knowledgeEn } from './en-knowledge.ts';
 import { noticesEn } from './en-notices.ts';
 import { refusalsEn, storyEn } from './en-story.ts';
+import { whistleEn } from './en-whistle.ts';
 import type { zh } from './zh.ts';
 
 const some = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -389,6 +390,7 @@ export const en: typeof zh = {
   refusals: refusalsEn,
 
   callback: callbackEn,
+  whistle: whistleEn,
   notices: noticesEn,
   knowledge: knowledgeEn,
 
