@@ -1,3 +1,4 @@
+export { type MadeUpKnowledge, makeUpKnowledge } from './knowledge.ts';
 export { createRandom, type Random } from './random.ts';
 export type { Answer, Channel, Happening, KindCode, Life } from './stream/happening.ts';
 export { happenings, liveStream, type Span, USUAL_PER_DAY } from './stream/happenings.ts';

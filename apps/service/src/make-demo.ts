@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY, Fault, type Instant } from '@gezhi/basis';
-import { makeTown, type TownFiles, writeTown } from '@gezhi/demo';
-import { type Installation, importTown, readTownFolder } from '@gezhi/town';
+import { type MadeUpKnowledge, makeTown, makeUpKnowledge, type TownFiles, writeTown } from '@gezhi/demo';
+import { type Installation, importKnowledge, importTown, readTownFolder, townOf } from '@gezhi/town';
 import { liveHistory } from './demo-history.ts';
 
 export type DemoOptions = {
@@ -41,6 +41,7 @@ export async function makeDemo(installation: Installation, options: DemoOptions)
   const { seed, days, perDay, now, progress } = options;
   const town = makeTown(seed);
   await importMadeUpTown(installation, town, now - (days + KNOWN_BEFORE_DAYS) * DAY);
+  await importKnowledge(townOf(installation), tableOf(makeUpKnowledge(now)), { live: true, now });
   const { cases, facts } = await liveHistory(installation, {
     seed,
     town,
@@ -53,7 +54,11 @@ export async function makeDemo(installation: Installation, options: DemoOptions)
 }
 
 /** Imports the town as its folder would be, known from a moment on. @throws Fault `bad-demo` */
-export async function importMadeUpTown(
+export function tableOf(items: readonly MadeUpKnowledge[]): Parameters<typeof importKnowledge>[1] {
+  return items.map((row, i) => ({ line: i + 1, row }));
+}
+
+async function importMadeUpTown(
   installation: Installation,
   town: TownFiles,
   knownFrom: Instant,

@@ -13,6 +13,7 @@ import {
 } from './act-form.ts';
 import { type Option, selectField, textField } from './fields.ts';
 import { type Child, html } from './html.ts';
+import { knowledgeChoice } from './knowledge-choice.ts';
 import { PROCEDURE_FIELDS } from './procedure-fields.ts';
 
 type Fields = (asking: Asking) => Child;
@@ -32,7 +33,7 @@ export const ACT_FIELDS: { readonly [A in Act]: Fields } = {
   setKind: (a) =>
     selectField({ ...field(a, 'kind', a.visit.w.case.kind, a.c.kind), options: kindOptions(a) }),
   setPlace: (a) => textField(field(a, 'placeText', a.visit.w.act.place)),
-  answer: (a) => words(a, a.visit.w.act.reply),
+  answer: (a) => [knowledgeChoice(a.visit, a.prefix, a.sent, a.known), words(a, a.visit.w.act.reply)],
   refer: (a) => [
     selectField({ ...field(a, 'whom', a.visit.w.act.whom), options: receiverOptions(a) }),
     words(a, a.visit.w.act.reply),

@@ -1,6 +1,7 @@
 import { type RequestNumber, sayRequestNumber } from '@gezhi/basis';
 import type { Action, Application, Case } from '@gezhi/cases';
 import type { RulingRow } from '@gezhi/storage';
+import type { KnownItem } from '@gezhi/town';
 import { choiceField, type Option, type Sent, selectField, textArea } from './fields.ts';
 import type { Child } from './html.ts';
 import { momentOf, unitName } from './say.ts';
@@ -13,6 +14,8 @@ export type Asking = {
   readonly sent: Sent;
   readonly prefix: string;
   readonly action: Action;
+  /** Items of knowledge that may answer it. */
+  readonly known: readonly KnownItem[];
   /** An application in words, with what was said for it. */
   readonly said: (application: Application) => Child;
   /** Rulings on the same kind and street as a waiting objection. */

@@ -145,8 +145,8 @@ function actForm(
     const words = view.said.get(application.reason.id);
     return html`<blockquote class="said"><p>${words}</p><footer>${sayApplication(visit, application)}</footer></blockquote>`;
   };
-  const { past = [] } = view;
-  const asking = { visit, c, sent: own?.sent ?? NOTHING_SENT, prefix: action.name, action, said, past };
+  const { past = [], known = [] } = view;
+  const asking = { visit, c, sent: own?.sent ?? NOTHING_SENT, prefix: action.name, action, said, past, known };
   const fields = ACT_FIELDS[action.act](asking);
   const label = action.label[visit.lang];
   const inside = html`<form method="post" action="/cases/${c.caseId}/do">

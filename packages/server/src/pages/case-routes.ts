@@ -1,5 +1,5 @@
 import { isCaseId, isRefusal, type Refusal } from '@gezhi/basis';
-import { pendingOf } from '@gezhi/cases';
+import { isFrom, pendingOf } from '@gezhi/cases';
 import { listNotices } from '@gezhi/storage';
 import { act, maySee, whistleKinds } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,6 +7,7 @@ import { noticeViews } from '../views/notice-view.ts';
 import { type CaseNews, casePage } from './case-page.ts';
 import { type CaseView, findCaseView } from './case-view.ts';
 import { type Sent, sentOf } from './fields.ts';
+import { commandIdOf, knownAnswers } from './knowledge-choice.ts';
 import type { Pages } from './pages.ts';
 import { isUnread, readActForm } from './read-act-form.ts';
 import { sayRefusal } from './refusal-words.ts';
@@ -40,7 +41,13 @@ async function viewOf(visit: Visit, request: FastifyRequest): Promise<CaseView |
   const rows = await listNotices(town.db.pool, town.district, { caseId }, TOLD_SHOWN);
   const objected = pendingOf(view.c.applications).some(({ about }) => about === 'objection');
   const past = objected ? await pastRulings(visit, view.c) : [];
-  return { ...view, told: await noticeViews(town, rows), past };
+  const known = canAnswer(view) ? await knownAnswers(visit, view) : [];
+  return { ...view, told: await noticeViews(town, rows), past, known };
+}
+
+/** Whether the case stands where an answer would settle it. */
+function canAnswer({ c, process }: CaseView): boolean {
+  return Object.values(process.actions).some((action) => action.act === 'answer' && isFrom(action, c));
 }
 
 /** Notices on the page of a case; the ledger has all. */
@@ -54,7 +61,7 @@ async function doAct(pages: Pages, request: FastifyRequest, reply: FastifyReply)
   if (!sameText(sent.get('form'), staff.formToken)) return pages.trouble(reply, visit, 'badRequest');
   const view = await viewOf(visit, request);
   if (!view) return pages.trouble(reply, visit, 'notFound');
-  const commandId = `page/${sent.get('commandId')}`;
+  const commandId = await commandIdOf(visit, sent);
   const refused = await carryOut(visit, staff, view, sent, commandId);
   if (!refused) return reply.redirect(`/${roomOf(visit, view)}/${view.c.caseId}?done=${encodeURIComponent(commandId)}`, 303);
   const after = (await viewOf(visit, request)) ?? view;
@@ -78,7 +85,7 @@ function roomOf({ town }: Visit, { c }: CaseView): 'cases' | 'whistles' {
 ): Promise<No | undefined> {
   const name = sent.get('action');
   const action = Object.hasOwn(process.actions, name) ? process.actions[name] : undefined;
-  if (!action || !/^page\/[0-9a-f-]{36}$/.test(commandId)) return { unread: 'missing' };
+  if (!action || !/^page\/[0-9a-f-]{36}(?:$|\/knowledge\/)/.test(commandId)) return { unread: 'missing' };
   const input = await readActForm(action.act, { visit, c, sent, unit: staff.unit.code, action });
   if (isUnread(input)) return input;
   const reason = sent.get('bendReason');

@@ -2,7 +2,7 @@ import type { CaseId } from '@gezhi/basis';
 import { type Action, type Case, type Fact, isFrom, type Process, pendingOf, replay } from '@gezhi/cases';
 import type { WireNotice } from '@gezhi/contract';
 import { loadFacts, type RulingRow, wordsOfCases } from '@gezhi/storage';
-import { mayIn, processOf, type Town, unitsAbove } from '@gezhi/town';
+import { type KnownItem, mayIn, processOf, type Town, unitsAbove } from '@gezhi/town';
 import type { Staff } from './visit.ts';
 
 /** A case with everything its page tells: its facts, what was said by id of the words (erased ones are absent), its process. */
@@ -13,6 +13,8 @@ export type CaseView = {
   readonly process: Process;
   /** Who was told of it, the newest first; only where staff look. */
   readonly told?: readonly WireNotice[];
+  /** Items of knowledge that may answer it; only where staff look. */
+  readonly known?: readonly KnownItem[];
   /** Rulings on the same kind and street; only where an objection waits for its own. */
   readonly past?: readonly RulingRow[];
 };

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type CaseId, isRefusal } from '@gezhi/basis';
+import { loadFacts } from '@gezhi/storage';
+import { itemOfCause, newKnowledge } from '@gezhi/town';
 import { browserOn, formIn, textOf } from './testing-browser.ts';
 import { pagesOver, postOf } from './testing-town.ts';
 
@@ -50,4 +53,47 @@ test('a unit writes an item, is told what it lacks, publishes it; anybody finds,
   assert.match(textOf((await seat.send(withdraw)).html), /已撤下[\s\S]*第 2 版/);
   assert.match(textOf((await seat.send(withdraw)).html), /别人刚改过/);
   assert.equal((await resident.open(`/knowledge/${id}`)).status, 404);
+});
+
+test('on the page of an inquiry a seat answers from an item: its words are sent, and the fact names it', async (t) => {
+  const { server, town, clock } = await pagesOver(t);
+  const seatPost = postOf(town, 'seat');
+  const item = await newKnowledge(
+    town,
+    {
+      fields: {
+        question: '老年卡在哪里办？',
+        answer: '在街道便民服务中心办理，带身份证原件。',
+        basis: '示例优待办法第五条',
+        owner: town.posts.get(seatPost)!.unit,
+        validUntil: clock.now + 300 * 86_400_000,
+        kinds: [],
+        places: [],
+        language: 'zh',
+      },
+      status: 'live',
+    },
+    { post: seatPost },
+    clock.now,
+  );
+  assert.ok(!isRefusal(item));
+  const resident = browserOn(server);
+  await resident.send(formIn(await resident.open('/report'), '/report'), { words: '请问老年卡在哪里办理' });
+  const { rows } = await town.db.pool.query<{ case_id: CaseId }>('SELECT case_id FROM case_now');
+  const caseId = rows[0]!.case_id;
+  const seat = browserOn(server);
+  await seat.send({ action: '/staff', method: 'post', fields: new Map([['post', seatPost]]) });
+  const page = await seat.open(`/cases/${caseId}`);
+  assert.match(textOf(page.html), /用现成的答复[\s\S]*老年卡在哪里办[\s\S]*示例优待办法第五条/);
+  const form = page.html.match(
+    /<form[^>]*>(?:(?!<\/form>)[\s\S])*value="answer"(?:(?!<\/form>)[\s\S])*<\/form>/,
+  )![0];
+  const hidden = [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)];
+  const fields = new Map([...hidden.map(([, name, value]) => [name!, value!] as const), ['item', item.id]]);
+  const done = await seat.send({ action: `/cases/${caseId}/do`, method: 'post', fields });
+  assert.equal(done.status, 200, textOf(done.html).slice(0, 800));
+  assert.match(textOf(done.html), /带身份证原件/);
+  const facts = (await loadFacts(town.db.pool, town.district, [caseId])).get(caseId)!;
+  const answered = facts.find(({ type }) => type === 'answered')!;
+  assert.equal(itemOfCause(answered.cause), item.id);
 });

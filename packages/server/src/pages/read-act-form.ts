@@ -3,6 +3,7 @@ import { type Act, CHECK_WAYS, NOT_DISPATCHED, OUTCOMES, REFERRED_TO } from '@ge
 import { findRequest } from '@gezhi/storage';
 import { locate } from '@gezhi/town';
 import { CONTACT_WAYS } from './act-form.ts';
+import { chosenItem } from './knowledge-choice.ts';
 import { all, dayOf, type Input, isOneOf, MISSING, type Reading, type Unread } from './read-form.ts';
 import { PROCEDURE_READERS } from './read-procedure-form.ts';
 
@@ -31,7 +32,7 @@ const READERS: { readonly [A in Act]: Reader } = {
   setKind: ({ visit, sent }) =>
     visit.town.kinds.has(sent.get('kind')) ? { kind: sent.get('kind') } : MISSING,
   setPlace: readPlace,
-  answer: (r) => all(r, ['words']),
+  answer: readAnswer,
   refer: (r) => (isOneOf(REFERRED_TO, r.sent.get('whom')) ? all(r, ['whom'], ['words']) : MISSING),
   decline: (r) => (isOneOf(NOT_DISPATCHED, r.sent.get('reason')) ? all(r, ['reason', 'words']) : MISSING),
   dispatch: readDispatch,
@@ -61,6 +62,13 @@ const READERS: { readonly [A in Act]: Reader } = {
   },
   ...PROCEDURE_READERS,
 };
+
+/** The words that were written, or those of the item that was chosen. */
+async function readAnswer(r: Reading): Promise<Input | Unread> {
+  if (r.sent.get('words')) return all(r, ['words']);
+  const item = await chosenItem(r.visit, r.sent);
+  return item ? { words: item.answer } : MISSING;
+}
 
 function readPlace({ visit, sent }: Reading): Input | Unread {
   const placeText = sent.get('placeText');
