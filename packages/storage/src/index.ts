@@ -81,6 +81,13 @@ export {
   keptStates,
 } from './queries/kept-persons.ts';
 export {
+  type ConfirmedPlace,
+  confirmedPlaces,
+  learnedNames,
+  type NameCount,
+  writeLearnedNames,
+} from './queries/learned-names.ts';
+export {
   addKindModel,
   adoptedKindModel,
   type ConfirmedCase,

@@ -2,6 +2,7 @@ export { type Watched, watchClocks } from './clock-watcher.ts';
 export { type Followed, type Follower, type FollowOptions, follow, type Range } from './follow.ts';
 export { type Training, type TrainingOptions, takeUpAdopted, trainTown } from './kinds-trainer.ts';
 export { knowledgeFollower } from './knowledge-follower.ts';
+export { learnTownNames, takeUpNames } from './names-learner.ts';
 export type { Lag } from './lag.ts';
 export {
   acceptLoss,

@@ -10,6 +10,7 @@ import { type Lag, lagOf } from './lag.ts';
 import { leaderOn } from './leader.ts';
 import { ledgerWriter } from './ledger-writer.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { learnNamesAtNight } from './names-learner.ts';
 import { NOTICES } from './notices/notices-follower.ts';
 import { tellTown } from './notices/tell-town.ts';
 import { readingLoops } from './reading-loops.ts';
@@ -129,6 +130,7 @@ export function startWorkers(installation: Installation, options: WorkersOptions
       if (await leader.leads(`kinds ${town.district}`))
         await trainTown(town, now(), { stopping: isStopping });
       else await takeUpAdopted(town);
+      await learnNamesAtNight(town, now());
     });
   loops.push(startLoop({ name: 'Learning kinds', everyMs: intervals.kinds, step: learn, log }));
   const tell = (): Promise<void> =>

@@ -9,6 +9,7 @@ export const READERS: Readonly<Record<string, () => Promise<ReaderFile>>> = {
   train: () => import('../read/train.ts'),
   evaluate: () => import('../read/evaluate.ts'),
   classify: () => import('../read/classify.ts'),
+  models: () => import('../read/models.ts'),
   places: () => import('../read/places.ts'),
   topics: () => import('../read/topics.ts'),
   duplicates: () => import('../read/duplicates.ts'),

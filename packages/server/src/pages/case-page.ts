@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type CaseId, type Instant, type RequestNumber, sayRequestNumber } from '@gezhi/basis';
 import { type Action, type Application, type CarriedVoice, LABELS, TASK_STEPS } from '@gezhi/cases';
 import { ACT_FIELDS, bendFields } from './act-fields.ts';
+import { hintsButton } from './answer-hints.ts';
 import { type CaseView, mayRead, possibleActions } from './case-view.ts';
 import { type ToldClock, tellClocks } from './deadlines.ts';
 import { NOTHING_SENT, type Sent } from './fields.ts';
@@ -24,6 +25,8 @@ export type CaseNews =
       readonly action: string;
       readonly sent: Sent;
       readonly bendable: boolean;
+      /** Hints on the answer that was typed, where its writer asked for them; nothing was sent then. */
+      readonly hints?: Html;
       /** The last fact that the sender had seen, where the case moved on meanwhile. */
       readonly staleSince?: number;
     };
@@ -152,9 +155,10 @@ function actForm(
   const inside = html`<form method="post" action="/cases/${c.caseId}/do">
 <input type="hidden" name="form" value="${staff.formToken}"><input type="hidden" name="action" value="${action.name}">
 <input type="hidden" name="commandId" value="${randomUUID()}"><input type="hidden" name="seq" value="${c.seq}">
-${own && html`<p class="error" role="alert">${own.refused}</p>`}
+${own?.refused && html`<p class="error" role="alert">${own.refused}</p>`}
 ${fields}${own?.bendable && bendFields(asking, staff.unit.code)}
-<p><button class="${action.to !== undefined && 'go'}">${label}</button></p></form>`;
+${own?.hints}
+<p><button class="${action.to !== undefined && 'go'}">${label}</button>${hintsButton(visit, action.act)}</p></form>`;
   const bare = fields === undefined && !own?.bendable;
   if (bare) return html`<div class="act bare">${inside}</div>`;
   return html`<details class="act"${flag('open', own !== undefined)}><summary>${label}</summary>${inside}</details>`;

@@ -4,6 +4,7 @@ import { listNotices } from '@gezhi/storage';
 import { act, maySee, whistleKinds } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noticeViews } from '../views/notice-view.ts';
+import { answerHints } from './answer-hints.ts';
 import { type CaseNews, casePage } from './case-page.ts';
 import { type CaseView, findCaseView } from './case-view.ts';
 import { type Sent, sentOf } from './fields.ts';
@@ -62,6 +63,11 @@ async function doAct(pages: Pages, request: FastifyRequest, reply: FastifyReply)
   const view = await viewOf(visit, request);
   if (!view) return pages.trouble(reply, visit, 'notFound');
   const commandId = await commandIdOf(visit, sent);
+  if (sent.get('hints')) {
+    const asked = { action: sent.get('action'), sent, refused: '', bendable: false };
+    const hints = answerHints(visit, view, sent);
+    return pages.show(reply, visit, casePage(visit, staff, view, { ...asked, hints }));
+  }
   const refused = await carryOut(visit, staff, view, sent, commandId);
   if (!refused) return reply.redirect(`/${roomOf(visit, view)}/${view.c.caseId}?done=${encodeURIComponent(commandId)}`, 303);
   const after = (await viewOf(visit, request)) ?? view;
