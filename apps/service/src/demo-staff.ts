@@ -74,7 +74,8 @@ function plainStep(c: Case, lived: LivedCase, posts: Posts): Next | undefined {
 }
 
 /** What was asked where the term ended before the work did: nobody is left without a question (条例第23条). */
-export function atTheTerm(c: Case, { course }: LivedCase): Step | undefined {
+export function atTheTerm(c: Case, { course, taken }: LivedCase): Step | undefined {
+  if (taken.has('callBackAtTerm')) return undefined;
   const late = c.latePassed.some((passed) => passed.startsWith('handle@'));
   if (!late || !course.askedAtTerm || c.owed === 0 || !AT_WORK.has(c.state)) return undefined;
   const answer: CallbackAnswer = { contacted: 'yes', solved: 'no', satisfied: 'dissatisfied' };

@@ -53,12 +53,13 @@ export async function makeDemo(installation: Installation, options: DemoOptions)
   return { cases, facts, seconds: (performance.now() - began) / 1000 };
 }
 
-/** Imports the town as its folder would be, known from a moment on. @throws Fault `bad-demo` */
+/** As a table is read: each item with its line. */
 export function tableOf(items: readonly MadeUpKnowledge[]): Parameters<typeof importKnowledge>[1] {
   return items.map((row, i) => ({ line: i + 1, row }));
 }
 
-async function importMadeUpTown(
+/** Imports the town as its folder would be, known from a moment on. @throws Fault `bad-demo` */
+export async function importMadeUpTown(
   installation: Installation,
   town: TownFiles,
   knownFrom: Instant,

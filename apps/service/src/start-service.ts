@@ -5,6 +5,7 @@ import { Fault, type Instant } from '@gezhi/basis';
 import { ledgerFolders } from '@gezhi/storage';
 import { type Installation, openInstallation } from '@gezhi/town';
 import type { WorkersOptions } from '@gezhi/workers';
+import { startLive } from './demo-live.ts';
 import { type Door, openDoor } from './door.ts';
 import type { Log } from './log.ts';
 import { DEMO } from './make-demo.ts';
@@ -19,7 +20,13 @@ export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'notices' | 'p
   /** Behind a proxy of our own: believe its X-Forwarded headers. */
   readonly trustProxy?: boolean;
   /** Make the made-up town where there is no district yet, with a history of so many days. */
-  readonly demo?: { readonly seed?: number; readonly days?: number; readonly perDay?: number };
+  readonly demo?: {
+    readonly seed?: number;
+    readonly days?: number;
+    readonly perDay?: number;
+    /** Whether it lives on after its history: reports keep coming, and its staff works on them. */
+    readonly live?: boolean;
+  };
   readonly upstream?: Settings['upstream'];
   readonly log: Log;
   readonly now?: () => Instant;
@@ -106,6 +113,10 @@ class RunningService {
       ...(await this.#upstream()),
     });
     this.#closeLater('workers', () => workers.stop());
+    if (this.#options.demo?.live) {
+      const live = startLive(installation, { ...DEMO, ...this.#options.demo, now, log: log.warn });
+      this.#closeLater('made-up town', () => live.stop());
+    }
     const watch = await watchRegistry(installation, log.info);
     this.#closeLater('registry watch', () => watch.stop());
     this.#goOn();
@@ -133,7 +144,8 @@ class RunningService {
     log.info('A made-up town is coming alive…');
     await mkdir(dirname(this.#unfinished()), { recursive: true });
     await writeFile(this.#unfinished(), '');
-    const order = { ...DEMO, ...demo, now: now(), database: this.#options.database };
+    const { live: _live, ...made } = demo;
+    const order = { ...DEMO, ...made, now: now(), database: this.#options.database };
     const { cases, facts, seconds } = await makeDemoApart(order, {
       progress: (share) => this.#door.tell({ step: 'demo', share }),
       isStopping: () => this.#stopping !== undefined,

@@ -16,6 +16,7 @@ type Options = CommonOptions & {
   readonly port?: string;
   readonly host?: string;
   readonly demo?: boolean;
+  readonly live?: boolean;
   readonly days?: string;
   readonly noticesUrl?: string;
   readonly noticesSecretFile?: string;
@@ -35,6 +36,10 @@ export function register(program: Command, io: Io): void {
       ),
     )
     .option('--demo', say(io, '尚无任何区时，造一个虚构的市', 'make a made-up town where there is none yet'))
+    .option(
+      '--no-live',
+      say(io, '虚构的市不再有新诉求', 'the made-up town stands still: no new reports come'),
+    )
     .option(
       '--days <n>',
       say(io, '虚构的市有多少天的历史', `days of history of the made-up town (default: ${DEMO.days})`),
@@ -67,7 +72,12 @@ async function serveCommand(io: Io, options: Options): Promise<void> {
   });
   const log = makeLog(settings.logLevel, io.err, io.now);
   const demo = options.demo
-    ? { demo: options.days === undefined ? {} : { days: wholeDays(options.days) } }
+    ? {
+        demo: {
+          live: options.live !== false,
+          ...(options.days === undefined ? {} : { days: wholeDays(options.days) }),
+        },
+      }
     : {};
   const service = await startService({ ...settings, ...demo, log, now: io.now });
   const stopped = stopOnSignals(service, log);
