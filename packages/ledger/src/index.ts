@@ -31,12 +31,13 @@ export {
   openNote,
   parseVerifierKey,
   type Sign,
+  type SignLater,
   signNote,
   type VerifierKey,
   type Verify,
 } from './note.ts';
 export { portable } from './portable.ts';
-export { hashSignal, type LedgerPromise, openPromise, signPromise } from './promise.ts';
+export { hashSignal, type LedgerPromise, openPromise, signPromise, signPromiseLater } from './promise.ts';
 export {
   frontierOf,
   type ProofPlan,

@@ -5,6 +5,9 @@ import type { Sha256 } from './tree.ts';
 /** Signs with a key that stays with its keeper: 64 bytes of Ed25519 (RFC 8032). */
 export type Sign = (message: Uint8Array) => Uint8Array;
 
+/** The same, elsewhere: whoever asks goes on meanwhile. */
+export type SignLater = (message: Uint8Array) => Promise<Uint8Array>;
+
 /** Whether a signature of Ed25519 is good. Server: Node's; browser: `portable.verify`. */
 export type Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 
@@ -37,9 +40,24 @@ const SIGNATURES_MAX = 64;
  * @throws Fault `bad-note` where it does
  */
 export function signNote(sha256: Sha256, text: string, key: VerifierKey, sign: Sign): string {
+  mustBeText(text);
+  return `${text}\n${signatureLine(sha256, key, sign(utf8(text)))}`;
+}
+
+/** The same note, where many are signed at once and signing one costs more than all else about it. */
+export async function signNoteLater(
+  sha256: Sha256,
+  text: string,
+  key: VerifierKey,
+  sign: SignLater,
+): Promise<string> {
+  mustBeText(text);
+  return `${text}\n${signatureLine(sha256, key, await sign(utf8(text)))}`;
+}
+
+function mustBeText(text: string): void {
   const why = whyNoText(text);
   if (why) throw new Fault('bad-note', `A note cannot be signed: ${why}.`);
-  return `${text}\n${signatureLine(sha256, key, sign(utf8(text)))}`;
 }
 
 /** A signature as a line of a note: `— <name> <base64 of key id and signature>`. */
@@ -137,10 +155,18 @@ function whyNoText(text: string): string | undefined {
   return text.isWellFormed() ? undefined : 'its text is not Unicode';
 }
 
-/** The first four bytes of SHA-256(name ‖ line break ‖ sort ‖ public key). */
-export function keyId(sha256: Sha256, { name, sort, publicKey }: VerifierKey): Uint8Array {
-  return sha256(joinBytes([utf8(`${name}\n`), Uint8Array.of(sort), publicKey])).subarray(0, 4);
+/** The first four bytes of SHA-256(name ‖ line break ‖ sort ‖ public key); of one key it is reckoned once. */
+export function keyId(sha256: Sha256, key: VerifierKey): Uint8Array {
+  let id = KEY_IDS.get(key);
+  if (!id) {
+    const { name, sort, publicKey } = key;
+    id = sha256(joinBytes([utf8(`${name}\n`), Uint8Array.of(sort), publicKey])).subarray(0, 4);
+    KEY_IDS.set(key, id);
+  }
+  return id;
 }
+
+const KEY_IDS = new WeakMap<VerifierKey, Uint8Array>();
 
 /** A key as one line that can be handed over: `name+id+base64`. */
 export function formatVerifierKey(sha256: Sha256, key: VerifierKey): string {

@@ -1,7 +1,15 @@
 import { type Instant, isoInstant, isRefusal, parseInstant, type Refusal, refuse } from '@gezhi/basis';
 import { fromBase64, toBase64, utf8 } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { type NoteCrypto, openNote, type Sign, signNote, type VerifierKey } from './note.ts';
+import {
+  type NoteCrypto,
+  openNote,
+  type Sign,
+  type SignLater,
+  signNote,
+  signNoteLater,
+  type VerifierKey,
+} from './note.ts';
 import type { Sha256 } from './tree.ts';
 
 /**
@@ -23,9 +31,21 @@ export function hashSignal(
 
 /** The promise as a signed note. Its first line keeps it apart from a checkpoint under the same key. */
 export function signPromise(sha256: Sha256, promise: LedgerPromise, key: VerifierKey, sign: Sign): string {
-  const { number, signal, at } = promise;
-  const text = `${FIRST_LINE} ${key.name}\nnumber ${number}\nsignal ${toBase64(signal)}\nat ${isoInstant(at)}\n`;
-  return signNote(sha256, text, key, sign);
+  return signNote(sha256, textOfPromise(promise, key), key, sign);
+}
+
+/** The same promise, signed elsewhere meanwhile. */
+export function signPromiseLater(
+  sha256: Sha256,
+  promise: LedgerPromise,
+  key: VerifierKey,
+  sign: SignLater,
+): Promise<string> {
+  return signNoteLater(sha256, textOfPromise(promise, key), key, sign);
+}
+
+function textOfPromise({ number, signal, at }: LedgerPromise, key: VerifierKey): string {
+  return `${FIRST_LINE} ${key.name}\nnumber ${number}\nsignal ${toBase64(signal)}\nat ${isoInstant(at)}\n`;
 }
 
 /** Reads a promise that this log signed; refuses what `openNote` refuses, and `bad-promise`. */

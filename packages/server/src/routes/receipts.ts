@@ -5,7 +5,7 @@ import {
   hashSignal,
   type LedgerReceipt,
   leafEntry,
-  signPromise,
+  signPromiseLater,
   toBase64,
 } from '@gezhi/ledger';
 import { leafOfFact, logInFolder, nodeSha256, proveInclusion, shownCheckpoint } from '@gezhi/storage';
@@ -57,9 +57,9 @@ export async function promiseOf(
   at: Instant,
 ): Promise<{ readonly promise?: string }> {
   if (!app.ledger) return {};
-  const { key, sign } = await app.ledger.keyOf(town.district);
+  const { key, signLater } = await app.ledger.keyOf(town.district);
   const signal = hashSignal(nodeSha256, { source, id, said: words });
-  return { promise: signPromise(nodeSha256, { number, signal, at }, key, sign) };
+  return { promise: await signPromiseLater(nodeSha256, { number, signal, at }, key, signLater) };
 }
 
 /** The fact by which this number first spoke. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openLogKey } from './log-key.ts';
-import type { LogKey } from './open-log.ts';
+import type { KeptKey } from './open-log.ts';
 
 /** Where the ledgers of an installation lie: one folder a district, with its key, its journal and what is served. */
 export type LedgerFolders = {
@@ -9,12 +9,12 @@ export type LedgerFolders = {
   /** What is served: any web server can do it. */
   readonly publicOf: (district: string) => string;
   /** The key of a district's ledger; made, under the address it is served at, where there is none. */
-  readonly keyOf: (district: string) => Promise<LogKey>;
+  readonly keyOf: (district: string) => Promise<KeptKey>;
 };
 
 /** @param baseUrl how the service is reached from outside; a ledger that exists keeps the name it was made with */
 export function ledgerFolders(root: string, baseUrl: string): LedgerFolders {
-  const keys = new Map<string, Promise<LogKey>>();
+  const keys = new Map<string, Promise<KeptKey>>();
   const folderOf = (district: string): string => join(root, encodeURIComponent(district));
   return {
     folderOf,

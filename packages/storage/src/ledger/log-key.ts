@@ -16,7 +16,7 @@ import {
   parseVerifierKey,
   type VerifierKey,
 } from '@gezhi/ledger';
-import { type LogKey, nodeSha256 } from './open-log.ts';
+import { type KeptKey, nodeSha256 } from './open-log.ts';
 
 /** SHA-256 and Ed25519 by Node. */
 export const nodeCrypto: NoteCrypto = {
@@ -35,7 +35,7 @@ export async function openLogKey(
   folder: string,
   name: string,
   sort: VerifierKey['sort'] = ED25519,
-): Promise<LogKey> {
+): Promise<KeptKey> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const [secretPath, publicPath] = [join(folder, 'key.pem'), join(folder, 'key.pub')];
   const found = await readFile(secretPath, 'utf8').catch(orNothing);
@@ -52,7 +52,14 @@ export async function openLogKey(
       hint: 'Put both back from one backup.',
     });
   }
-  return { key, sign: (message) => sign(null, message, secret) };
+  return {
+    key,
+    sign: (message) => sign(null, message, secret),
+    signLater: (message) =>
+      new Promise((resolve, reject) => {
+        sign(null, message, secret, (error, signature) => (error ? reject(error) : resolve(signature)));
+      }),
+  };
 }
 
 function rawPublicKey(secret: KeyObject): Buffer {

@@ -16,6 +16,7 @@ import {
   rootOf,
   type Sha256,
   type Sign,
+  type SignLater,
   sameBytes,
   signCheckpoint,
   TILE_WIDTH,
@@ -30,6 +31,9 @@ export const nodeSha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
 
 /** The key of a log: what others check by, and what signs. */
 export type LogKey = { readonly key: VerifierKey; readonly sign: Sign };
+
+/** A key on disk. `signLater` signs in a thread of its own, at the same cost: whoever answers many goes on meanwhile. */
+export type KeptKey = LogKey & { readonly signLater: SignLater };
 
 /**
  * A log that is being written. One process at a time: whoever opens it holds a lock elsewhere (the district's follower row).
