@@ -10,7 +10,7 @@ import {
 } from '@gezhi/cases';
 import { explainDeadline, parseTerm, type Span, sayExplanation, sayMoment } from '@gezhi/clock';
 import { type NameOf, REASON_CODES, type Reason, sayReason } from '@gezhi/duty';
-import { dueIn, processOf, type Town } from '@gezhi/town';
+import { dueIn, processOf, sayRulingReason, type Town } from '@gezhi/town';
 import type { Lang } from './io.ts';
 import { labelIn, namesOf } from './names-of.ts';
 
@@ -77,13 +77,13 @@ export function explainCase(town: Town, facts: readonly Fact[], lang: Lang): Cas
     phase: c.phase,
     flags: c.flags,
     requests: Object.keys(c.voices),
-    routing: facts.flatMap((fact) => routingOf(fact, lang, nameOf)),
+    routing: facts.flatMap((fact) => routingOf(town, fact, lang, nameOf)),
     clocks: clocks.map((clock) => explainClock(town, clock, lang)),
     facts: facts.map((fact) => factLine(fact, lang, nameOf, stateName)),
   };
 }
 
-function routingOf(fact: Fact, lang: Lang, nameOf: NameOf): RoutingExplanation[] {
+function routingOf(town: Town, fact: Fact, lang: Lang, nameOf: NameOf): RoutingExplanation[] {
   if (fact.type !== 'dispatched' && fact.type !== 'routeUnclear') return [];
   const { data } = fact;
   const told = {
@@ -91,7 +91,10 @@ function routingOf(fact: Fact, lang: Lang, nameOf: NameOf): RoutingExplanation[]
     at: fact.occurredAt,
     type: fact.type,
     reads: data.reads,
-    because: data.because.map((reason) => ({ code: reason.code, text: sayAny(reason, lang, nameOf) })),
+    because: data.because.map((reason) => ({
+      code: reason.code,
+      text: sayRulingReason(town, reason, lang) ?? sayAny(reason, lang, nameOf),
+    })),
   };
   if (fact.type === 'routeUnclear') return [{ ...told, coUnits: [] }];
   const { lead, coUnits, basis, catalogue } = fact.data;

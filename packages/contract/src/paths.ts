@@ -38,6 +38,8 @@ export const PATHS = {
   retryNotice: 'POST /api/notices/:id/retry',
   listRulings: 'GET /api/rulings',
   actOnRuling: 'POST /api/rulings/:ruling/acts',
+  explainAnything: 'GET /api/explain/:what/:id',
+  unitFeed: 'GET /api/units/:unit/feed',
   takeOrders: 'POST /api/upstream/orders',
   getUpstream: 'GET /api/upstream',
   retryReply: 'POST /api/upstream/replies/:id/retry',
@@ -54,6 +56,8 @@ export const PATHS = {
   readDraft: 'POST /api/read/draft',
   getReadReport: 'GET /api/read/report',
   listAlgorithms: 'GET /api/algorithms',
+  listPowers: 'GET /api/powers',
+  explainPower: 'GET /api/powers/explain',
   getOpenApi: 'GET /api/openapi.json',
 } as const;
 

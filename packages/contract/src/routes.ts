@@ -3,6 +3,7 @@ import { ALGORITHM_ROUTES } from './algorithms.ts';
 import { CALLBACK_ROUTES } from './callbacks.ts';
 import { caseList, caseQuery, caseView, command, done, explanation, factsPage } from './cases.ts';
 import { EDITION_ROUTES } from './editions.ts';
+import { EXPLAIN_ROUTES } from './explain.ts';
 import { KNOWLEDGE_ROUTES } from './knowledge.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
@@ -217,6 +218,7 @@ export const ROUTES = {
   ...RULING_ROUTES,
   ...TASK_LINK_ROUTES,
   ...UPSTREAM_ROUTES,
+  ...EXPLAIN_ROUTES,
   readSame: {
     summary: {
       zh: '正在说的可能是哪些在办或近期的事，及其理由',

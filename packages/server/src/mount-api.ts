@@ -16,7 +16,9 @@ import {
   listEditionCases,
   listEditions,
 } from './routes/editions.ts';
+import { explainAnything } from './routes/explain.ts';
 import { listFacts, streamFacts } from './routes/facts.ts';
+import { feedOfUnit } from './routes/feed.ts';
 import {
   addKnowledge,
   editKnowledge,
@@ -72,6 +74,8 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'retryNotice', retryNotice);
   mountRoute(server, app, 'listRulings', listRulings);
   mountRoute(server, app, 'actOnRuling', actOnRuling);
+  mountRoute(server, app, 'explainAnything', explainAnything);
+  mountRoute(server, app, 'unitFeed', feedOfUnit);
   readOrderFiles(server);
   mountRoute(server, app, 'takeOrders', takeOrders, { readsBody: false, bodyLimit: ORDERS_BYTES_MAX });
   mountRoute(server, app, 'getUpstream', getUpstream);

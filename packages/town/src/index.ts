@@ -30,6 +30,13 @@ export { moveContacts } from './contacts/move-contacts.ts';
 export { openMattersOf } from './contacts/open-matters.ts';
 export { myLooks, type OwnData, ownData } from './contacts/own-data.ts';
 export {
+  askPrivacy,
+  PRIVACY_ASKS,
+  type PrivacyAsk,
+  type PrivacyAsked,
+  reportRetaliation,
+} from './contacts/privacy-asks.ts';
+export {
   type ContactOrder,
   isConcerned,
   purposesFor,
@@ -86,6 +93,10 @@ export {
 export { sha256 } from './editions/sha256.ts';
 export { isMeasured, speaksFor } from './editions/speaks-for.ts';
 export { streetsOf } from './editions/streets-of.ts';
+export { EXPLAINED, type Explained, explainLines, timeLines } from './explain/explain-lines.ts';
+export { explainRank, explainRate } from './explain/explain-row.ts';
+export { EXPLAIN_WORDS, type ExplainWords } from './explain/explain-words.ts';
+export { heldMinutes, type Promised, promisesOf, type Stay } from './explain/held-minutes.ts';
 export { gazetteerOf, type NamedThings, placeId } from './gazetteer-of.ts';
 export { type FileImport, type ImportOptions, importFile } from './import-file.ts';
 export { checkTown, importTown, type TownImport } from './import-town.ts';
@@ -158,7 +169,19 @@ export {
 } from './powers/compare-powers.ts';
 export { gateOf, policiesOf } from './powers/gate-of.ts';
 export { heldBy } from './powers/held-by.ts';
+export { type ExplainedPower, explainPower, type PublishedList, powerLists } from './powers/power-list.ts';
 export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
+export { planRound, type RoundPlan, type RoundTarget } from './rounds/plan-round.ts';
+export {
+  type Coverage,
+  findRound,
+  listRounds,
+  type Round,
+  type RoundStop,
+  type RoundVisit,
+  roundCsv,
+  visitStop,
+} from './rounds/rounds.ts';
 export { applyRuling, rulingFor } from './rulings/apply-ruling.ts';
 export { dutyLines } from './rulings/duty-lines.ts';
 export { orderRuling } from './rulings/order-ruling.ts';
@@ -198,6 +221,7 @@ export {
   type TaskSeen,
   takeBackLink,
 } from './upstream/task-link.ts';
+export { type FeedPage, refuseFeed, unitFeed } from './upstream/unit-feed.ts';
 export { UPSTREAM_WORDS, type UpstreamWords } from './upstream/upstream-words.ts';
 export { type ProposedUnit, proposeUnits } from './whistles/propose-units.ts';
 export {

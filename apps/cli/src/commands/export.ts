@@ -6,6 +6,7 @@ import { type Town, townOf } from '@gezhi/town';
 import type { Command } from 'commander';
 import { exportEverything } from '../everything.ts';
 import { exportRequests } from '../export-requests.ts';
+import { exportUnit } from '../export-unit.ts';
 import { factLines, factsHeader } from '../facts-file.ts';
 import { type Io, say } from '../io.ts';
 import { type CommonOptions, common } from '../options.ts';
@@ -17,6 +18,7 @@ import { withInstallation } from '../with-installation.ts';
 type Options = CommonOptions & {
   readonly profile?: string;
   readonly facts?: boolean;
+  readonly unit?: string;
   readonly everything?: string;
   readonly since?: string;
   readonly format?: string;
@@ -36,6 +38,14 @@ export function register(program: Command, io: Io): void {
     .option(
       '--facts',
       say(io, '导出事实（NDJSON），可用 gezhi recompute 重算', 'facts (NDJSON), for gezhi recompute'),
+    )
+    .option(
+      '--unit <code>',
+      say(
+        io,
+        '导出此单位牵头或协办事项的事实（NDJSON）',
+        'facts of the cases that this unit leads or helps (NDJSON)',
+      ),
     )
     .option(
       '--everything <dir>',
@@ -76,14 +86,21 @@ export function register(program: Command, io: Io): void {
 }
 
 async function exportCommand(io: Io, options: Options): Promise<void> {
-  const asked = [options.profile, options.facts, options.everything].filter((one) => one !== undefined);
+  const asked = [options.profile, options.facts, options.unit, options.everything].filter(
+    (one) => one !== undefined,
+  );
   if (asked.length !== 1) {
-    throw usage('Say what to export.', 'Write one of --profile hotline-zh, --facts, --everything DIR.');
+    throw usage(
+      'Say what to export.',
+      'Write one of --profile hotline-zh, --facts, --unit U, --everything DIR.',
+    );
   }
   if (options.everything !== undefined) return await exportEverything(io, options, options.everything);
   const since = sinceOf(options.since);
   await withInstallation(io, options, 'data', async (installation) => {
     const town = townOf(installation, options.district);
+    if (options.unit !== undefined)
+      return await exportUnit(io, town, options.unit, since ?? 0, options.output);
     const bar = progress(io, options.facts ? say(io, '事实', 'facts') : say(io, '诉求', 'requests'));
     try {
       await (options.facts
