@@ -24,7 +24,7 @@ test('what people call a place is learned from cases whose place a person set: c
       await send(town, caseId, 'setPlace', seat, { place: { statedPlaces: { division: 'C2' } } }, now),
     );
   assert.equal(await learnTownNames(town), 1);
-  const known = [{ name: '幸福小区', place: 'division/C2', count: 3 }];
+  const known = [{ name: '幸福小区', place: 'place/division/C2', count: 3 }];
   assert.deepEqual(await learnedNames(town.db.pool, town.district), known);
   assert.equal(locate(town, say('x', '幸福小区又停电了')).code, 'C2');
   adoptNames(town, []);

@@ -28,10 +28,19 @@ export async function learnTownNames(town: Town): Promise<number> {
     const key = `${name}\n${place}`;
     counts.set(key, { name, place, count: (counts.get(key)?.count ?? 0) + 1 });
   }
-  const names = [...counts.values()].filter(({ count }) => count >= CASES_MIN);
+  const names = withLonger([...counts.values()]).filter(({ count }) => count >= CASES_MIN);
   await writeLearnedNames(pool, town.district, names);
   adoptNames(town, names);
   return names.length;
+}
+
+/** Where an unknown name begins is a guess: 昨晚幸福小区 speaks for 幸福小区 too, where both mean the same place. */
+function withLonger(names: readonly LearnedName[]): readonly LearnedName[] {
+  const byPlace = Map.groupBy(names, ({ place }) => place);
+  return names.map((one) => {
+    const longer = byPlace.get(one.place)!.filter(({ name }) => name.endsWith(one.name));
+    return { ...one, count: longer.reduce((sum, { count }) => sum + count, 0) };
+  });
 }
 
 /** Takes up the names that were collected before, where this process knows none. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { inTransaction } from './transaction.ts';
 
-/** How often a name meant a place (`layer/code`). */
+/** How often a name meant a place (as the gazetteer names it). */
 export type NameCount = { readonly name: string; readonly place: string; readonly count: number };
 
 /** What confirmed cases taught of the names of places. */
