@@ -50,6 +50,10 @@ export type Incoming = {
   readonly external?: { readonly system: string; readonly number: string; readonly dueAt?: Instant };
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly stated?: StatedHistory;
+  /** The scene it is opened in where that is not the town's main one, and its kind is stated; nothing from outside says so. */
+  readonly scene?: string;
+  /** The units that it is about, where the requester says so at once. */
+  readonly against?: readonly string[];
   /** False where the source counts each row as a matter of its own, whatever its words. */
   readonly mayJoin?: boolean;
 };

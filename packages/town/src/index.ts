@@ -198,6 +198,18 @@ export {
   type ThemeProblem,
   writeThemePart,
 } from './themes/themes.ts';
+export {
+  dayIn,
+  keepTopics,
+  keptTopics,
+  TOPIC_MESSAGES_MAX,
+  TOPIC_WINDOWS,
+  type TopicQuery,
+  type TopicRun,
+  type TownTopic,
+  topicsAreOld,
+  topicsIn,
+} from './topics/topics.ts';
 export { type Asset, type Kind, processOf, type Town, type TownProfile } from './town.ts';
 export { type FolderProblem, readTownFolder, type TownFolder } from './town-folder.ts';
 export { type DifferenceCode, type UpstreamDifference, upstreamDifferences } from './upstream/differences.ts';

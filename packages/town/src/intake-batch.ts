@@ -107,8 +107,9 @@ function openCase(batch: Batch, item: ReadSignal, number: RequestNumber | undefi
     ...(number ? { voice: voiceOf(town, item, number, words?.ref) } : words ? { words: words.ref } : {}),
     ...(signal.external ? { external: signal.external } : {}),
     ...(item.signs.length ? { signs: item.signs } : {}),
+    ...(signal.against?.length ? { against: signal.against } : {}),
   };
-  const { process } = town.pack;
+  const { process } = (signal.scene && town.packs.get(signal.scene)) || town.pack;
   const decision = signal.stated
     ? openStated(process, opening, statedOf(batch, signal, caseId, number), batch.context)
     : open(process, opening, batch.context);

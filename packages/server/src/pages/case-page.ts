@@ -4,6 +4,7 @@ import { type Action, type Application, type CarriedVoice, LABELS, TASK_STEPS } 
 import { ACT_FIELDS, bendFields } from './act-fields.ts';
 import { hintsButton } from './answer-hints.ts';
 import { type CaseView, mayRead, possibleActions } from './case-view.ts';
+import { contactForm } from './contact-page.ts';
 import { type ToldClock, tellClocks } from './deadlines.ts';
 import { NOTHING_SENT, type Sent } from './fields.ts';
 import { type Child, flag, type Html, html } from './html.ts';
@@ -51,7 +52,7 @@ ${clocks(visit, view)}
 ${!reads && html`<p class="note">${w.case.wordsHidden}</p>`}
 ${storyList(visit, story, freshOf(view, news))}</section>
 ${routing(visit, story)}
-${requests(visit, view)}
+${requests(visit, staff, view)}
 ${tasks(visit, view)}
 ${toldSection(visit, view.c.caseId, view.told ?? [])}
 </div></div>
@@ -149,7 +150,16 @@ function actForm(
     return html`<blockquote class="said"><p>${words}</p><footer>${sayApplication(visit, application)}</footer></blockquote>`;
   };
   const { past = [], known = [] } = view;
-  const asking = { visit, c, sent: own?.sent ?? NOTHING_SENT, prefix: action.name, action, said, past, known };
+  const asking = {
+    visit,
+    c,
+    sent: own?.sent ?? NOTHING_SENT,
+    prefix: action.name,
+    action,
+    said,
+    past,
+    known,
+  };
   const fields = ACT_FIELDS[action.act](asking);
   const label = action.label[visit.lang];
   const inside = html`<form method="post" action="/cases/${c.caseId}/do">
@@ -192,12 +202,13 @@ function routing(visit: Visit, story: readonly Told[]): Html | undefined {
   return html`<section aria-labelledby="routing"><h2 id="routing">${title}</h2><ul>${routed.because.map((s) => html`<li>${s}</li>`)}</ul></section>`;
 }
 
-function requests(visit: Visit, { c }: CaseView): Html | undefined {
+function requests(visit: Visit, staff: Staff, view: CaseView): Html | undefined {
+  const { c } = view;
   const voices = Object.values(c.voices);
   if (voices.length === 0) return undefined;
   const { w } = visit;
   return html`<section aria-labelledby="requests"><h2 id="requests">${w.case.requests} (${voices.length})</h2>
-<ul class="voices">${voices.map((voice) => voiceRow(visit, voice))}</ul><p class="hint">${w.case.contactHidden}</p></section>`;
+<ul class="voices">${voices.map((voice) => voiceRow(visit, voice))}</ul>${contactForm(visit, staff, view)}</section>`;
 }
 
 function voiceRow(visit: Visit, voice: CarriedVoice): Html {

@@ -7,15 +7,18 @@ import { mountAlgorithms } from './algorithms-routes.ts';
 import { mountAnswerLink } from './callback-mine.ts';
 import { mountCallbacks } from './callback-routes.ts';
 import { mountCase } from './case-routes.ts';
+import { mountContact } from './contact-routes.ts';
 import { mountDesk } from './desk-routes.ts';
 import { mountEditions } from './edition-routes.ts';
 import { errorPage } from './error-page.ts';
 import { mountHome } from './home-routes.ts';
 import { mountKnowledge } from './knowledge-routes.ts';
 import { SEAL_PATH, STYLE_PATH } from './layout.ts';
+import { mountMyData } from './my-data-routes.ts';
 import { mountMine } from './my-routes.ts';
 import { mountNotices } from './notices-routes.ts';
 import { type Pages, pagesOn } from './pages.ts';
+import { mountPowers } from './powers-routes.ts';
 import { mountQueue } from './queue-routes.ts';
 import { mountReport } from './report-routes.ts';
 import { mountRulings } from './rulings-routes.ts';
@@ -24,7 +27,15 @@ import { mountUpstream } from './upstream-page.ts';
 import type { PageOptions } from './visit.ts';
 import { mountWhistles } from './whistle-routes.ts';
 
-const STYLE = ['1-base', '2-lists-and-forms', '3-boxes-and-stories', '4-editions', '6-knowledge', '5-desks', '7-reading']
+const STYLE = [
+  '1-base',
+  '2-lists-and-forms',
+  '3-boxes-and-stories',
+  '4-editions',
+  '6-knowledge',
+  '5-desks',
+  '7-reading',
+]
   .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
   .join('\n');
 const STYLE_VERSION = createHash('sha256').update(STYLE).digest('base64url').slice(0, 12);
@@ -52,11 +63,13 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountHome(pages);
     mountReport(pages);
     mountMine(pages);
+    mountMyData(pages);
     mountAnswerLink(pages);
     mountCallbacks(pages);
     mountWhistles(pages);
     mountQueue(pages);
     mountCase(pages);
+    mountContact(pages);
     mountEditions(pages);
     mountNotices(pages);
     mountKnowledge(pages);
@@ -64,6 +77,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountUpstream(pages);
     await mountTaskLinks(pages);
     mountAlgorithms(pages);
+    mountPowers(pages);
     mountDesk(pages);
     own.get('/*', (request, reply) => elsewhere(pages, request, reply));
   });

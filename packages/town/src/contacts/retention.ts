@@ -53,7 +53,7 @@ export async function applyRetention(
 }
 
 /** The same day so many months later; the last of a shorter month. */
-function monthsAfter(at: Instant, months: number): Instant {
+export function monthsAfter(at: Instant, months: number): Instant {
   const date = new Date(at);
   const day = date.getUTCDate();
   date.setUTCDate(1);

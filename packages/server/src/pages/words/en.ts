@@ -284,8 +284,6 @@ export const en: typeof zh = {
     routing: 'Why it went here',
     routingUnclear: 'Why no unit is clear',
     requests: 'Requesters',
-    contactHidden:
-      'Contact data is kept apart from cases. A look at it needs a purpose and a legal basis and leaves a trace; these pages offer none, so it is not shown.',
     tasks: 'Tasks of co-units',
     taskOpen: 'open',
     taskDone: (moment) => `done ${moment}`,

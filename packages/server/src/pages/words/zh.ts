@@ -257,8 +257,6 @@ export const zh = {
     routing: '为什么派给这里',
     routingUnclear: '为什么没有明确单位',
     requests: '诉求人',
-    contactHidden:
-      '联系方式与事项分开保管。查看它须有目的、有法律依据并留下记录，本页面不提供查看，所以这里不显示。',
     tasks: '协办任务',
     taskOpen: '未完成',
     taskDone: (moment: string) => `${moment} 完成`,
