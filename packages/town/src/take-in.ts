@@ -54,9 +54,34 @@ async function takeInOnce(
   by: Actor,
   looksUp: boolean,
 ): Promise<readonly (Receipt | Refusal)[]> {
+  const first = new Map(signals.map((signal) => [keyOf(signal), signal]).reverse() as [string, Incoming][]);
+  // Asked at once and awaited last: nothing of the reading hangs on it, and a signal that comes again is rare.
+  const asked = looksUp ? knownSignals(town.db.pool, town.district, signals) : [];
+  const [known, { read, batch }] = await Promise.all([
+    asked,
+    readAndPrepare(town, [...first.values()].reverse(), now, by),
+  ]);
+  const receipts = receiptsOf(town, known);
+  const fresh = read.filter(({ signal }) => !receipts.has(keyOf(signal)));
+  for (const [i, item] of fresh.entries()) {
+    receipts.set(keyOf(item.signal), admit(batch, item));
+    if (i % TURN === TURN - 1) await setImmediate();
+  }
+  await writeBatch(batch);
+  return signals.map((signal) => {
+    const receipt = receipts.get(keyOf(signal))!;
+    return first.get(keyOf(signal)) === signal || isRefusal(receipt) ? receipt : { ...receipt, known: true };
+  });
+}
+
+/** What was answered when these signals were taken in. */
+function receiptsOf(
+  town: Town,
+  signals: Awaited<ReturnType<typeof knownSignals>>,
+): Map<string, Receipt | Refusal> {
   const receipts = new Map<string, Receipt | Refusal>();
-  for (const known of looksUp ? await knownSignals(town.db.pool, town.district, signals) : []) {
-    receipts.set(`${known.source}\n${known.id}`, {
+  for (const known of signals) {
+    receipts.set(keyOf(known), {
       caseId: known.case_id,
       ...(known.number
         ? {
@@ -70,27 +95,23 @@ async function takeInOnce(
       joined: false,
     });
   }
-  const first = new Map(signals.map((signal) => [keyOf(signal), signal]).reverse() as [string, Incoming][]);
-  const fresh = [...first.values()].reverse().filter((signal) => !receipts.has(keyOf(signal)));
-  if (fresh.length > 0) {
-    const read: ReadSignal[] = [];
-    for (const signal of fresh) {
-      read.push(
-        readSignal(town, signal.follows ? await byFirstNumber(town, signal, signal.follows) : signal, now),
-      );
-      if (read.length % TURN === 0) await setImmediate();
-    }
-    const batch = await prepare(town, read, now, by);
-    for (const [i, item] of read.entries()) {
-      receipts.set(keyOf(item.signal), admit(batch, item));
-      if (i % TURN === TURN - 1) await setImmediate();
-    }
-    await writeBatch(batch);
+  return receipts;
+}
+
+async function readAndPrepare(
+  town: Town,
+  signals: readonly Incoming[],
+  now: Instant,
+  by: Actor,
+): Promise<{ readonly read: readonly ReadSignal[]; readonly batch: Batch }> {
+  const read: ReadSignal[] = [];
+  for (const signal of signals) {
+    read.push(
+      readSignal(town, signal.follows ? await byFirstNumber(town, signal, signal.follows) : signal, now),
+    );
+    if (read.length % TURN === 0) await setImmediate();
   }
-  return signals.map((signal) => {
-    const receipt = receipts.get(keyOf(signal))!;
-    return first.get(keyOf(signal)) === signal || isRefusal(receipt) ? receipt : { ...receipt, known: true };
-  });
+  return { read, batch: await prepare(town, read, now, by) };
 }
 
 const keyOf = (s: { source: string; id: string }): string => `${s.source}\n${s.id}`;
