@@ -213,3 +213,15 @@ test('chance: a fork is not moved by what its parent drew', () => {
   const drawn = Array.from({ length: 4000 }, () => b.poisson(3));
   assert.ok(Math.abs(drawn.reduce((x, y) => x + y) / 4000 - 3) < 0.15);
 });
+
+test('on holidays somebody of each street and town keeps its duty post, for a day, and is one of its own people', () => {
+  const roster = rows('roster.csv');
+  const unitOf = new Map(posts.map((post) => [post.code!, post.unit!]));
+  const postsOf = Map.groupBy(rows('staff.csv'), (row) => row.person!);
+  assert.equal(new Set(roster.map(({ unit }) => unit)).size, 12);
+  for (const { unit, post, person, from, to } of roster) {
+    assert.equal(unitOf.get(post!), unit);
+    assert.ok(postsOf.get(person!)!.some((row) => unitOf.get(row.post!) === unit));
+    assert.equal(Date.parse(to!) - Date.parse(from!), 24 * 3_600_000);
+  }
+});

@@ -8,6 +8,7 @@ import { type Grid, type Landmark, namePlaces, type Places, pointOf } from './pl
 import { type Point, type Ring, toLonLat } from './plane.ts';
 import { makePoliceAreas, type PoliceArea } from './police.ts';
 import { makePosts, POST_COLUMNS, postRows, STAFF_COLUMNS, staffRows } from './posts.ts';
+import { ROSTER_COLUMNS, rosterRows } from './roster.ts';
 import { makeUnits, UNIT_COLUMNS, unitRows } from './units.ts';
 import { CITY } from './words.ts';
 
@@ -26,6 +27,7 @@ export function makeTown(seed: number): TownFiles {
   const segments = makeSegments(places, seed);
   const units = makeUnits(places);
   const posts = makePosts(places, units, segments);
+  const staff = staffRows(posts, seed);
   return new Map([
     ['town.yaml', TOWN_YAML],
     ['places.csv', writeCsv(PLACE_COLUMNS, placeRows(places, police))],
@@ -39,7 +41,8 @@ export function makeTown(seed: number): TownFiles {
     ['lines.geojson', `${JSON.stringify(linesGeoJson(segments))}\n`],
     ['units.csv', writeCsv(UNIT_COLUMNS, unitRows(units))],
     ['posts.csv', writeCsv(POST_COLUMNS, postRows(posts))],
-    ['staff.csv', writeCsv(STAFF_COLUMNS, staffRows(posts, seed))],
+    ['staff.csv', writeCsv(STAFF_COLUMNS, staff)],
+    ['roster.csv', writeCsv(ROSTER_COLUMNS, rosterRows(posts, staff))],
     ['duties.csv', writeCsv(DUTY_COLUMNS, dutyRows(places, police))],
     ['assets.csv', writeCsv(ASSET_COLUMNS, assetRows(places, seed))],
   ]);
