@@ -57,7 +57,7 @@ export function answerHints(visit: Visit, { c, said }: CaseView, sent: Sent): Ht
   const dues = voices.flatMap(({ promised }) => promised?.dueAt ?? []);
   const due = dues.length > 0 ? Math.min(...dues) : undefined;
   const hints = readAnswer({ asked, answer, at: visit.now, due });
-  return html`<section class="panel" role="status"><h3>${words.title}</h3><p class="small">${words.lead}</p>
+  return html`<section class="reading" role="status"><h3>${words.title}</h3><p class="small">${words.lead}</p>
 <ul>${rowsOf(visit, hints)}</ul></section>`;
 }
 

@@ -36,7 +36,7 @@ function danger(visit: Visit, sent: Sent, { urgent }: DraftReading): Html {
     ...HANDED_TO.filter((to) => to !== 'mandatoryReport').map((value) => ({ value, label: value })),
   ];
   const isDanger = urgent.level !== 'none';
-  return html`<section class="${isDanger ? 'alert' : 'panel'}" aria-labelledby="danger"${isDanger && html` role="alert"`}>
+  return html`<section class="${isDanger ? 'alert' : 'reading'}" aria-labelledby="danger"${isDanger && html` role="alert"`}>
 <h2 id="danger">${urgent.level === 'urgent' ? words.urgent : words.danger}</h2>
 ${isDanger ? html`<ul>${items}</ul>` : html`<p>${words.calm}</p>`}${not.length > 0 && html`<ul>${not}</ul>`}
 ${isDanger && urgent.level === 'handOff' && toReceivers.length > 0 && html`<p>${words.goesTo} <strong>${list(toReceivers)}</strong></p>`}
@@ -62,7 +62,7 @@ function kinds(visit: Visit, sent: Sent, { kinds: read, askKind }: DraftReading)
   const later = { value: '', label: words.laterKind };
   const rest = town.pack.kinds.filter(({ code }) => !read.some(({ kind }) => kind === code));
   const picked = sent.get('kind');
-  return html`<section class="panel">${askKind && html`<p class="note">${words.askKind}</p>`}
+  return html`<section class="reading">${askKind && html`<p class="note">${words.askKind}</p>`}
 ${choiceField({ name: 'kind', label: words.kind, options: [...proposed, later], chosen: [picked] })}
 ${selectField({
   name: 'otherKind',
@@ -82,11 +82,11 @@ function places(visit: Visit, sent: Sent, { places: read, askPlace }: DraftReadi
       .join(' · '),
   }));
   const none = { value: '', label: words.byWords };
-  return html`<section class="panel">${askPlace && html`<p class="note">${words.askPlace}</p>`}
+  return html`<section class="reading">${askPlace && html`<p class="note">${words.askPlace}</p>`}
 ${choiceField({ name: 'pickedPlace', label: words.places, options: [...options, none], chosen: [sent.get('pickedPlace')] })}</section>`;
 }
 
-function same(visit: Visit, { same: found }: DraftReading): Html {
+function same(visit: Visit, { same: found, urgent }: DraftReading): Html {
   const words = DESK_WORDS[visit.lang];
   const items = found.map(
     (
@@ -94,9 +94,9 @@ function same(visit: Visit, { same: found }: DraftReading): Html {
       i,
     ) => html`<li><strong>${kind[visit.lang]}</strong> · ${place}
 <small>${words.chance(Math.round(chance * 100))} · ${words.people(requests)}${resend && ` · ${words.resend}`}</small>
-<span class="row"><button name="join" value="${caseId}" class="quiet"${i === 0 && html` data-key="F9"`}>${words.join}</button> <a href="/cases/${caseId}" target="_blank" rel="noopener">${words.open}</a></span></li>`,
+<span class="row"><button name="join" value="${caseId}"${i === 0 && urgent.level !== 'handOff' && html` data-key="F9"`}>${words.join}</button> <a href="/cases/${caseId}" target="_blank" rel="noopener">${words.open}</a></span></li>`,
   );
-  return html`<section class="panel" aria-labelledby="same"><h2 id="same">${words.same}</h2>
+  return html`<section class="reading" aria-labelledby="same"><h2 id="same">${words.same}</h2>
 ${items.length > 0 ? html`<ol>${items}</ol>` : html`<p>${words.noSame}</p>`}</section>`;
 }
 
@@ -105,6 +105,6 @@ function knowledge(visit: Visit, { knowledge: found }: DraftReading): Child {
   const items = found.map(
     ({ question, answer }) => html`<details><summary>${question}</summary><p>${answer}</p></details>`,
   );
-  return html`<section class="panel" aria-labelledby="known"><h2 id="known">${words.knowledge}</h2>
+  return html`<section class="reading" aria-labelledby="known"><h2 id="known">${words.knowledge}</h2>
 ${items.length > 0 ? items : html`<p>${words.noKnowledge}</p>`}</section>`;
 }

@@ -8,6 +8,8 @@ import { sameIndexOf } from '../same-keeper.ts';
 import { kindLabel, placeNamed } from '../views/names.ts';
 
 const KINDS = 4;
+/** A kind less likely than this is no help. */
+const PROBABILITY_MIN = 0.03;
 const PLACES = 6;
 const SAME = 5;
 const KNOWLEDGE = 3;
@@ -55,7 +57,7 @@ function kindsFor(town: Town, text: string): Pick<DraftReading, 'kinds' | 'askKi
   if (!model) return { kinds: words, askKind: !byWords };
   const { ranked, ask } = readKind(model, text, KINDS);
   const read = ranked
-    .filter(({ kind }) => known.has(kind))
+    .filter(({ kind, probability }) => known.has(kind) && probability >= PROBABILITY_MIN)
     .map(({ kind, probability, because }) => ({
       kind,
       name: kindLabel(town, kind),
