@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
   explain: () => import('./commands/explain.ts'),
+  'explain-power': () => import('./commands/explain-power.ts'),
   responsible: () => import('./commands/responsible.ts'),
   rank: () => import('./commands/rank.ts'),
   edition: () => import('./commands/edition.ts'),

@@ -8,6 +8,7 @@ import { KNOWLEDGE_ROUTES } from './knowledge.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { PATHS, type RouteName } from './paths.ts';
+import { POWER_ROUTES } from './powers.ts';
 import { answerBody, answerView, sameBody, sameView } from './reading.ts';
 import { RULING_ROUTES } from './rulings.ts';
 import { followUp, ledgerReceipt, photosTaken, receipts, requestView, signalBody } from './signals.ts';
@@ -240,6 +241,7 @@ export const ROUTES = {
     answers: { 200: answerView },
   },
   ...ALGORITHM_ROUTES,
+  ...POWER_ROUTES,
   getOpenApi: {
     summary: { zh: '本接口的 OpenAPI 3.1 文档', en: 'The OpenAPI 3.1 document of this interface' },
     auth: 'open',

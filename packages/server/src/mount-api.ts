@@ -30,6 +30,7 @@ import { getCounts, getThreeRates } from './routes/measures.ts';
 import { listNotices, retryNotice } from './routes/notices.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
 import { findSame, hintAnswer } from './routes/read.ts';
+import { explainPower, listPowers } from './routes/powers.ts';
 import { getReceipt } from './routes/receipts.ts';
 import { getMedia, getRequest } from './routes/requests.ts';
 import { actOnRuling, listRulings } from './routes/rulings.ts';
@@ -88,6 +89,8 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'readDraft', readDraft);
   mountRoute(server, app, 'getReadReport', getReadReport);
   mountRoute(server, app, 'listAlgorithms', listAlgorithms);
+  mountRoute(server, app, 'listPowers', listPowers);
+  mountRoute(server, app, 'explainPower', explainPower);
   server.get('/api/openapi.json', async () => openApi());
 }
 
