@@ -237,6 +237,18 @@ export {
   themeParts,
 } from './queries/themes.ts';
 export { firstNumber, keepToldNumber } from './queries/told-numbers.ts';
+export {
+  findTopicRun,
+  keepTopicDays,
+  keepTopicRun,
+  type TopicDay,
+  type TopicRunRow,
+  type TopicScope,
+  type TopicWords,
+  type TopicWordsFilter,
+  topicDays,
+  topicWords,
+} from './queries/topics.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
 export {
   addUpstreamNews,

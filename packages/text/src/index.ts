@@ -8,7 +8,7 @@ export {
   type YesNo,
 } from './answer/read-answer.ts';
 export { findTopics, type TopicOptions } from './hot/find-topics.ts';
-export type { Growth } from './hot/growth.ts';
+export { type Growth, growthOf } from './hot/growth.ts';
 export type { KnownTopic } from './hot/identity.ts';
 export type { Topic, TopicMessage } from './hot/topic.ts';
 export { DEFAULT_TOPIC_POLICY, type TopicPolicy } from './hot/topic-policy.ts';

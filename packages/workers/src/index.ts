@@ -19,6 +19,7 @@ export { followRulings, rulingsFollower } from './rulings-follower.ts';
 export { reindexCases, searchFollower } from './search-follower.ts';
 export type { Drained } from './spool/drain-segment.ts';
 export { openSpool, type Spool, type SpooledReceipt, type SpoolOptions } from './spool/spool.ts';
+export { followTopics } from './topics.ts';
 export { startWorkers, type Workers, type WorkersOptions } from './start-workers.ts';
 export { deliverReplies, replyBody } from './upstream-deliver.ts';
 export { takeFolder } from './upstream-folder.ts';

@@ -60,6 +60,7 @@ const INTERVALS = {
   rulings: 1_000,
   upstream: 2_000,
   knowledge: 5_000,
+  topics: 60_000,
   clocks: 5_000,
   kinds: 60_000,
   notices: 1_000,
@@ -106,7 +107,7 @@ export function startWorkers(installation: Installation, options: WorkersOptions
   const rulings = (): Promise<void> =>
     eachTown(async (town) => await followRulings(town, { stopping: isStopping }));
   loops.push(startLoop({ name: 'Following rulings', everyMs: intervals.rulings, step: rulings, log }));
-  loops.push(...readingLoops({ eachTown, now, isStopping, log, intervals }));
+  loops.push(...readingLoops({ eachTown, leader, now, isStopping, log, intervals }));
   const { system = 'city12345', folder, gateway: above } = options.upstream ?? {};
   const upstream = (): Promise<void> =>
     eachTown(async (town) => {
