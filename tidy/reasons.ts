@@ -1,5 +1,7 @@
 /** Files that pass 500 lines, each with why it is better whole. */
-export const LONG_FILES: Readonly<Record<string, string>> = {};
+export const LONG_FILES: Readonly<Record<string, string>> = {
+  'packages/storage/schema.sql': 'written by schema-dump.ts: the whole schema in one place',
+};
 
 /** Functions that pass 100 lines, as `path#name`, each with why. */
 export const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};

@@ -5,12 +5,11 @@ import type { LedgerFolders, Projection } from '@gezhi/storage';
 import type { Installation, Town } from '@gezhi/town';
 import { watchClocks } from './clock-watcher.ts';
 import { type Follower, follow } from './follow.ts';
-import { takeUpAdopted, trainTown } from './kinds-trainer.ts';
 import { type Lag, lagOf } from './lag.ts';
 import { leaderOn } from './leader.ts';
+import { learnTown } from './learn-town.ts';
 import { ledgerWriter } from './ledger-writer.ts';
 import { type Loop, startLoop } from './loop.ts';
-import { learnNamesAtNight } from './names-learner.ts';
 import { NOTICES } from './notices/notices-follower.ts';
 import { tellTown } from './notices/tell-town.ts';
 import { readingLoops } from './reading-loops.ts';
@@ -127,12 +126,7 @@ export function startWorkers(installation: Installation, options: WorkersOptions
     });
   loops.push(startLoop({ name: 'Watching clocks', everyMs: intervals.clocks, step: clocks, log }));
   const learn = (): Promise<void> =>
-    eachTown(async (town) => {
-      if (await leader.leads(`kinds ${town.district}`))
-        await trainTown(town, now(), { stopping: isStopping });
-      else await takeUpAdopted(town);
-      await learnNamesAtNight(town, now());
-    });
+    eachTown(async (town) => await learnTown(town, now(), leader, isStopping));
   loops.push(startLoop({ name: 'Learning kinds', everyMs: intervals.kinds, step: learn, log }));
   const tell = (): Promise<void> =>
     eachTown(async (town) => {

@@ -115,8 +115,8 @@ export const REGISTER_WORDS: Readonly<Record<Entry['id'], Said>> = {
       en: 'It does not learn: it groups by words, and the formula of heat has a version. Topics of fewer than three people are not public.',
     },
     howWell: {
-      zh: '在本地尚未测量。参数是在一份公开留言上定的，见 docs/decisions/0022。',
-      en: 'Not measured in this town. Its thresholds were set on one public file: docs/decisions/0022.',
+      zh: '在本地尚未测量。参数是在一份公开留言上定的，见 docs/decisions/0017。',
+      en: 'Not measured in this town. Its thresholds were set on one public file: docs/decisions/0017.',
     },
     decides: A_PERSON,
     objection: SAY_SO,
