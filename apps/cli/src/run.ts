@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   edition: () => import('./commands/edition.ts'),
   recompute: () => import('./commands/recompute.ts'),
   rebuild: () => import('./commands/rebuild.ts'),
+  round: () => import('./commands/round.ts'),
   read: () => import('./commands/read.ts'),
   notices: () => import('./commands/notices.ts'),
   knowledge: () => import('./commands/knowledge.ts'),

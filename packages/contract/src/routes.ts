@@ -10,6 +10,7 @@ import { NOTICE_ROUTES } from './notices.ts';
 import { PATHS, type RouteName } from './paths.ts';
 import { POWER_ROUTES } from './powers.ts';
 import { answerBody, answerView, sameBody, sameView } from './reading.ts';
+import { ROUND_ROUTES } from './rounds.ts';
 import { RULING_ROUTES } from './rulings.ts';
 import { followUp, ledgerReceipt, photosTaken, receipts, requestView, signalBody } from './signals.ts';
 import { TASK_LINK_ROUTES } from './task-links.ts';
@@ -217,6 +218,7 @@ export const ROUTES = {
   ...CALLBACK_ROUTES,
   ...NOTICE_ROUTES,
   ...RULING_ROUTES,
+  ...ROUND_ROUTES,
   ...TASK_LINK_ROUTES,
   ...UPSTREAM_ROUTES,
   ...EXPLAIN_ROUTES,

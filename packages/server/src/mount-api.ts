@@ -33,6 +33,7 @@ import { findSame, hintAnswer } from './routes/read.ts';
 import { explainPower, listPowers } from './routes/powers.ts';
 import { getReceipt } from './routes/receipts.ts';
 import { getMedia, getRequest } from './routes/requests.ts';
+import { exportRound, getRound, listRounds, planRound, visitStop } from './routes/rounds.ts';
 import { actOnRuling, listRulings } from './routes/rulings.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
 import { followUp, sendSignals } from './routes/signals.ts';
@@ -72,6 +73,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountEditions(server, app);
   mountRoute(server, app, 'nextCallback', nextCallback);
   mountRoute(server, app, 'listNotices', listNotices);
+  mountRounds(server, app);
   mountRoute(server, app, 'retryNotice', retryNotice);
   mountRoute(server, app, 'listRulings', listRulings);
   mountRoute(server, app, 'actOnRuling', actOnRuling);
@@ -116,4 +118,12 @@ function mountEditions(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'drawSample', drawSample);
   mountRoute(server, app, 'listThemes', listThemes);
   mountRoute(server, app, 'writeTheme', writeTheme);
+}
+
+function mountRounds(server: FastifyInstance, app: AppContext): void {
+  mountRoute(server, app, 'listRounds', listRounds);
+  mountRoute(server, app, 'planRound', planRound);
+  mountRoute(server, app, 'getRound', getRound);
+  mountRoute(server, app, 'visitStop', visitStop);
+  mountRoute(server, app, 'exportRound', exportRound);
 }

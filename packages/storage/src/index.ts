@@ -197,6 +197,20 @@ export { registryFingerprint } from './queries/registry-fingerprint.ts';
 export { lockDueRings, moveRing, type RingRow, startRing, stopRings } from './queries/rings.ts';
 export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
 export {
+  findRoundRows,
+  insertRound,
+  insertVisit,
+  listRoundRows,
+  ROUND_SORTS,
+  type RoundCount,
+  type RoundFinding,
+  type RoundItem,
+  type RoundRow,
+  type RoundSort,
+  type RoundStopRow,
+  type RoundVisitRow,
+} from './queries/rounds.ts';
+export {
   actOnRuling,
   addRuling,
   countRuling,

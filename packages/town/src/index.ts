@@ -166,6 +166,7 @@ export {
   comparePowers,
   madeUpFor,
   type PowerChange,
+export { readRoundPlan } from './rounds/read-round-plan.ts';
 } from './powers/compare-powers.ts';
 export { gateOf, policiesOf } from './powers/gate-of.ts';
 export { heldBy } from './powers/held-by.ts';

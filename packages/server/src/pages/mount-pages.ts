@@ -21,6 +21,7 @@ import { type Pages, pagesOn } from './pages.ts';
 import { mountPowers } from './powers-routes.ts';
 import { mountQueue } from './queue-routes.ts';
 import { mountReport } from './report-routes.ts';
+import { mountRounds } from './round-routes.ts';
 import { mountRulings } from './rulings-routes.ts';
 import { mountTaskLinks } from './task-link-routes.ts';
 import { mountUpstream } from './upstream-page.ts';
@@ -68,6 +69,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountCallbacks(pages);
     mountWhistles(pages);
     mountQueue(pages);
+    mountRounds(pages);
     mountCase(pages);
     mountContact(pages);
     mountEditions(pages);

@@ -76,7 +76,7 @@ ${queue.rows.length > 0 ? table(visit, queue) : html`<p class="empty">${w.queue.
 <p class="row">${readAfter(query.after) && html`<a href="${withQuery(visit.here, 'after', undefined)}">${w.queue.first}</a> `}${
     queue.next &&
     html`<a class="button" href="${withQuery(visit.here, 'after', queue.next)}">${w.queue.more}</a>`
-  }</p><p class="row"><a href="/desk">${DESK_WORDS[visit.lang].title}</a> · <a href="/callbacks">${w.callback.title}</a> · <a href="/whistles">${w.whistle.title}</a> · <a href="/notices">${w.notices.title}</a></p></div>`;
+  }</p><p class="row"><a href="/desk">${DESK_WORDS[visit.lang].title}</a> · <a href="/callbacks">${w.callback.title}</a> · <a href="/whistles">${w.whistle.title}</a> · <a href="/rounds">${w.round.title}</a> · <a href="/notices">${w.notices.title}</a></p></div>`;
   return { title: w.queue.title, body, active: 'queue' };
 }
 

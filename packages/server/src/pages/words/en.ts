@@ -2,6 +2,7 @@ import { callbackEn } from './en-callback.ts';
 import { knowledgeEn } from './en-knowledge.ts';
 import { noticesEn } from './en-notices.ts';
 import { refusalsEn, storyEn } from './en-story.ts';
+import { roundEn } from './en-round.ts';
 import { whistleEn } from './en-whistle.ts';
 import type { zh } from './zh.ts';
 
@@ -390,6 +391,7 @@ export const en: typeof zh = {
   callback: callbackEn,
   whistle: whistleEn,
   notices: noticesEn,
+  round: roundEn,
   knowledge: knowledgeEn,
 
   errors: {

@@ -2,6 +2,7 @@ import { callbackZh } from './zh-callback.ts';
 import { knowledgeZh } from './zh-knowledge.ts';
 import { noticesZh } from './zh-notices.ts';
 import { refusalsZh, storyZh } from './zh-story.ts';
+import { roundZh } from './zh-round.ts';
 import { whistleZh } from './zh-whistle.ts';
 
 /** Every word of the pages in Chinese. `en.ts` has the same keys, or it does not compile. */
@@ -362,6 +363,7 @@ export const zh = {
   callback: callbackZh,
   whistle: whistleZh,
   notices: noticesZh,
+  round: roundZh,
   knowledge: knowledgeZh,
 
   errors: {
