@@ -69,12 +69,21 @@ async function doAct(pages: Pages, request: FastifyRequest, reply: FastifyReply)
     return pages.show(reply, visit, casePage(visit, staff, view, { ...asked, hints }));
   }
   const refused = await carryOut(visit, staff, view, sent, commandId);
-  if (!refused) return reply.redirect(`/${roomOf(visit, view)}/${view.c.caseId}?done=${encodeURIComponent(commandId)}`, 303);
+  if (!refused)
+    return reply.redirect(
+      `/${roomOf(visit, view)}/${view.c.caseId}?done=${encodeURIComponent(commandId)}`,
+      303,
+    );
   const after = (await viewOf(visit, request)) ?? view;
   return pages.show(reply, visit, casePage(visit, staff, after, newsOf(visit, sent, refused)), 409);
 }
 
 type No = Refusal | { readonly unread: 'missing' | 'notFound' | 'placeNotFound' };
+
+/** Where a case is looked at: whistles have a room of their own. */
+function roomOf({ town }: Visit, { c }: CaseView): 'cases' | 'whistles' {
+  return whistleKinds(town).includes(c.kind) ? 'whistles' : 'cases';
+}
 
 /** Carries out what the form asks; answers why not, where it was refused or could not be read. */
 async function carryOut(
@@ -83,11 +92,6 @@ async function carryOut(
   { c, process }: CaseView,
   sent: Sent,
   commandId: string,
-/** Where a case is looked at: whistles have a room of their own. */
-function roomOf({ town }: Visit, { c }: CaseView): 'cases' | 'whistles' {
-  return whistleKinds(town).includes(c.kind) ? 'whistles' : 'cases';
-}
-
 ): Promise<No | undefined> {
   const name = sent.get('action');
   const action = Object.hasOwn(process.actions, name) ? process.actions[name] : undefined;
