@@ -14,6 +14,7 @@ import { NOTICES } from './notices/notices-follower.ts';
 import { tellTown } from './notices/tell-town.ts';
 import { readingLoops } from './reading-loops.ts';
 import { rebuild } from './rebuild/rebuild.ts';
+import { retentionWorker } from './retention-worker.ts';
 import { rollupFollower } from './rollup-follower.ts';
 import { followRulings } from './rulings-follower.ts';
 import { searchFollower } from './search-follower.ts';
@@ -61,6 +62,7 @@ const INTERVALS = {
   knowledge: 5_000,
   topics: 60_000,
   clocks: 5_000,
+  retention: 60_000,
   kinds: 60_000,
   notices: 1_000,
   spool: 1_000,
@@ -134,6 +136,12 @@ export function startWorkers(installation: Installation, options: WorkersOptions
       await tellTown(town, options.gateway, now, { batchMax: BATCH, stopping: isStopping });
     });
   loops.push(startLoop({ name: 'Telling', everyMs: intervals.notices, step: tell, log }));
+  const retain = retentionWorker(now, isStopping);
+  const retention = (): Promise<void> =>
+    eachTown(async (town) => {
+      if (await leader.leads(`retention ${town.district}`)) await retain(town);
+    });
+  loops.push(startLoop({ name: 'Erasing what is due', everyMs: intervals.retention, step: retention, log }));
   const ledger = options.ledger && ledgerWriter(options.ledger, isStopping);
   if (ledger) {
     const write = (): Promise<void> =>

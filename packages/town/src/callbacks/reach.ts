@@ -6,7 +6,7 @@ import type { Town } from '../town.ts';
 
 /**
  * How to reach whoever asked, by the ways they chose: the contact that was named, else the requester. Of this request only, for the
- * purpose `callBack`, and written down as a look that the person can see. `undefined` where nothing was left or may be read.
+ * purpose `callback`, and written down as a look that the person can see. `undefined` where nothing was left or may be read.
  */
 export async function reachFor(
   town: Town,
@@ -14,7 +14,7 @@ export async function reachFor(
   by: Actor,
   now: Instant,
 ): Promise<Person | undefined> {
-  const contact = await readContact(town, { number: number as RequestNumber, purpose: 'callBack', by }, now);
+  const contact = await readContact(town, { number: number as RequestNumber, purpose: 'callback', by }, now);
   if (isRefusal(contact)) return undefined;
   return contact.contact?.reachMe?.length ? contact.contact : contact.requester;
 }

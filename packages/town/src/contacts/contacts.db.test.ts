@@ -68,12 +68,12 @@ test('who handles a case sees the contact while it is theirs, and everybody else
   assert.equal(await codeOf(town, { number, purpose: 'handle', by: { post: other.code } }), 'not-yours');
   assert.equal(await codeOf(town, { number, purpose: 'curiosity', by }), 'no-purpose');
   assert.equal(await codeOf(town, { number, purpose: 'notify', by }), 'not-yours');
-  assert.equal(await codeOf(town, { number, purpose: 'callBack', by: { post: postOf(town, 'seat') } }), NAME);
+  assert.equal(await codeOf(town, { number, purpose: 'callback', by: { post: postOf(town, 'seat') } }), NAME);
   const looks = await looksAt(db.pool, town.district, number, NOW + DAY);
   assert.deepEqual(
     looks.map(({ purpose, unit, staff, fields }) => [purpose, unit, staff, fields]),
     [
-      ['callBack', town.posts.get(postOf(town, 'seat'))!.unit, null, ['name', 'reach']],
+      ['callback', town.posts.get(postOf(town, 'seat'))!.unit, null, ['name', 'reach']],
       ['handle', lead.unit, 'S1', ['name', 'reach']],
     ],
   );
@@ -124,7 +124,7 @@ test('who complained stays hidden from the unit that the matter is about and fro
     [above, below.unit].includes(unit),
   )) {
     const by = { post, person: 'S1' };
-    for (const purpose of ['handle', 'answer', 'callBack', 'breakGlass'])
+    for (const purpose of ['handle', 'answer', 'callback', 'breakGlass'])
       assert.equal(await codeOf(town, { number, purpose, by, reason: '急' }), 'concerned');
     const asked = await askToLook(town, { number, by, reason: '急' }, NOW);
     assert.ok(isRefusal(asked) && asked.code === 'concerned');

@@ -1,0 +1,63 @@
+import { isoInstant } from '@gezhi/basis';
+import { applyRetention, type Retained, retentionPlan, townOf } from '@gezhi/town';
+import type { Command } from 'commander';
+import { type Io, say } from '../io.ts';
+import { type CommonOptions, common } from '../options.ts';
+import { withInstallation } from '../with-installation.ts';
+
+type Options = CommonOptions & { readonly district?: string; readonly dryRun?: boolean };
+
+export function register(program: Command, io: Io): void {
+  const command = program
+    .command('retention')
+    .description(
+      say(
+        io,
+        '删除期满的联系方式（服务也会自动做）',
+        'erase contacts whose term has run (the service does it too)',
+      ),
+    )
+    .option(
+      '--district <code>',
+      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
+    )
+    .option('--dry-run', say(io, '只列出，不删除', 'only list them, erase nothing'))
+    .action((options: Options) => retentionCommand(io, options));
+  common(command, io, ['gezhi retention --dry-run', 'gezhi retention --district 990000 --json']);
+}
+
+async function retentionCommand(io: Io, options: Options): Promise<void> {
+  await withInstallation(io, options, 'data', async (installation) => {
+    const town = townOf(installation, options.district);
+    const now = io.now();
+    if (!options.dryRun) {
+      const erased = await applyRetention(town, now);
+      io.out(
+        options.json
+          ? JSON.stringify({ erased })
+          : say(io, `已删除 ${erased} 件诉求的联系方式。`, `Erased the contacts of ${erased} requests.`),
+      );
+      return;
+    }
+    const due = await Array.fromAsync(retentionPlan(town, now));
+    if (options.json) io.out(JSON.stringify({ due: due.map(plain) }));
+    else for (const line of sayPlan(io, due)) io.out(line);
+  });
+}
+
+function plain({ ended, due, ...rest }: Retained): object {
+  return { ...rest, ended: isoInstant(ended), due: isoInstant(due) };
+}
+
+function sayPlan(io: Io, due: readonly Retained[]): readonly string[] {
+  return [
+    ...due.map((one) =>
+      say(
+        io,
+        `${one.number} ${one.kind}：${isoInstant(one.ended).slice(0, 10)} 办结，保存 ${one.months} 个月，${isoInstant(one.due).slice(0, 10)} 期满`,
+        `${one.number} ${one.kind}: ended ${isoInstant(one.ended).slice(0, 10)}, kept ${one.months} months, due ${isoInstant(one.due).slice(0, 10)}`,
+      ),
+    ),
+    say(io, `共 ${due.length} 件，尚未删除。`, `${due.length} in all; nothing was erased.`),
+  ];
+}
