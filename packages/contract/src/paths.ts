@@ -24,6 +24,7 @@ export const PATHS = {
   getKnowledge: 'GET /api/knowledge/:item',
   addKnowledge: 'POST /api/knowledge',
   editKnowledge: 'POST /api/knowledge/:item',
+  readTopics: 'GET /api/read/topics',
   getTown: 'GET /api/town',
   listEditions: 'GET /api/editions',
   draftEdition: 'POST /api/editions',

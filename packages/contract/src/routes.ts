@@ -5,6 +5,7 @@ import { caseList, caseQuery, caseView, command, done, explanation, factsPage } 
 import { EDITION_ROUTES } from './editions.ts';
 import { EXPLAIN_ROUTES } from './explain.ts';
 import { KNOWLEDGE_ROUTES } from './knowledge.ts';
+import { TOPIC_ROUTES } from './topics.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { PATHS, type RouteName } from './paths.ts';
@@ -208,6 +209,7 @@ export const ROUTES = {
     answers: { 200: kindsView },
   },
   ...KNOWLEDGE_ROUTES,
+  ...TOPIC_ROUTES,
   getTown: {
     summary: { zh: '本地概况', en: 'The town' },
     auth: 'open',

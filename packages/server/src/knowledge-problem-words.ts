@@ -1,6 +1,6 @@
 import type { ProblemRow } from './problem-row.ts';
 
-/** Refusals of the knowledge base, as HTTP answers them. */
+/** Refusals of the knowledge base and the topics, as HTTP answers them. */
 export const KNOWLEDGE_PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
   'bad-item': {
     status: 422,
@@ -21,6 +21,14 @@ export const KNOWLEDGE_PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
     remedy: {
       zh: '请 details.owner 所指的单位办理，或以 proposed 推荐给它。',
       en: 'Ask the unit that details.owner names, or send it as proposed.',
+    },
+  },
+  'bad-window': {
+    status: 422,
+    title: { zh: '时间范围有误', en: 'The window cannot be' },
+    remedy: {
+      zh: '写先后两个时刻，相距不超过一年。',
+      en: 'Name two moments, the first before the second, at most a year apart.',
     },
   },
   'not-answered': {

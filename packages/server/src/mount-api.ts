@@ -38,6 +38,7 @@ import { actOnRuling, listRulings } from './routes/rulings.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
 import { followUp, sendSignals } from './routes/signals.ts';
 import { listTaskLinks, makeTaskLink, revokeTaskLink } from './routes/task-link.ts';
+import { readTopics } from './routes/topics.ts';
 import { findPlaces, findResponsible, getTown, listKinds, listScenes } from './routes/town.ts';
 import { getUpstream, readOrderFiles, retryReply, takeOrders } from './routes/upstream.ts';
 
@@ -102,6 +103,7 @@ function mountKnowledge(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'listKnowledge', listKnowledge);
   mountRoute(server, app, 'addKnowledge', addKnowledge);
   mountRoute(server, app, 'editKnowledge', editKnowledge);
+  mountRoute(server, app, 'readTopics', readTopics);
 }
 
 function mountEditions(server: FastifyInstance, app: AppContext): void {

@@ -83,7 +83,7 @@ function foot(visit: Visit): Html {
   return html`<footer class="foot"><div class="wrap">
 <p>${w.footer.about}</p>
 ${districts}
-<p><a href="/knowledge">${w.knowledge.title}</a> · <a href="/editions">${EDITION_WORDS[visit.lang].pages.list}</a> · <a href="/rulings">${RULING_WORDS[visit.lang].title}</a> · <a href="/algorithms">${ALGORITHM_WORDS[visit.lang].title}</a> · <a href="/powers">${POWERS_WORDS[visit.lang].title}</a></p>
+<p><a href="/knowledge">${w.knowledge.title}</a> · <a href="/topics">${w.topics.title}</a> · <a href="/editions">${EDITION_WORDS[visit.lang].pages.list}</a> · <a href="/rulings">${RULING_WORDS[visit.lang].title}</a> · <a href="/algorithms">${ALGORITHM_WORDS[visit.lang].title}</a> · <a href="/powers">${POWERS_WORDS[visit.lang].title}</a></p>
 <p>${w.footer.open}: <a href="/api/openapi.json">${w.footer.api}</a> · <a href="/open311/v2/discovery.json">${w.footer.open311}</a></p>
 </div></footer>`;
 }

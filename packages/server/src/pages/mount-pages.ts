@@ -25,6 +25,7 @@ import { mountRounds } from './round-routes.ts';
 import { mountRulings } from './rulings-routes.ts';
 import { mountTaskLinks } from './task-link-routes.ts';
 import { mountUpstream } from './upstream-page.ts';
+import { mountTopics } from './topics-routes.ts';
 import type { PageOptions } from './visit.ts';
 import { mountWhistles } from './whistle-routes.ts';
 
@@ -75,6 +76,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountEditions(pages);
     mountNotices(pages);
     mountKnowledge(pages);
+    mountTopics(pages);
     mountRulings(pages);
     mountUpstream(pages);
     await mountTaskLinks(pages);

@@ -1,5 +1,6 @@
 import { callbackEn } from './en-callback.ts';
 import { knowledgeEn } from './en-knowledge.ts';
+import { topicsEn } from './en-topics.ts';
 import { noticesEn } from './en-notices.ts';
 import { refusalsEn, storyEn } from './en-story.ts';
 import { roundEn } from './en-round.ts';
@@ -393,6 +394,7 @@ export const en: typeof zh = {
   notices: noticesEn,
   round: roundEn,
   knowledge: knowledgeEn,
+  topics: topicsEn,
 
   errors: {
     notFound: 'Page not found',

@@ -1,5 +1,6 @@
 import { callbackZh } from './zh-callback.ts';
 import { knowledgeZh } from './zh-knowledge.ts';
+import { topicsZh } from './zh-topics.ts';
 import { noticesZh } from './zh-notices.ts';
 import { refusalsZh, storyZh } from './zh-story.ts';
 import { roundZh } from './zh-round.ts';
@@ -365,6 +366,7 @@ export const zh = {
   notices: noticesZh,
   round: roundZh,
   knowledge: knowledgeZh,
+  topics: topicsZh,
 
   errors: {
     notFound: '找不到这个页面',

@@ -1,0 +1,99 @@
+import { DAY } from '@gezhi/basis';
+import { TOPIC_WINDOWS, type TopicRun, type TownTopic } from '@gezhi/town';
+import { HEAT_FORMULA } from '../routes/topics.ts';
+import { type Option, selectField } from './fields.ts';
+import { type Child, type Html, html } from './html.ts';
+import type { Page } from './layout.ts';
+import { communitiesOf } from './report-form.ts';
+import { kindName, momentOf, placeName } from './say.ts';
+import type { Visit } from './visit.ts';
+
+export type TopicsShown = {
+  readonly run: TopicRun;
+  readonly days: string;
+  readonly place: string;
+  readonly kind: string;
+  readonly refused?: boolean;
+};
+
+/** What many write about: for staff with the cases behind it, for everybody as far as nobody can be told from it. */
+export function topicsPage(visit: Visit, shown: TopicsShown): Page {
+  const { w, lang, staff } = visit;
+  const words = w.topics;
+  const { run, refused } = shown;
+  const body = html`<div class="wrap topics">
+<h1>${words.title}</h1><p class="lead">${words.lead}</p>
+${!staff && html`<p class="hint">${words.publicNote}</p>`}
+${refused && html`<p class="error" role="alert">${words.refused}</p>`}
+${filters(visit, shown)}
+<p class="meta">${run.madeAt === 0 ? words.notYet : words.made(momentOf(run.madeAt, visit), run.messages)}${
+    run.coveredFrom > run.from && html` · ${words.cut(momentOf(run.coveredFrom, visit))}`
+  }</p>
+${run.topics.length > 0 ? table(visit, run) : run.madeAt !== 0 && html`<p class="empty">${words.none}</p>`}
+<details class="box"><summary>${words.formula(run.policy)}</summary><p>${HEAT_FORMULA[lang]}</p></details>
+<p class="hint">${words.byMachine}</p></div>`;
+  return { title: words.title, body, ...(staff ? { active: 'queue' as const } : {}) };
+}
+
+function filters(visit: Visit, { days, place, kind }: TopicsShown): Html {
+  const { w, town, staff } = visit;
+  const words = w.topics;
+  const windows: readonly Option[] = TOPIC_WINDOWS.map((n) => ({ value: String(n), label: words.days(n) }));
+  const places: readonly Option[] = communitiesOf(town).map((one) => ({
+    value: one.place.code,
+    label: one.place.name,
+    group: one.above?.name ?? '',
+  }));
+  const kinds = town.pack.kinds.map(({ code }) => ({ value: code, label: kindName(code, visit) }));
+  const any = { value: '', label: words.all };
+  return html`<form method="get" action="/topics" class="filter tools">
+${selectField({ name: 'days', label: words.window, value: days, options: windows })}
+${staff && selectField({ name: 'place', label: words.place, value: place, options: [any, ...places] })}
+${staff && selectField({ name: 'kind', label: words.kind, value: kind, options: [any, ...kinds] })}
+<button>${words.show}</button></form>`;
+}
+
+function table(visit: Visit, { topics, to }: TopicRun): Html {
+  const words = visit.w.topics;
+  const heads = [words.what, words.where, words.since, words.voices, words.people, words.season, words.heat];
+  return html`<table class="list"><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${topics.map((topic) => row(visit, topic, to))}</tbody></table>`;
+}
+
+function row(visit: Visit, topic: TownTopic, to: number): Html {
+  const { w, staff } = visit;
+  const words = w.topics;
+  const isNew = topic.isNew && topic.since > to - DAY;
+  return html`<tr><th scope="row">${topic.label}${isNew && html` <span class="tag">${words.fresh}</span>`}${lineage(visit, topic)}${staff && cases(visit, topic)}</th>
+<td data-label="${words.where}">${placesOf(visit, topic)}</td>
+<td data-label="${words.since}">${momentOf(topic.since, visit)}</td>
+<td data-label="${words.voices}">${topic.voices}</td>
+<td data-label="${words.people}">${topic.people}</td>
+<td data-label="${words.season}">${season(visit, topic)}</td>
+<td data-label="${words.heat}">${topic.heat.toFixed(1)}</td></tr>`;
+}
+
+function lineage({ w }: Visit, { mergedFrom, splitFrom }: TownTopic): Child {
+  if (mergedFrom.length > 0) return html`<small>${w.topics.merged(mergedFrom.length)}</small>`;
+  return splitFrom !== null && html`<small>${w.topics.split}</small>`;
+}
+
+const CASES_SHOWN = 30;
+
+function cases(visit: Visit, topic: TownTopic): Html {
+  const shown = topic.cases.slice(0, CASES_SHOWN);
+  return html`<details><summary>${visit.w.topics.allCases(topic.cases.length)}</summary><ul class="plain">${shown.map((id) => html`<li><a href="/cases/${id}">${id.slice(0, 13)}…</a></li>`)}</ul></details>`;
+}
+
+function placesOf(visit: Visit, { where }: TownTopic): Child {
+  if (where.length === 0) return visit.w.topics.unknownPlace;
+  return html`<ul class="bare">${where.map(({ place, voices }) => html`<li>${placeName(place, visit)} (${voices})</li>`)}</ul>`;
+}
+
+function season(visit: Visit, topic: TownTopic): string {
+  const words = visit.w.topics;
+  if (!topic.season) return words.noSeason;
+  const { kind, count, expected, low, high, unusual } = topic.season;
+  const say = unusual ? words.above : words.within;
+  return say(kindName(kind, visit), count, expected.toFixed(1), low, high);
+}
