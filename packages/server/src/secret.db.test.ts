@@ -88,6 +88,26 @@ test('a sign of abuse opens a secret report beside the case, which nobody sees b
     assert.doesNotMatch(await ask(seat), new RegExp(child));
     assert.match(await ask(police), new RegExp(child));
   });
+  await t.test('the live stream brings it to those only who handle it', async () => {
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = server.server.address() as { port: number };
+    const firstFacts = async (headers: Record<string, string>): Promise<string> => {
+      const abort = new AbortController();
+      const url = `http://127.0.0.1:${port}/api/stream?since=0`;
+      const answer = await fetch(url, { headers, signal: abort.signal });
+      let text = '';
+      for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+        text += chunk;
+        if (text.includes('event: fact')) break;
+      }
+      abort.abort();
+      return text;
+    };
+    const seen = await firstFacts(seat);
+    assert.match(seen, new RegExp(parent));
+    assert.doesNotMatch(seen, new RegExp(child));
+    assert.match(await firstFacts(police), new RegExp(child));
+  });
   await t.test('pages and Open311: nothing', async () => {
     const cookie = `gezhi_staff=${seat.authorization.slice('Bearer '.length)}`;
     for (const url of [
