@@ -55,7 +55,7 @@ export const UPSTREAM_ROUTES = {
     answers: {
       200: z.object({
         orders: z.array(takenOrder),
-        refused: z.array(z.object({ row: z.number().int(), because: z.array(z.string()) })),
+        refused: z.array(z.object({ row: z.number().int(), because: z.string() })),
       }),
     },
   },

@@ -4,8 +4,6 @@ import type { Instant } from '@gezhi/basis';
 export type FewTries = {
   /** False where the key has had its tries; a try that is let through counts. */
   readonly take: (key: string, now: Instant) => boolean;
-  /** Whether the next would be let through, without counting it. */
-  readonly allows: (key: string, now: Instant) => boolean;
 };
 
 /** Keys kept at once; beyond them those whose time is over are dropped, then all. */
@@ -18,7 +16,6 @@ export function fewTries(triesMax: number, stretchMs: number): FewTries {
     return known && now - known.since < stretchMs ? known : { since: now, tries: 0 };
   };
   return {
-    allows: (key, now) => current(key, now).tries < triesMax,
     take: (key, now) => {
       const one = current(key, now);
       if (one.tries >= triesMax) return false;

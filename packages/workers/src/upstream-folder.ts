@@ -1,7 +1,6 @@
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Fault, type Instant, isRefusal } from '@gezhi/basis';
-import { sayProblem } from '@gezhi/connectors';
 import { isOrdersFile, readOrders, type Town, takeOrders } from '@gezhi/town';
 
 /** A file that was written to less than this ago may not be whole. */
@@ -36,9 +35,7 @@ export async function takeFolder(
 async function takeFile(town: Town, path: string, system: string, now: Instant): Promise<readonly string[]> {
   try {
     const { rows, refused } = await readOrders(path, now);
-    const unread = refused.map(
-      ({ row, problems }) => `${row}: ${problems.map((p) => sayProblem(p, 'zh')).join('；')}`,
-    );
+    const unread = refused.map(({ row, because }) => `${row}: ${because.zh}`);
     const taken = await takeOrders(town, system, rows, now);
     if (isRefusal(taken)) return [taken.because];
     const no = taken.filter(({ outcome }) => outcome === 'refused');

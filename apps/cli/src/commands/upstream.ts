@@ -1,5 +1,5 @@
 import { isoInstant, isRefusal } from '@gezhi/basis';
-import { type Imported, loadProfile, sayProblem, writeFile } from '@gezhi/connectors';
+import { type Imported, loadProfile, writeFile } from '@gezhi/connectors';
 import { countUpstream, listReplies, retryReply, settleReply, type UpstreamReplyRow } from '@gezhi/storage';
 import {
   readOrders,
@@ -138,10 +138,7 @@ async function take(io: Io, town: Town, names: readonly string[], { json, system
     const { rows, refused } = await readOrders(name, io.now());
     const taken = await takeOrders(town, system, rows, io.now());
     if (isRefusal(taken)) throw usage(taken.because, '--system city12345');
-    const unread = refused.map(({ row, problems }) => ({
-      row,
-      because: problems.map((p) => sayProblem(p, io.lang)),
-    }));
+    const unread = refused.map(({ row, because }) => ({ row, because: because[io.lang] }));
     if (json) io.out(JSON.stringify({ file: name, orders: taken, refused: unread }));
     else
       io.out(
@@ -152,7 +149,7 @@ async function take(io: Io, town: Town, names: readonly string[], { json, system
           unread.length,
         ),
       );
-    for (const { row, because } of json ? [] : unread) io.err(`${row}: ${because.join('; ')}`);
+    for (const { row, because } of json ? [] : unread) io.err(`${row}: ${because}`);
     if (unread.length > 0 || taken.some(({ outcome }) => outcome === 'refused')) io.end(3);
   }
 }

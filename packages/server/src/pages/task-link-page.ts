@@ -18,7 +18,7 @@ export function taskLinkPage(
 ): Page {
   const w = LINK_WORDS[visit.lang];
   const { task, what, point, link } = seen;
-  const due = task.dueAt;
+  const due = seen.dueAt;
   const body = html`<div class="wrap">
 <h1>${w.title}</h1><p class="lead">${w.lead(unitName(link.unit, visit))}</p>
 ${news && 'saved' in news && html`<p class="good" role="status">${w.saved}</p>`}

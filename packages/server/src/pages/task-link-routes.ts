@@ -26,8 +26,9 @@ import { LINK_WORDS } from './task-link-words.ts';
 import type { Visit } from './visit.ts';
 
 const MINUTE_MS = 60_000;
-/** Tokens that open nothing, per address; steps sent, per link. */
-const WRONG_MAX = 10;
+/** Tokens that open nothing, of all who come by links, whoever they are: one that opens is never held up. Steps sent, per link. */
+const WRONG_MAX = 60;
+const CHANNEL = 'links';
 const STEPS_MAX = 20;
 
 /** `/t/<token>`: one task for whoever holds its link, without signing in. `/cases/:id/links`: where the lead makes links. */
@@ -35,7 +36,7 @@ export async function mountTaskLinks(pages: Pages): Promise<void> {
   const { app } = pages;
   if (!app.hasContentTypeParser('multipart/form-data'))
     await app.register(multipart, { limits: { fileSize: PHOTO_BYTES_MAX, files: 1, fieldSize: 16 * 1024 } });
-  const wrong = fewTries(WRONG_MAX, 10 * MINUTE_MS);
+  const wrong = fewTries(WRONG_MAX, MINUTE_MS);
   const steps = fewTries(STEPS_MAX, MINUTE_MS);
   app.get('/t/:token', async (request, reply) => {
     const opened = await open(pages, request, reply, wrong);
@@ -68,7 +69,7 @@ type Opened =
   | { readonly visit: Visit; readonly token: string; readonly seen: TaskSeen }
   | { readonly reply: FastifyReply };
 
-/** Finds the district that made the token. Tokens that open nothing are counted for their sender's address. */
+/** Finds the district that made the token. Tokens that open nothing are counted together. */
 async function open(
   pages: Pages,
   request: FastifyRequest,
@@ -77,7 +78,6 @@ async function open(
 ): Promise<Opened> {
   const visit = { ...pages.visit(request, reply), here: request.url.split('?')[0]! };
   const { token } = request.params as { token: string };
-  if (!wrong.allows(request.ip, visit.now)) return { reply: trouble(pages, reply, visit, 'too-many', 429) };
   let no: Refusal | undefined;
   for (const town of pages.options.installation.towns.values()) {
     const seen = await openTaskLink(town, token, visit.now);
@@ -85,7 +85,8 @@ async function open(
     if (seen.code !== 'bad-link' || !no) no = seen;
   }
   const code = no?.code ?? 'bad-link';
-  if (code === 'bad-link') wrong.take(request.ip, visit.now);
+  if (code === 'bad-link' && !wrong.take(CHANNEL, visit.now))
+    return { reply: trouble(pages, reply, visit, 'too-many', 429) };
   return { reply: trouble(pages, reply, visit, code, code === 'bad-link' ? 404 : 410) };
 }
 

@@ -1,5 +1,4 @@
 import { isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
-import { sayProblem } from '@gezhi/connectors';
 import { countUpstream, listReplies, retryReply as sendAgain, type UpstreamReplyRow } from '@gezhi/storage';
 import {
   mayEdition,
@@ -29,10 +28,7 @@ export async function takeOrders(turn: Turn<'takeOrders'>): Promise<RouteAnswer 
   const orders = await take(town, query.system, rows, now);
   if (isRefusal(orders)) return orders;
   app.writes.count += 1;
-  const unread = refused.map(({ row, problems }) => ({
-    row,
-    because: problems.map((p) => sayProblem(p, language)),
-  }));
+  const unread = refused.map(({ row, because }) => ({ row, because: because[language] }));
   return { status: 200, body: { orders, refused: unread } };
 }
 

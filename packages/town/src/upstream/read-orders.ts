@@ -2,7 +2,7 @@ import { mkdtemp, readFile as readBytes, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { Fault, type Instant } from '@gezhi/basis';
-import { type Imported, loadProfile, type Problem, readFile } from '@gezhi/connectors';
+import { type Imported, loadProfile, type Problem, readFile, sayProblem } from '@gezhi/connectors';
 
 /** The columns of a hotline's tickets, for what comes and what goes. */
 export const UPSTREAM_PROFILE = 'hotline-zh';
@@ -10,21 +10,29 @@ export const UPSTREAM_PROFILE = 'hotline-zh';
 export type ReadOrders = {
   readonly rows: readonly Imported[];
   /** Rows that could not be read, with their number in the file and why. */
-  readonly refused: readonly { readonly row: number; readonly problems: readonly Problem[] }[];
+  readonly refused: readonly {
+    readonly row: number;
+    readonly because: Readonly<Record<'zh' | 'en', string>>;
+  }[];
 };
 
 /** Reads work orders of a file: CSV, TSV, XLSX, JSON (a list of objects) or NDJSON, in UTF-8 or GB18030. @throws Fault of `readFile` */
 export async function readOrders(path: string, now: Instant): Promise<ReadOrders> {
   if (extname(path).toLowerCase() === '.json') return await readOrdersIn(listIn(await readBytes(path)), now);
   const rows: Imported[] = [];
-  const refused: { row: number; problems: readonly Problem[] }[] = [];
+  const refused: ReadOrders['refused'][number][] = [];
   for await (const batch of readFile(path, loadProfile(UPSTREAM_PROFILE), { importedAt: now })) {
     for (const row of batch.rows) {
       if ('ok' in row) rows.push(row.ok);
-      else refused.push({ row: row.row, problems: row.refused });
+      else
+        refused.push({ row: row.row, because: { zh: say(row.refused, 'zh'), en: say(row.refused, 'en') } });
     }
   }
   return { rows, refused };
+}
+
+function say(problems: readonly Problem[], language: 'zh' | 'en'): string {
+  return problems.map((one) => sayProblem(one, language)).join(language === 'zh' ? '；' : '; ');
 }
 
 /** @throws Fault `not-json` */

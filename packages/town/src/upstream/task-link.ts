@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type CaseId, HOUR, type Instant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
-import { type Actor, type Case, type Fact, replay, type Task, type TaskStep } from '@gezhi/cases';
+import { type Actor, type Case, clocksOf, type Fact, replay, type Task, type TaskStep } from '@gezhi/cases';
 import {
   addTaskLink,
   findTaskLink,
@@ -12,6 +12,7 @@ import {
 } from '@gezhi/storage';
 import { maskText } from '@gezhi/text';
 import { act, type Done } from '../act.ts';
+import { dueIn } from '../context.ts';
 import { mayIn } from '../may.ts';
 import { isSecret } from '../secret.ts';
 import { processOf, type Town } from '../town.ts';
@@ -115,6 +116,8 @@ export type TaskSeen = {
   readonly point?: readonly [lon: number, lat: number];
   /** What the lead asked for, with what looks like a name, number or address masked. */
   readonly what?: string;
+  /** The term it was given, else the one that the scene gives such tasks. */
+  readonly dueAt?: Instant;
   readonly open: boolean;
 };
 
@@ -137,6 +140,7 @@ export async function openTaskLink(town: Town, token: string, now: Instant): Pro
   const task = c?.tasks.find((one) => one.task === link.task);
   if (!c || task?.unit !== link.unit) return refuse('bad-link', 'The task is not this unit’s any more.');
   const what = await askedFor(town, facts, link.task);
+  const dueAt = task.dueAt ?? deliverBy(town, c, link.task);
   return {
     link,
     task,
@@ -144,8 +148,16 @@ export async function openTaskLink(town: Town, token: string, now: Instant): Pro
     place: c.place.code,
     ...(c.place.point ? { point: c.place.point } : {}),
     ...(what === undefined ? {} : { what }),
+    ...(dueAt === undefined ? {} : { dueAt }),
     open: task.doneAt === undefined && c.endedAt === undefined,
   };
+}
+
+function deliverBy(town: Town, c: Case, task: string): Instant | undefined {
+  const clocks = clocksOf(processOf(town, c), c, (stage, of, at, pauses) =>
+    dueIn(town, stage, of, at, pauses),
+  );
+  return clocks.findLast(({ clock }) => clock.endsWith(`/${task}`))?.due?.dueAt;
 }
 
 async function askedFor(town: Town, facts: readonly Fact[], task: string): Promise<string | undefined> {
