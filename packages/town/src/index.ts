@@ -160,14 +160,7 @@ export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
 export { cedar } from './powers/cedar.ts';
 export { checkPowers, powersOf } from './powers/check-powers.ts';
-export {
-  type ComparedCase,
-  type ComparedPost,
-  comparePowers,
-  madeUpFor,
-  type PowerChange,
-export { readRoundPlan } from './rounds/read-round-plan.ts';
-} from './powers/compare-powers.ts';
+export { comparePowers, type ListOfPack, type PowerChange } from './powers/compare-powers.ts';
 export { gateOf, policiesOf } from './powers/gate-of.ts';
 export { heldBy } from './powers/held-by.ts';
 export { type ExplainedPower, explainPower, type PublishedList, powerLists } from './powers/power-list.ts';

@@ -10,10 +10,13 @@ import {
   readPack,
   runAcceptance,
 } from '@gezhi/scene';
-import { SCENES_DIR } from '@gezhi/town';
+import { checkPowers, comparePowers, type PowerChange, SCENES_DIR } from '@gezhi/town';
 import type { Command } from 'commander';
+import { listAt, listIn, sayChanges } from '../compare-lists.ts';
 import { type Io, say } from '../io.ts';
 import { type CommonOptions, common } from '../options.ts';
+
+type Options = CommonOptions & { readonly against?: string };
 
 export function register(program: Command, io: Io): void {
   const command = program
@@ -26,15 +29,30 @@ export function register(program: Command, io: Io): void {
       ),
     )
     .argument('<scene>', say(io, '场景名或其文件夹', 'name of a scene, or its folder'))
-    .action((scene: string, options: CommonOptions) => checkCommand(io, scene, options));
-  common(command, io, ['gezhi check hotline', 'gezhi check ./my-scene --json'], false);
+    .option(
+      '--against <ref|folder>',
+      say(
+        io,
+        '与 git 版本或另一文件夹比较权力清单',
+        'compare the power list with a git commit, or another folder',
+      ),
+    )
+    .action((scene: string, options: Options) => checkCommand(io, scene, options));
+  common(
+    command,
+    io,
+    ['gezhi check hotline', 'gezhi check ./my-scene --json', 'gezhi check hotline --against HEAD~1'],
+    false,
+  );
 }
 
-async function checkCommand(io: Io, scene: string, options: CommonOptions): Promise<void> {
+async function checkCommand(io: Io, scene: string, options: Options): Promise<void> {
   const folder = folderOf(scene);
-  const { pack, findings } = await readPack(folder);
+  const { pack, findings: read } = await readPack(folder);
+  const findings = [...read, ...(pack && read.length === 0 ? checkPowers(pack) : [])];
   const failures = pack && findings.length === 0 ? runAcceptance(pack) : [];
   const model = pack && findings.length === 0 ? checkModel(pack) : [];
+  const changes = options.against === undefined ? undefined : changesSince(folder, options.against);
   if (findings.length || failures.length || model.some((f) => f.severity === 'error')) io.end(3);
   if (options.json) {
     const passed = pack && findings.length === 0 ? pack.tests.length - failedTests(failures) : 0;
@@ -46,12 +64,19 @@ async function checkCommand(io: Io, scene: string, options: CommonOptions): Prom
         findings,
         failures,
         model,
+        ...(changes ? { changes } : {}),
       }),
     );
     return;
   }
   for (const line of sayCheck(io.lang, folder, pack, findings, failures)) io.out(line);
   if (pack && findings.length === 0) for (const line of sayModel(io.lang, model, pack.process)) io.out(line);
+  for (const line of changes ? sayChanges(io.lang, changes) : []) io.out(line);
+}
+
+/** Who gains and who loses what since another version of the scene's power list. */
+function changesSince(folder: string, against: string): readonly PowerChange[] {
+  return comparePowers(existsSync(against) ? listIn(against) : listAt(folder, against), listIn(folder));
 }
 
 /** The folder of a scene that ships, or the one that is named. */

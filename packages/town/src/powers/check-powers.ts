@@ -22,11 +22,18 @@ export const FURTHER_POWERS = [
 ] as const;
 
 /** All powers that a scene's list may be about: those of its actions, of its rows, and those that the platform asks for. */
-export function powersOf({ process, powers }: Pick<Pack, 'process' | 'powers'>): readonly string[] {
-  const rows = [...powers.permits, ...powers.forbids].flatMap((row) => row.powers);
-  const named = rows.filter((power) => power !== '*' && !power.endsWith('.'));
-  const asked = Object.values(process.actions).map(({ power }) => power);
-  return [...new Set([...FURTHER_POWERS, ...asked, ...named])].sort();
+export function powersOf(pack: Pick<Pack, 'process' | 'powers'>): readonly string[] {
+  const asked = Object.values(pack.process.actions).map(({ power }) => power);
+  return [...new Set([...powersInLists([pack]), ...asked])].sort();
+}
+
+/** The powers that rows of these lists name, and those that the platform asks for. */
+export function powersInLists(lists: readonly Pick<Pack, 'powers'>[]): readonly string[] {
+  const named = lists.flatMap(({ powers: { permits, forbids } }) =>
+    [...permits, ...forbids].flatMap((row) => row.powers),
+  );
+  const plain = named.filter((power) => power !== '*' && !power.endsWith('.'));
+  return [...new Set([...FURTHER_POWERS, ...plain])].sort();
 }
 
 /**

@@ -1,141 +1,125 @@
-import { type Actor, type Gate, makeGate, type Policy, type Resource } from '@gezhi/powers';
+import { type Actor, type Gate, makeGate, may, type PowerRow, type Resource } from '@gezhi/powers';
+import type { Pack } from '@gezhi/scene';
 import { cedar } from './cedar.ts';
+import { powersInLists } from './check-powers.ts';
+import { policiesOf } from './gate-of.ts';
 
-/** A post, as far as powers are concerned, with how it is called. */
-export type ComparedPost = { readonly name: string; readonly actor: Actor };
-/** A situation in which the power may be asked for. */
-export type ComparedCase = { readonly name: string; readonly resource: Resource };
-
-/** What a change of a list gives to or takes from holders of posts, in which situations, and by which policies. */
+/** What a change of a power list gives to or takes from a kind of post, in which situations, and by which policies. */
 export type PowerChange = {
-  readonly post: string;
   readonly power: string;
   readonly change: 'gains' | 'loses';
+  readonly post: string;
   readonly cases: readonly string[];
   readonly before: string;
   readonly after: string;
 };
 
+/** A scene's power list, without the rest of the scene. */
+export type ListOfPack = { readonly scene: Pick<Pack['scene'], 'id'>; readonly powers: Pack['powers'] };
+
 /**
- * Who gains and who loses what by a change of policies: every post × power × case asked of both, what both answer alike left out. Posts that
- * lie alike to the cases are best handed in once; rows are of posts, not of persons.
+ * Who gains and who loses what where one list takes the place of another: asked of both for kinds of posts and for cases that are made up
+ * to fit what the rows of either tell apart. Only powers about which the lists differ are asked. Kinds of posts, never persons.
  *
- * @param unitsAbove all units above a unit
+ * Seconds at most for lists of rows; a list with policies in Cedar costs a millisecond for each kind of post and power.
  */
-export function comparePowers(
-  before: readonly Policy[],
-  after: readonly Policy[],
-  among: {
-    readonly posts: readonly ComparedPost[];
-    readonly powers: readonly string[];
-    readonly cases: readonly ComparedCase[];
-    readonly unitsAbove: (unit: string) => readonly string[];
-  },
-): readonly PowerChange[] {
-  const [old, now] = [before, after].map((policies) => makeGate(cedar(), policies, among.unitsAbove)) as [
-    Gate,
-    Gate,
-  ];
-  return among.posts.flatMap(({ name, actor }) =>
-    among.powers.flatMap((power) => changesOf(old, now, { name, actor, power }, among.cases)),
+export function comparePowers(before: ListOfPack, after: ListOfPack): readonly PowerChange[] {
+  const rows = [before, after].flatMap(({ powers: { permits, forbids } }) => [...permits, ...forbids]);
+  const [old, now] = [deciderOf(before), deciderOf(after)];
+  const posts = postsFor(rows);
+  const cases = casesFor(rows);
+  return touched(before, after).flatMap((power) =>
+    posts.flatMap(({ name, actor }) => {
+      const changes = new Map<string, PowerChange>();
+      for (const { name: at, resource } of cases) {
+        const [was, is] = [old(actor, power, resource), now(actor, power, resource)];
+        if (was.allowed === is.allowed) continue;
+        const change = is.allowed ? ('gains' as const) : ('loses' as const);
+        const [from, to] = [was.because.policy, is.because.policy];
+        const key = `${change}/${from}/${to}`;
+        const known = changes.get(key)?.cases ?? [];
+        changes.set(key, { power, change, post: name, cases: [...known, at], before: from, after: to });
+      }
+      return [...changes.values()];
+    }),
   );
 }
 
-function changesOf(
-  old: Gate,
-  now: Gate,
-  { name, actor, power }: { readonly name: string; readonly actor: Actor; readonly power: string },
-  cases: readonly ComparedCase[],
-): readonly PowerChange[] {
-  const changes = new Map<string, PowerChange>();
-  for (const { name: at, resource } of cases) {
-    const [before, after] = [old.decide(actor, power, resource), now.decide(actor, power, resource)];
-    if (before.allowed === after.allowed) continue;
-    const change = after.allowed ? ('gains' as const) : ('loses' as const);
-    const [from, to] = [before.because.policy, after.because.policy];
-    const key = `${change} ${from} ${to}`;
-    const known = changes.get(key);
-    changes.set(key, {
-      post: name,
-      power,
-      change,
-      cases: [...(known?.cases ?? []), at],
-      before: from,
-      after: to,
-    });
-  }
-  return [...changes.values()];
+/** Powers that a policy speaks of which only one of the lists has, or which reads differently in the other. */
+function touched(before: ListOfPack, after: ListOfPack): readonly string[] {
+  const [old, now] = [policiesOf(before), policiesOf(after)];
+  const differ = [...old, ...now].filter(
+    ({ id, bare }) =>
+      old.find((p) => p.id === id)?.bare !== bare || now.find((p) => p.id === id)?.bare !== bare,
+  );
+  const named = [...old, ...now].flatMap(({ powers = [] }) => powers.filter((power) => !power.endsWith('.')));
+  const powers = new Set([...powersInLists([before, after]), ...named]);
+  return [...powers]
+    .sort()
+    .filter((power) =>
+      differ.some(
+        ({ powers: about }) =>
+          about === undefined ||
+          about.some((name) => name === power || (name.endsWith('.') && `${power}.`.startsWith(name))),
+      ),
+    );
 }
 
-/**
- * Posts and cases made up to fit lists that are compared without a town: a post of each kind, unit kind and level that a row names, in
- * each way of standing to a case; and a case of each kind of pattern that a row names.
- */
-export function madeUpFor(lists: readonly { readonly rows: readonly MadeUpRow[] }[]): {
-  readonly posts: readonly ComparedPost[];
-  readonly cases: readonly ComparedCase[];
-  readonly unitsAbove: (unit: string) => readonly string[];
-} {
-  const rows = lists.flatMap((list) => list.rows);
-  const wordsOf = (key: 'postKinds' | 'unitKinds' | 'unitLevels') => [
+/** Rows alone are asked by `may()`, which answers as Cedar does and costs a thousandth. */
+function deciderOf(list: ListOfPack): Gate['decide'] {
+  if (list.powers.cedar === undefined)
+    return (actor, power, resource) => may(actor, power, resource, list.powers);
+  return makeGate(cedar(), policiesOf(list), above).decide;
+}
+
+const STANDINGS = ['lead', 'helper', 'above', 'below', 'another'] as const;
+
+function postsFor(rows: readonly PowerRow[]): readonly { readonly name: string; readonly actor: Actor }[] {
+  const named = (key: 'postKinds' | 'unitKinds' | 'unitLevels') => [
     ...new Set(['other', ...rows.flatMap((row) => row[key] ?? [])]),
   ];
+  const of = (kind: string, unitKind: string, unitLevel: string) =>
+    STANDINGS.map((unit) => ({
+      name: `${kind} @ ${unitKind}, ${unitLevel} (${unit})`,
+      actor: {
+        person: 'somebody',
+        roles: [],
+        post: { code: unit, kind, unit, unitKind, unitLevel, place: 'here' },
+      },
+    }));
   const roles = [...new Set(rows.flatMap((row) => row.roles ?? []))];
-  const posts = wordsOf('unitKinds').flatMap((unitKind) =>
-    wordsOf('unitLevels').flatMap((unitLevel) =>
-      wordsOf('postKinds').flatMap((kind) =>
-        STANDINGS.map((unit) => ({
-          name: `${kind} @ ${unitKind}, ${unitLevel}: ${unit}`,
-          actor: {
-            person: 'somebody',
-            roles: [],
-            post: {
-              code: `${unit}/${unitKind}/${unitLevel}/${kind}`,
-              kind,
-              unit,
-              unitKind,
-              unitLevel,
-              place: 'here',
-            },
-          },
-        })),
-      ),
+  return [
+    ...named('unitKinds').flatMap((unitKind) =>
+      named('unitLevels').flatMap((level) => named('postKinds').flatMap((kind) => of(kind, unitKind, level))),
     ),
-  );
-  const asRole = roles.map((role) => ({
-    name: `role ${role}`,
-    actor: { person: 'somebody', roles: [role] },
-  }));
-  const kinds = [...new Set(['other', ...rows.flatMap((row) => row.kinds ?? [])])].map((kind) =>
-    kind.replace(/\.$/, ''),
-  );
-  const cases = kinds.flatMap((kind) => [
-    { name: kind, resource: caseOf(kind, {}) },
-    { name: `${kind}, about the unit below`, resource: caseOf(kind, { against: ['below'] }) },
-    { name: `${kind}, without a lead`, resource: caseOf(kind, { lead: false }) },
-  ]);
-  return { posts: [...posts, ...asRole], cases, unitsAbove: above };
+    ...roles.map((role) => ({ name: role, actor: { person: 'somebody', roles: [role] } })),
+  ];
 }
-const STANDINGS = ['lead', 'helper', 'above', 'below', 'another'] as const;
-type MadeUpRow = {
-  readonly postKinds?: readonly string[];
-  readonly unitKinds?: readonly string[];
-  readonly unitLevels?: readonly string[];
-  readonly roles?: readonly string[];
-  readonly kinds?: readonly string[];
-};
+
+function casesFor(
+  rows: readonly PowerRow[],
+): readonly { readonly name: string; readonly resource: Resource }[] {
+  const patterns = ['other', ...rows.flatMap((row) => row.kinds ?? [])];
+  const kinds = new Set(patterns.map((kind) => kind.replace(/\.$/, '')));
+  return [...kinds].flatMap((kind) => [
+    { name: kind, resource: caseOf(kind, true, []) },
+    { name: `${kind}, against lead`, resource: caseOf(kind, true, ['lead']) },
+    { name: `${kind}, no lead`, resource: caseOf(kind, false, []) },
+  ]);
+}
 
 function above(unit: string): readonly string[] {
   return unit === 'lead' ? ['above'] : unit === 'below' ? ['lead', 'above'] : [];
 }
 
-function caseOf(kind: string, { lead = true, against = [] as readonly string[] }): Resource {
+function caseOf(kind: string, led: boolean, against: readonly string[]): Resource {
   return {
     kind,
-    ...(lead ? { leadUnit: 'lead' } : {}),
+    ...(led ? { leadUnit: 'lead' } : {}),
     coUnits: ['helper'],
     against,
     requester: 'somebody',
+    finder: 'another',
     places: ['here'],
     unitAncestors: above,
   };

@@ -19,7 +19,10 @@ export function gateOf(town: Town, pack: Pack): Gate {
 }
 
 /** All policies of a scene, sorted by id: its rows, and what it wrote in Cedar. @throws Fault `bad-scene`, which a check finds before */
-export function policiesOf({ scene, powers }: Pack): readonly Policy[] {
+export function policiesOf({
+  scene,
+  powers,
+}: Pick<Pack, 'powers'> & { readonly scene: { readonly id: string } }): readonly Policy[] {
   const rows = policiesOfRows(powers);
   if (powers.cedar === undefined) return rows;
   const written = readCedarPolicies(cedar(), powers.cedar);
