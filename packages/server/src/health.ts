@@ -1,4 +1,5 @@
-import { countNotices, isDatabaseAway } from '@gezhi/storage';
+import { countKnowledge, countNotices, isDatabaseAway } from '@gezhi/storage';
+import { KNOWLEDGE_REVIEW_MS } from '@gezhi/town';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AppContext } from './app-context.ts';
@@ -82,6 +83,29 @@ function watchNotices(register: Registry, { installation, onFault, now }: AppCon
   });
 }
 
+/** What of the knowledge base waits for its owners, by district. */
+function watchKnowledge(register: Registry, { installation, onFault, now }: AppContext): void {
+  new Gauge({
+    name: 'gezhi_knowledge',
+    help: 'Items that are proposed, to be reviewed within the month, or past their end',
+    labelNames: ['district', 'state'],
+    registers: [register],
+    async collect() {
+      this.reset();
+      for (const district of installation.towns.keys()) {
+        const times = { now: now(), dueBy: now() + KNOWLEDGE_REVIEW_MS };
+        const counted = await countKnowledge(installation.db.pool, district, times).catch(
+          (error: unknown) => {
+            if (!isDatabaseAway(error)) onFault(error, 'counting knowledge');
+            return {};
+          },
+        );
+        for (const [state, count] of Object.entries(counted)) this.set({ district, state }, count);
+      }
+    },
+  });
+}
+
 function watch(register: Registry, app: AppContext): () => void {
   collectDefaultMetrics({ register });
   const { pool } = app.installation.db;
@@ -102,5 +126,6 @@ function watch(register: Registry, app: AppContext): () => void {
     });
   }
   watchNotices(register, app);
+  watchKnowledge(register, app);
   return () => register.clear();
 }
