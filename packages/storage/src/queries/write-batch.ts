@@ -2,6 +2,7 @@ import { type Fact, isOpenPhase, type Phase } from '@gezhi/cases';
 import type pg from 'pg';
 import { appendFacts } from './append-facts.ts';
 import { type CaseNow, insertCases, updateCases } from './case-now.ts';
+import { moment } from './copy-rows.ts';
 import {
   insertRequests,
   insertSignals,
@@ -110,7 +111,7 @@ export async function writeInOne(pool: pg.Pool, district: string, rows: BatchRow
 
 type Json = Readonly<Record<string, unknown>>;
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+const iso = (at: number | null): string | null => (at === null ? null : moment(at));
 const hex = (bytes: Buffer | null): string | null => (bytes === null ? null : `\\x${bytes.toString('hex')}`);
 /** NUL cannot be stored in PostgreSQL text; as in COPY, it is written as U+FFFD so that the words around it are kept. */
 const plain = (text: string | null): string | null => text?.replaceAll('\0', '\uFFFD') ?? null;
