@@ -118,8 +118,6 @@ const voice = named(
     promised: moment.optional(),
     callback: z.unknown().optional(),
     excluded: z.boolean(),
-    /** Only for who may handle the case or call back. */
-    contacts: z.record(z.string(), z.unknown()).optional(),
   }),
 );
 

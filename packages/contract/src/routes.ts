@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ALGORITHM_ROUTES } from './algorithms.ts';
 import { CALLBACK_ROUTES } from './callbacks.ts';
 import { caseList, caseQuery, caseView, command, done, explanation, factsPage } from './cases.ts';
+import { CONTACT_ROUTES } from './contacts.ts';
 import { EDITION_ROUTES } from './editions.ts';
 import { EXPLAIN_ROUTES } from './explain.ts';
 import { KNOWLEDGE_ROUTES } from './knowledge.ts';
-import { TOPIC_ROUTES } from './topics.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { PATHS, type RouteName } from './paths.ts';
@@ -15,6 +15,7 @@ import { ROUND_ROUTES } from './rounds.ts';
 import { RULING_ROUTES } from './rulings.ts';
 import { followUp, ledgerReceipt, photosTaken, receipts, requestView, signalBody } from './signals.ts';
 import { TASK_LINK_ROUTES } from './task-links.ts';
+import { TOPIC_ROUTES } from './topics.ts';
 import {
   countsQuery,
   countsView,
@@ -218,9 +219,10 @@ export const ROUTES = {
   },
   ...EDITION_ROUTES,
   ...CALLBACK_ROUTES,
-  ...NOTICE_ROUTES,
-  ...RULING_ROUTES,
   ...ROUND_ROUTES,
+  ...NOTICE_ROUTES,
+  ...CONTACT_ROUTES,
+  ...RULING_ROUTES,
   ...TASK_LINK_ROUTES,
   ...UPSTREAM_ROUTES,
   ...EXPLAIN_ROUTES,

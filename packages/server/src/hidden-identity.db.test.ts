@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRefusal } from '@gezhi/basis';
 import { PATHS } from '@gezhi/contract';
-import { act, takeIn } from '@gezhi/town';
+import { act, takeIn, unitsAbove } from '@gezhi/town';
 import { demoApp, NOW, tokenFor } from './testing/demo-town.ts';
 
 const NAME = '孙测试（虚构）';
@@ -39,13 +39,26 @@ test('who complained is in no answer to the unit complained of, by any GET route
   );
   assert.ok(receipt && !isRefusal(receipt) && receipt.number);
   const seated = town.staff.map(({ post }) => town.posts.get(post)!).filter(Boolean);
-  const below = seated.find(({ unit, kind }) => kind === 'desk' && town.units.get(unit)?.parent)!;
+  const seat = [...town.posts.values()].find(({ kind }) => kind === 'seat')!;
+  const around = [seat.unit, ...unitsAbove(town, seat.unit)];
+  const below = seated.find(({ unit, kind }) => {
+    const parent = town.units.get(unit)?.parent;
+    return kind === 'desk' && parent !== undefined && !around.includes(parent);
+  })!;
   const above = seated.find(({ unit }) => unit === town.units.get(below.unit)!.parent);
   const against = [above?.unit ?? below.unit];
-  const seat = [...town.posts.values()].find(({ kind }) => kind === 'seat')!.code;
-  const order = { commandId: 'c', caseId: receipt.caseId, action: 'concern', by: { post: seat } };
+  const order = { commandId: 'c', caseId: receipt.caseId, action: 'concern', by: { post: seat.code } };
   const named = await act(town, { ...order, input: { units: against } }, NOW + 1);
   assert.ok(!isRefusal(named), JSON.stringify(named));
+  const look = async (authorization: string): Promise<readonly [number, string]> => {
+    const answer = await server.inject({
+      method: 'POST',
+      url: `/api/cases/${receipt.caseId}/contact`,
+      headers: { authorization },
+      payload: { number: receipt.number, purpose: 'answer' },
+    });
+    return [answer.statusCode, answer.body];
+  };
   const routes = [
     ...Object.values(PATHS).filter((path) => path.startsWith('GET ')),
     ...PAGES.map((p) => `GET ${p}`),
@@ -67,6 +80,8 @@ test('who complained is in no answer to the unit complained of, by any GET route
         assert.ok(statusCode < 500, `${url} answers ${statusCode}`);
       }
     }
+    const [status] = await look(authorization);
+    assert.equal(status, 403);
     const asked = await server.inject({
       method: 'POST',
       url: `/cases/${receipt.caseId}/contact`,
@@ -75,4 +90,6 @@ test('who complained is in no answer to the unit complained of, by any GET route
     });
     assert.ok(!asked.body.includes(NAME));
   }
+  const [, shown] = await look(tokenFor(town, seat.code).authorization);
+  assert.ok(shown.includes(NAME), 'the hotline, which takes it up, reads it');
 });

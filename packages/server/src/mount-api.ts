@@ -6,6 +6,7 @@ import { getReadReport, listAlgorithms, readDraft } from './routes/algorithms.ts
 import { nextCallback } from './routes/callbacks.ts';
 import { explainCase, getCase, listCases } from './routes/cases.ts';
 import { sendCommand } from './routes/commands.ts';
+import { readContact } from './routes/contacts.ts';
 import {
   actOnEdition,
   draftEdition,
@@ -29,8 +30,8 @@ import {
 import { getCounts, getThreeRates } from './routes/measures.ts';
 import { listNotices, retryNotice } from './routes/notices.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
-import { findSame, hintAnswer } from './routes/read.ts';
 import { explainPower, listPowers } from './routes/powers.ts';
+import { findSame, hintAnswer } from './routes/read.ts';
 import { getReceipt } from './routes/receipts.ts';
 import { getMedia, getRequest } from './routes/requests.ts';
 import { exportRound, getRound, listRounds, planRound, visitStop } from './routes/rounds.ts';
@@ -73,9 +74,10 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'getTown', getTown);
   mountEditions(server, app);
   mountRoute(server, app, 'nextCallback', nextCallback);
-  mountRoute(server, app, 'listNotices', listNotices);
   mountRounds(server, app);
+  mountRoute(server, app, 'listNotices', listNotices);
   mountRoute(server, app, 'retryNotice', retryNotice);
+  mountRoute(server, app, 'readContact', readContact);
   mountRoute(server, app, 'listRulings', listRulings);
   mountRoute(server, app, 'actOnRuling', actOnRuling);
   mountRoute(server, app, 'explainAnything', explainAnything);

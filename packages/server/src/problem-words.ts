@@ -1,3 +1,4 @@
+import { CONTACT_PROBLEM_ROWS } from './contact-problem-words.ts';
 import { DESK_PROBLEM_ROWS } from './desk-problem-words.ts';
 import { EDITION_PROBLEM_ROWS } from './edition-problem-words.ts';
 import { KNOWLEDGE_PROBLEM_ROWS } from './knowledge-problem-words.ts';
@@ -178,6 +179,7 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
   'spool-full': row(503, { zh: '暂时无法保存', en: 'It cannot be kept just now' }, COME_AGAIN),
   'database-away': row(503, { zh: '数据库暂不可用', en: 'The database is away' }, COME_AGAIN),
   ...EDITION_PROBLEM_ROWS,
+  ...CONTACT_PROBLEM_ROWS,
   ...DESK_PROBLEM_ROWS,
   ...KNOWLEDGE_PROBLEM_ROWS,
   fault: row(

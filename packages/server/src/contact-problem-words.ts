@@ -1,0 +1,63 @@
+import type { ProblemRow } from './problem-row.ts';
+
+type Words = readonly [status: number, zh: string, en: string, remedyZh: string, remedyEn: string];
+
+const SEE_PURPOSES = [
+  '查看 docs/privacy.md 中的目的清单。',
+  'See the list of purposes in docs/privacy.md.',
+] as const;
+
+/** Refusals to show who is behind a number, as HTTP answers them. */
+const WORDS: Readonly<Record<string, Words>> = {
+  'no-purpose': [422, '没有这个查看目的', 'There is no such purpose', ...SEE_PURPOSES],
+  'reason-missing': [
+    422,
+    '这个目的须写明事由',
+    'This purpose asks for a reason',
+    '填写 reason。',
+    'Send `reason`.',
+  ],
+  concerned: [
+    403,
+    '诉求人身份对被反映单位保密',
+    'Who complained is hidden from the unit complained of',
+    '由其他单位办理。',
+    'Leave it to another unit.',
+  ],
+  'not-yours': [403, '这件事此刻不由您办理', 'The case is not yours now', ...SEE_PURPOSES],
+  'case-ended': [
+    409,
+    '这件事已经办结',
+    'The case has ended',
+    '为这个目的只能在办理期间查看。',
+    'For this purpose contacts are seen only while the case is open.',
+  ],
+  'not-allowed-yet': [
+    409,
+    '紧急查看须另一人批准',
+    'A second person has to allow an emergency look',
+    '在案件页面提出，由负责人批准。',
+    'Ask for it on the page of the case; who heads a unit allows it.',
+  ],
+  'not-put-off': [
+    422,
+    '没有暂缓告知的法律依据',
+    'Nothing in law puts the telling off',
+    '去掉暂缓，或写明依据和期限。',
+    'Leave it out, or name basis and end.',
+  ],
+  'storage-only': [
+    409,
+    '这些信息仅依法保存',
+    'This is stored for the law alone',
+    '到期后自动销毁。',
+    'It is destroyed when its term has run.',
+  ],
+};
+
+export const CONTACT_PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = Object.fromEntries(
+  Object.entries(WORDS).map(([code, [status, zh, en, remedyZh, remedyEn]]) => [
+    code,
+    { status, title: { zh, en }, remedy: { zh: remedyZh, en: remedyEn } },
+  ]),
+);
