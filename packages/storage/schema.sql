@@ -382,6 +382,50 @@ CREATE TABLE rollup (
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE ruling (
+CREATE TABLE round (
+  district text NOT NULL,
+  id text NOT NULL,
+  sort text NOT NULL,
+  title_zh text NOT NULL,
+  title_en text NOT NULL,
+  kind text,
+  lead_unit text NOT NULL,
+  from_day date NOT NULL,
+  to_day date NOT NULL,
+  basis text NOT NULL,
+  items json NOT NULL,
+  planned_at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  CONSTRAINT round_pkey PRIMARY KEY (district, id)
+);
+-- gezhi_service: INSERT, SELECT
+
+CREATE TABLE round_stop (
+  district text NOT NULL,
+  round_id text NOT NULL,
+  stop text NOT NULL,
+  target text NOT NULL,
+  layer text,
+  unit text NOT NULL,
+  CONSTRAINT round_stop_pkey PRIMARY KEY (district, round_id, stop)
+);
+-- gezhi_service: INSERT, SELECT
+
+CREATE TABLE round_visit (
+  district text NOT NULL,
+  round_id text NOT NULL,
+  stop text NOT NULL,
+  seq integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  unit text NOT NULL,
+  post text NOT NULL,
+  findings json NOT NULL,
+  command_id text NOT NULL,
+  CONSTRAINT round_visit_pkey PRIMARY KEY (district, round_id, stop, seq)
+);
+CREATE UNIQUE INDEX round_visit_command ON public.round_visit USING btree (district, command_id);
+-- gezhi_service: INSERT, SELECT
+
   district text NOT NULL,
   number integer NOT NULL,
   "position" bigint NOT NULL,

@@ -109,7 +109,7 @@ class RunningService {
       spool,
       now,
       log: log.warn,
-      ...(gateway ? { gateway } : {}),
+      ...(gateway ? { gateway: { ...gateway, pages: this.#outside().baseUrl } } : {}),
       ...(await this.#upstream()),
     });
     this.#closeLater('workers', () => workers.stop());

@@ -12,8 +12,12 @@ export const WAYS = ['sms', 'voice', 'wecom', 'zzd', 'mail'] as const;
 /** 短信、语音、政务微信、浙政钉、邮件. */
 export type Way = (typeof WAYS)[number];
 
-/** What a template may name. `words` (what the fact says to the requester) only in what goes to the requester alone. */
-export const PLACEHOLDERS = ['number', 'kind', 'place', 'due', 'unit', 'count', 'words'] as const;
+/**
+ * What a template may name. `words` (what the fact says to the requester) and `link` (to the questions of their callback) only in what goes to
+ * the requester alone.
+ */
+export const PLACEHOLDERS = ['number', 'kind', 'place', 'due', 'unit', 'count', 'words', 'link'] as const;
+const FOR_REQUESTER: readonly string[] = ['words', 'link'];
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /**
@@ -228,8 +232,8 @@ function checkWords(key: string, say: Label, toRequester: boolean, find: Find): 
     const text = say[language];
     for (const name of placeholdersIn(text)) {
       if (!known.includes(name)) find(where, `"{${name}}" is not known`, `Name one of: ${known.join(', ')}.`);
-      else if (name === 'words' && !toRequester)
-        find(where, '"{words}" may stand only in what goes to the requester', 'Let staff open the case.');
+      else if (FOR_REQUESTER.includes(name) && !toRequester)
+        find(where, `"{${name}}" may stand only in what goes to the requester`, 'Let staff open the case.');
     }
     if (strayBraces(text)) find(where, 'a brace stands alone', 'Write placeholders as {number}.');
     if (text.length > TEXT_CHARS_MAX)

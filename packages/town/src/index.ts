@@ -1,6 +1,7 @@
 export { act, type Done, type Order } from './act.ts';
 export { openChildren } from './act-children.ts';
 export {
+  answerLink,
   answerOnPaper,
   answerSelf,
   answerToken,

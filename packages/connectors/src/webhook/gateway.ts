@@ -11,6 +11,8 @@ export type Gateway = {
   readonly url: URL;
   readonly secret: Buffer;
   readonly allowPrivate: boolean;
+  /** Where our own pages are reached from outside, for links in messages. */
+  readonly pages?: string;
   /** For the whole of one call. */
   readonly timeoutMs: number;
 };

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { type CaseId, isRefusal } from '@gezhi/basis';
 import type { Fact } from '@gezhi/cases';
 import { loadFacts } from '@gezhi/storage';
-import { act, answerToken, finishCall, linkUntil, type Town, takeIn } from '@gezhi/town';
+import { act, answerLink, answerToken, finishCall, linkUntil, type Town, takeIn } from '@gezhi/town';
 import { type Browser, browserOn, formIn, formsIn, textOf } from './testing-browser.ts';
 import { pagesOver, postOf, type TestPages } from './testing-town.ts';
 
@@ -156,6 +156,9 @@ test('by the web, by a link and on paper the requester answers on their own', as
   assert.equal(answerIn(await factsOf(web.caseId)).way, 'web');
 
   const token = answerToken(town, link.number!, await factsOf(link.caseId), linkUntil(clock.now));
+  const address = await answerLink(town, link.number!, 'https://town.example/', clock.now);
+  assert.match(address!, /^https:\/\/town\.example\/my\/answer\/\d+\.\d+\.0\./);
+  assert.equal(await answerLink(town, web.number!, 'https://town.example', clock.now), undefined);
   const visitor = browserOn(pages.server);
   assert.equal((await visitor.open('/my/answer/200.1.2.x')).status, 410);
   const asked = await visitor.open(`/my/answer/${token}`);

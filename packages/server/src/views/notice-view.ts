@@ -39,10 +39,13 @@ function textOf(town: Town, row: NoticeRow, subject: NoticeSubject): Label | und
   const found = findNoticeRule(town, row.rule);
   if (!found) return undefined;
   const { zh, en } = found.rule.say;
-  return { zh: noticeText(town, zh, subject, 'zh', '…'), en: noticeText(town, en, subject, 'en', '…') };
+  return { zh: noticeText(town, zh, subject, 'zh', HIDDEN), en: noticeText(town, en, subject, 'en', HIDDEN) };
 }
 
 function targetName(town: Town, { target, targetCode }: NoticeRow): string {
   if (target === 'unit') return unitNamed(town, targetCode).name;
   return target === 'post' ? postNamed(town, targetCode).name : targetCode;
 }
+
+/** What only its requester reads, and the link by which they answer, are shown to nobody else. */
+const HIDDEN = { said: '…', link: '…' };

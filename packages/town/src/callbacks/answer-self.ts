@@ -54,6 +54,19 @@ export function answerToken(town: Town, number: string, facts: readonly Fact[], 
   return `${body}.${sealOf(town, body)}`;
 }
 
+/** The address of the questions for a message to the requester of a number; `undefined` where nothing is asked now. */
+export async function answerLink(
+  town: Town,
+  number: string,
+  pages: string,
+  now: Instant,
+): Promise<string | undefined> {
+  const found = await ownCase(town, number);
+  if (!found || !isAsked(town, found.c, number, now)) return undefined;
+  const token = answerToken(town, number, found.facts, linkUntil(now));
+  return `${pages.replace(/\/$/, '')}/my/answer/${token}`;
+}
+
 /** The request that a link opens now. Refuses `bad-link`, `link-over`, `link-spent`. */
 export async function openAnswerLink(
   town: Town,

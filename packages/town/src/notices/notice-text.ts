@@ -11,14 +11,14 @@ export type NoticeSubject = { readonly fact: Fact; readonly after: Case; readonl
 
 /**
  * The words of a notice: its template with what the case says, never a name or a contact. `said` is what the fact says to the requester,
- * and is asked for in the requester's own message only.
+ * `link` leads to the questions of their callback; both are asked for in the requester's own message only.
  */
 export function noticeText(
   town: Town,
   template: string,
   subject: NoticeSubject,
   language: Language,
-  said?: string,
+  { said, link }: { readonly said?: string | undefined; readonly link?: string | undefined } = {},
 ): string {
   const { fact, after } = subject;
   const values: Readonly<Record<Placeholder, string | undefined>> = {
@@ -29,6 +29,7 @@ export function noticeText(
     due: momentText(town, dueIn(town, subject)),
     count: String(Object.keys(after.voices).length),
     words: said,
+    link,
   };
   return fillTemplate(template, values);
 }

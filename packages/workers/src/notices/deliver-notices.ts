@@ -11,6 +11,7 @@ import {
   wordsById,
 } from '@gezhi/storage';
 import {
+  answerLink,
   type FoundRule,
   findNoticeRule,
   type NoticeSubject,
@@ -79,7 +80,12 @@ async function deliverOne(
       ...settle(notice, 'waiting', addressed.waitUntil, addressed.reason),
       attempts: notice.attempts - 1,
     };
-  const message = messageOf(town, notice, addressed, await textOf(town, found, subject, notice, addressed));
+  const message = messageOf(
+    town,
+    notice,
+    addressed,
+    await textOf(town, found, subject, notice, { ...addressed, now: now(), pages: gateway.pages }),
+  );
   const body = JSON.stringify(message);
   const posted = await post(gateway, message.id, body, now());
   const common = {
@@ -125,13 +131,15 @@ async function textOf(
   { rule }: FoundRule,
   subject: NoticeSubject,
   notice: NoticeRow,
-  { language }: Addressed,
+  { language, now, pages }: Addressed & { readonly now: Instant; readonly pages: string | undefined },
 ): Promise<string> {
   const template = rule.say[language];
   const id =
     template.includes('{words}') && notice.target === 'requester' ? wordsOf(subject.fact) : undefined;
   const said = id === undefined ? undefined : (await wordsById(town.db.pool, town.district, [id])).get(id);
-  return noticeText(town, template, subject, language, said);
+  const isOwn = template.includes('{link}') && notice.target === 'requester' && pages !== undefined;
+  const link = isOwn ? await answerLink(town, notice.targetCode, pages, now) : undefined;
+  return noticeText(town, template, subject, language, { said, link });
 }
 
 function messageOf(town: Town, notice: NoticeRow, addressed: Addressed, text: string): NoticeMessage {
