@@ -156,6 +156,7 @@ CREATE TABLE fact (
 ) PARTITION BY RANGE (case_id);
 CREATE INDEX fact_coached ON ONLY public.fact USING btree (district, recorded_at) WHERE ((type = 'calledBack'::text) AND (((data -> 'answer'::text) ->> 'coached'::text) IS NOT NULL));
 CREATE INDEX fact_position ON ONLY public.fact USING btree (district, "position");
+CREATE INDEX fact_rated ON ONLY public.fact USING btree (district, recorded_at) WHERE (type = 'rated'::text);
 -- gezhi_service: INSERT, SELECT
 
 CREATE TABLE follower (
@@ -381,7 +382,6 @@ CREATE TABLE rollup (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
-CREATE TABLE ruling (
 CREATE TABLE round (
   district text NOT NULL,
   id text NOT NULL,
@@ -426,6 +426,7 @@ CREATE TABLE round_visit (
 CREATE UNIQUE INDEX round_visit_command ON public.round_visit USING btree (district, command_id);
 -- gezhi_service: INSERT, SELECT
 
+CREATE TABLE ruling (
   district text NOT NULL,
   number integer NOT NULL,
   "position" bigint NOT NULL,
@@ -556,6 +557,32 @@ CREATE TABLE told_number (
   number text NOT NULL,
   first text NOT NULL,
   CONSTRAINT told_number_pkey PRIMARY KEY (district, number)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE topic_day (
+  district text NOT NULL,
+  day date NOT NULL,
+  id text NOT NULL,
+  voices integer NOT NULL,
+  people integer NOT NULL,
+  heat real NOT NULL,
+  CONSTRAINT topic_day_pkey PRIMARY KEY (district, day, id)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE topic_run (
+  district text NOT NULL,
+  scope text NOT NULL,
+  days integer NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  to_at timestamp with time zone NOT NULL,
+  covered_from timestamp with time zone NOT NULL,
+  policy text NOT NULL,
+  messages integer NOT NULL,
+  topics jsonb NOT NULL,
+  CONSTRAINT topic_run_pkey PRIMARY KEY (district, scope, days)
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
