@@ -12,7 +12,6 @@ import {
   searchKnowledge,
 } from '@gezhi/storage';
 import { maskText, queryTerms, searchTerms } from '@gezhi/text';
-import type pg from 'pg';
 import { unitsAbove } from '../may.ts';
 import type { Town } from '../town.ts';
 import { type KnowledgeItem, NO_BASIS, refuseItem } from './item.ts';
@@ -25,6 +24,9 @@ export type KnownItem = KnowledgeItem & {
   readonly status: KnowledgeStatus | 'due';
   readonly answered: number;
 };
+
+/** A connection within a transaction. */
+type Client = Parameters<typeof addKnowledge>[0];
 
 /** A month before its end an item asks for review. */
 export const KNOWLEDGE_REVIEW_MS = 30 * DAY;
@@ -113,7 +115,7 @@ export async function proposeKnowledge(
   ended: EndedInquiry,
   by: Actor,
   now: Instant,
-  client?: pg.ClientBase,
+  client?: Client,
 ): Promise<KnownItem | Refusal> {
   const { case: c, question, answer, owner } = ended;
   const isInquiry = Object.values(c.voices).some((voice) => voice.requestKind === 'inquiry');
@@ -169,7 +171,7 @@ export async function writeKnowledge(
 /** Writes a version without asking who writes: for what the operator brings in, and what is proposed. */
 export async function addVersion(
   town: Town,
-  client: pg.ClientBase,
+  client: Client,
   { item, version, status }: KnowledgeChange,
   by: Actor,
   now: Instant,

@@ -1,10 +1,11 @@
 import { type CaseId, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import { type Case, type Fact, replay } from '@gezhi/cases';
 import { loadFacts, wordsOfCases } from '@gezhi/storage';
-import type pg from 'pg';
 import { isSecret } from '../secret.ts';
 import type { Town } from '../town.ts';
 import { itemOfCause } from './knowledge-use.ts';
+
+type Client = Parameters<typeof loadFacts>[0];
 
 /** An inquiry that has ended, with what was asked and what was answered, and whose answer it is. */
 export type EndedInquiry = {
@@ -24,7 +25,7 @@ const ANSWER_MIN = 16;
  * one that is not there `no-such-case`. Two reads for all of them.
  */
 export async function readEndedInquiries(
-  client: pg.Pool | pg.ClientBase,
+  client: Client,
   town: Town,
   caseIds: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, EndedInquiry | Refusal>> {
@@ -48,7 +49,7 @@ export async function readEndedInquiries(
 
 /** The same for one case. */
 export async function readEndedInquiry(
-  client: pg.Pool | pg.ClientBase,
+  client: Client,
   town: Town,
   caseId: CaseId,
 ): Promise<EndedInquiry | Refusal> {

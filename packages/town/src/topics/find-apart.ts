@@ -16,11 +16,12 @@ let last: Promise<unknown> = Promise.resolve();
  * `findTopics` in a thread of its own: it takes about a millisecond a message, and the service answers meanwhile. One at a time in a process; the others wait for their turn.
  */
 export async function findTopicsApart(order: TopicsOrder): Promise<readonly Topic[]> {
+  // Whoever comes after one that failed is not concerned by it.
   const turn = last.then(
     () => run(order),
     () => run(order),
   );
-  last = turn.catch(() => undefined);
+  last = turn;
   return await turn;
 }
 
