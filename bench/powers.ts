@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Actor, askCedar, makeGate, policiesOfRows, type Resource } from '@gezhi/powers';
 import { readPack } from '@gezhi/scene';
+import { listCases, type PowerFilter, queueCases } from '@gezhi/storage';
+import { testDatabase } from '@gezhi/storage/testing';
 import { cedar, SCENES_DIR } from '@gezhi/town';
-import { type Line, median, percentile } from './report.ts';
+import { inTurn, type Line, median, percentile } from './report.ts';
 
 const ABOVE: Readonly<Record<string, readonly string[]>> = {
   street: ['district'],
@@ -101,6 +103,93 @@ function timesOf(n: number, one: (i: number) => unknown): readonly number[] {
   });
 }
 
+const UNITS = Array.from({ length: 40 }, (_, i) => `u${i}`);
+const PAIRS = 30;
+
+/** A list of 50 and a queue page under powers beside the same without, over rows of `case_now` alone. @param rows how many cases */
+export async function benchPowerLists(rows: number): Promise<readonly Line[]> {
+  const closing: (() => unknown)[] = [];
+  const { pool } = await testDatabase({ after: (close) => void closing.push(close as () => unknown) });
+  try {
+    await pool.query(
+      `INSERT INTO case_now SELECT 'd', (lpad(to_hex(1767225600000 + n::bigint * 60000), 12, '0') || '70008000000000000000')::uuid, 4,
+         'noise', 's', (ARRAY['dispatched','underway','closed','closed','closed'])[1 + n % 5], '{}', 'p', 'u' || n % 40, null, '{}',
+         now(), now(), 1, false, null, null, now() + n * interval '1 minute', 'handle', n % 5 < 2, 'hotline',
+         CASE WHEN n % 9 = 0 THEN ARRAY['u' || n % 7] END, CASE WHEN n % 50 = 0 THEN ARRAY['u' || n % 40] END, null
+       FROM generate_series(1, $1) AS n`,
+      [rows],
+    );
+    await pool.query('SELECT look_again()');
+    const { pack } = await readPack(join(SCENES_DIR, 'hotline'));
+    if (!pack) throw new Error('the hotline cannot be read');
+    const gate = makeGate(cedar(), policiesOfRows(pack.powers), (unit) =>
+      unit === 'district' ? [] : ['district'],
+    );
+    const lines: Line[] = [];
+    for (const [who, post] of Object.entries(POSTS)) {
+      const held = {
+        scenes: [{ scene: 'hotline', test: gate.testOf({ person: 'S', roles: [], post }, 'see') }],
+        secretKinds: [],
+        unitsBelow: (unit: string) => (unit === 'district' ? UNITS : []),
+      };
+      const mine = who.startsWith('street') ? { unit: post.unit } : {};
+      lines.push(
+        await listLine(
+          `list of 50 under powers, ${who}`,
+          rows,
+          (h) => listCases(pool, 'd', { ...h, ...mine }, 50),
+          held,
+        ),
+      );
+      const of = 'unit' in mine ? { unit: post.unit } : { phases: ['dispatched'] };
+      lines.push(
+        await listLine(
+          `queue page under powers, ${who}`,
+          rows,
+          (h) => queueCases(pool, 'd', { ...of, ...h }, { now: 0, limit: 26 }),
+          held,
+        ),
+      );
+    }
+    return lines;
+  } finally {
+    for (const close of closing) await close();
+  }
+}
+
+const POSTS = {
+  'hotline seat': { code: 'h', kind: 'seat', unit: 'hotline', unitKind: 'hotline', unitLevel: 'district' },
+  'street desk, its own': { code: 's', kind: 'desk', unit: 'u3', unitKind: 'street', unitLevel: 'street' },
+  'district head': {
+    code: 'd',
+    kind: 'head',
+    unit: 'district',
+    unitKind: 'government',
+    unitLevel: 'district',
+  },
+} as const;
+
+async function listLine(
+  name: string,
+  rows: number,
+  read: (held: { readonly held?: PowerFilter }) => Promise<unknown>,
+  held: PowerFilter,
+): Promise<Line> {
+  const timed = async (under: { readonly held?: PowerFilter }): Promise<number> => {
+    const before = performance.now();
+    await read(under);
+    return performance.now() - before;
+  };
+  const { a, b } = await inTurn(
+    PAIRS,
+    () => timed({ held }),
+    () => timed({}),
+  );
+  const ratio = median(a) / median(b);
+  const method = `${rows} rows of case_now, ${PAIRS} pairs in turn, medians`;
+  return { name, ours: said(a), reference: said(b), ratio, goal: '≤ 1.3×', reached: ratio <= 1.3, method };
+}
+
 function said(times: readonly number[]): string {
   const ms = (value: number): string => `${value < 0.1 ? value.toFixed(4) : value.toFixed(2)} ms`;
   return `median ${ms(median(times))}, p95 ${ms(percentile(times, 0.95))}`;
@@ -108,4 +197,5 @@ function said(times: readonly number[]): string {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   for (const line of await benchPowers()) console.log(line);
+  for (const line of await benchPowerLists(Number(process.argv[2] ?? 1_000_000))) console.log(line);
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Fault, isRefusal } from '@gezhi/basis';
 import { readPowerTable } from '@gezhi/powers';
-import { comparePowers, type ListOfPack, type PowerChange } from '@gezhi/town';
+import type { ListOfPack, PowerChange } from '@gezhi/town';
 import { parse } from 'yaml';
 import type { Lang } from './io.ts';
 

@@ -48,7 +48,8 @@ export function makeGate(
     if (found) return found;
     if (known.size >= REMEMBERED_MAX) known.clear();
     const above = actor.post ? unitsAbove(actor.post.unit) : [];
-    const left = evaluate(engine, policies, principalOf(actor, above), power);
+    const about = policies.filter((policy) => isFor(policy, actor));
+    const left = evaluate(engine, about, principalOf(actor, above), power);
     known.set(key, left);
     return left;
   };
@@ -91,6 +92,19 @@ function evaluate(engine: CedarEngine, policies: readonly Policy[], principal: E
     permits: compiled(permits),
     test: allOf([anyOf(permits.map((b) => b.test)), notOf(anyOf(forbids.map((b) => b.test)))]),
   };
+}
+
+/** Whether a row may speak of the actor at all: what it asks of post and roles is looked up here, which spares the engine most rows. */
+function isFor({ of }: Policy, { post, roles }: Actor): boolean {
+  if (!of) return true;
+  const isOne = (list: readonly string[] | undefined, value: string | undefined): boolean =>
+    !list || (value !== undefined && list.includes(value));
+  return (
+    isOne(of.postKinds, post?.kind) &&
+    isOne(of.unitKinds, post?.unitKind) &&
+    isOne(of.unitLevels, post?.unitLevel) &&
+    (!of.roles || of.roles.some((role) => roles.includes(role)))
+  );
 }
 
 function isAbout({ powers }: Policy, action: Entity): boolean {

@@ -13,6 +13,8 @@ export type Policy = {
   readonly because: Because;
   /** The powers and prefixes that it is about; `undefined`: all. */
   readonly powers?: readonly string[];
+  /** Whom a row is about, so that an engine is not asked for nobody; `undefined`: Cedar tells. */
+  readonly of?: Pick<PowerRow, 'postKinds' | 'unitKinds' | 'unitLevels' | 'roles'>;
   /** As it is published, with id, basis and sentences. */
   readonly cedar: string;
   /** As the engine is given it. */
@@ -31,6 +33,7 @@ function policyOfRow(row: PowerRow): Policy {
     effect,
     because: { policy: id, text, basis },
     ...(powers.includes('*') ? {} : { powers }),
+    of: row,
     cedar: cedarOfRow(row),
     bare: bareCedarOfRow(row),
   };
