@@ -58,6 +58,7 @@ type Store = {
 
 function keysOver(first: Held, suite: Suite, { read, write, path }: Store): MasterKeys {
   let held = first;
+  let lookup = { of: '', key: Buffer.alloc(0) };
   const opened = new Map<string, KeyObject>();
   const keyOf = async (name: string): Promise<KeyObject> => {
     if (!held.keys[name]) held = (await read()) ?? held;
@@ -95,7 +96,10 @@ function keysOver(first: Held, suite: Suite, { read, write, path }: Store): Mast
       opened.clear();
       return old;
     },
-    lookupKey: async () => Buffer.from(held.lookup, 'base64'),
+    lookupKey: async () => {
+      if (lookup.of !== held.lookup) lookup = { of: held.lookup, key: Buffer.from(held.lookup, 'base64') };
+      return lookup.key;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Suite } from './seal.ts';
 
 /**
@@ -20,7 +20,18 @@ export function phoneHash(
 ): Buffer | undefined {
   const phone = normalPhone(said);
   if (phone === undefined) return undefined;
-  return createHmac(suite === 'sm' ? 'sm3' : 'sha256', lookupKey)
+  return createHmac(suite === 'sm' ? 'sm3' : 'sha256', keyObject(lookupKey))
     .update(`phone\n${district}\n${phone}`)
     .digest();
+}
+
+const ready = new WeakMap<Buffer, KeyObject>();
+
+/** A key that is used often is made ready once. */
+function keyObject(key: Buffer): KeyObject {
+  const known = ready.get(key);
+  if (known) return known;
+  const made = createSecretKey(key);
+  ready.set(key, made);
+  return made;
 }

@@ -22,7 +22,28 @@ const SUITE_BYTE: Readonly<Record<Suite, number>> = { aes: 1, sm: 2 };
 const IV_BYTES: Readonly<Record<Suite, number>> = { aes: 12, sm: 16 };
 const TAG_BYTES: Readonly<Record<Suite, number>> = { aes: 16, sm: 32 };
 
+const HEAD: Readonly<Record<Suite, Buffer>> = {
+  aes: Buffer.of(SUITE_BYTE.aes),
+  sm: Buffer.of(SUITE_BYTE.sm),
+};
+
 export const KEY_BYTES = 32;
+
+/** Random bytes are drawn by the page: a call for few costs as much as one for many. Each byte is given out once. */
+const POOL_BYTES = 8_192;
+let pool = Buffer.alloc(0);
+let used = 0;
+
+/** So many random bytes of the system's generator, which nobody else gets. */
+export function randomPart(bytes: number): Buffer {
+  if (used + bytes > pool.length) {
+    pool = randomBytes(POOL_BYTES);
+    used = 0;
+  }
+  const part = pool.subarray(used, used + bytes);
+  used += bytes;
+  return part;
+}
 
 /** A key of 32 bytes; as a `KeyObject` where it is used often, which saves most of what a short value costs. */
 export type SealKey = Buffer | KeyObject;
@@ -35,12 +56,18 @@ export type SealKey = Buffer | KeyObject;
  * @param belongs parts that say whose it is; kept in order and apart from each other
  */
 export function seal(suite: Suite, key: SealKey, belongs: readonly string[], plain: Buffer): Buffer {
-  const iv = randomBytes(IV_BYTES[suite]);
-  const head = Buffer.of(SUITE_BYTE[suite]);
+  const iv = randomPart(IV_BYTES[suite]);
+  const head = HEAD[suite];
   if (suite === 'aes') {
     const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bound(head, belongs));
-    const text = Buffer.concat([cipher.update(plain), cipher.final()]);
-    return Buffer.concat([head, iv, cipher.getAuthTag(), text]);
+    // GCM is a stream: the text is as long as what is sealed, and the end adds nothing to it.
+    const sealed = Buffer.allocUnsafe(1 + iv.length + TAG_BYTES.aes + plain.length);
+    sealed[0] = SUITE_BYTE.aes;
+    sealed.set(iv, 1);
+    sealed.set(cipher.update(plain), 1 + iv.length + TAG_BYTES.aes);
+    cipher.final();
+    sealed.set(cipher.getAuthTag(), 1 + iv.length);
+    return sealed;
   }
   const cipher = createCipheriv('sm4-cbc', partOf(key, 'encrypt').subarray(0, 16), iv);
   const text = Buffer.concat([cipher.update(plain), cipher.final()]);
@@ -104,15 +131,17 @@ function partOf(key: SealKey, use: string): Buffer {
 
 /** Each part behind its length, so that ("a", "bc") and ("ab", "c") differ. */
 function bound(head: Buffer, belongs: readonly string[]): Buffer {
-  return Buffer.concat([
-    head,
-    ...belongs.flatMap((part) => {
-      const bytes = Buffer.from(part, 'utf8');
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  ]);
+  let length = head.length;
+  for (const part of belongs) length += 4 + Buffer.byteLength(part, 'utf8');
+  const bytes = Buffer.allocUnsafe(length);
+  bytes.set(head);
+  let at = head.length;
+  for (const part of belongs) {
+    const written = bytes.write(part, at + 4, 'utf8');
+    bytes.writeUInt32BE(written, at);
+    at += 4 + written;
+  }
+  return bytes;
 }
 
 function broken(cause?: unknown): Fault {

@@ -4,7 +4,7 @@ import { inTransaction } from '@gezhi/storage';
 import type pg from 'pg';
 import type { MasterKeys } from './master-keys.ts';
 import { phoneHash } from './phone.ts';
-import { checkSuite, KEY_BYTES, type Suite, seal, unseal } from './seal.ts';
+import { checkSuite, KEY_BYTES, randomPart, type Suite, seal, unseal } from './seal.ts';
 
 type Client = pg.Pool | pg.ClientBase;
 
@@ -167,7 +167,7 @@ async function sealNew(
   const persons: Sealed['persons'][number][] = [];
   for (const { person } of fields) {
     if (dataKeys.has(person)) continue;
-    const key = randomBytes(KEY_BYTES);
+    const key = randomPart(KEY_BYTES);
     dataKeys.set(person, createSecretKey(key));
     const { master, sealed } = await keys.wrap(key, [district, person]);
     persons.push({ person, master, sealedKey: sealed });
