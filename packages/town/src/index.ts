@@ -166,7 +166,9 @@ export { gateOf, policiesOf } from './powers/gate-of.ts';
 export { heldBy } from './powers/held-by.ts';
 export { type ExplainedPower, explainPower, type PublishedList, powerLists } from './powers/power-list.ts';
 export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
-export { planRound, type RoundPlan, type RoundTarget } from './rounds/plan-round.ts';
+export { planRound } from './rounds/plan-round.ts';
+export { readRoundPlan } from './rounds/read-round-plan.ts';
+export type { RoundPlan, RoundTarget } from './rounds/round-plan.ts';
 export {
   type Coverage,
   findRound,

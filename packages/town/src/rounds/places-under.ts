@@ -1,6 +1,6 @@
 import { ancestors } from '@gezhi/place';
 import type { Town } from '../town.ts';
-import type { RoundPlan, RoundTarget } from './plan-round.ts';
+import type { RoundPlan, RoundTarget } from './round-plan.ts';
 
 /** Every place of a level under a place (or that place), and every asset of a kind there, as stops. */
 export function placesUnder(town: Town, every: RoundPlan['every']): readonly RoundTarget[] {

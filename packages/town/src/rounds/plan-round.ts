@@ -5,7 +5,6 @@ import {
   inTransaction,
   isConflict,
   ROUND_SORTS,
-  type RoundItem,
   type RoundRow,
   type RoundSort,
   type RoundStopRow,
@@ -14,29 +13,7 @@ import { mayEdition } from '../editions/may-edition.ts';
 import { unitsAbove } from '../may.ts';
 import type { Town } from '../town.ts';
 import { placesUnder } from './places-under.ts';
-
-/** One place to go to, or one thing to look at; `unit` goes there. Never a person. */
-export type RoundTarget =
-  | { readonly place: string; readonly unit?: string | undefined }
-  | { readonly asset: string; readonly unit?: string | undefined };
-
-/** A plan as it is written. `every` stands for all places of a level under a place, and all assets of a kind there. */
-export type RoundPlan = {
-  readonly id: string;
-  readonly sort: string;
-  readonly title: { readonly zh: string; readonly en: string };
-  readonly kind?: string | undefined;
-  readonly lead: string;
-  /** Days, both included. */
-  readonly from: string;
-  readonly to: string;
-  readonly basis: string;
-  readonly checklist: readonly RoundItem[];
-  readonly stops?: readonly RoundTarget[] | undefined;
-  readonly every?:
-    | { readonly under: string; readonly level?: string | undefined; readonly assets?: string | undefined }
-    | undefined;
-};
+import type { RoundPlan, RoundTarget } from './round-plan.ts';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 const DAY_TEXT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;

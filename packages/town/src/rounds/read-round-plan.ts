@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '@gezhi/basis';
 import { parse } from 'yaml';
-import type { RoundPlan } from './plan-round.ts';
+import type { RoundPlan } from './round-plan.ts';
 
 /** Reads a plan from the text of a file in YAML or JSON (docs/rounds.md). Refuses `bad-round` with what is missing. */
 export function readRoundPlan(text: string): RoundPlan | Refusal {
