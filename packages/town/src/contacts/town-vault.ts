@@ -1,7 +1,6 @@
 import type { PurposeSource } from '@gezhi/scene';
 import { addLook } from '@gezhi/storage';
 import { type MasterKeys, openVault, type Suite, type Vault } from '@gezhi/vault';
-import type pg from 'pg';
 import { partsOf } from './contact-fields.ts';
 import type { ErasureList } from './erasure-list.ts';
 
@@ -27,7 +26,7 @@ export function townVault(
       ...(readsStored ? { readsStored } : {}),
     })),
     looked: async (client, { district, person, fields, purpose, by, at, reason, putOff }) =>
-      await addLook(client as pg.ClientBase, district, {
+      await addLook(client as Parameters<typeof addLook>[0], district, {
         ...partsOf(person),
         ...{ at, purpose, fields, post: by.post, unit: unitOf(by.post) ?? null, staff: by.person ?? null },
         reason: reason ?? null,
