@@ -1,4 +1,4 @@
-import { askKnowledge, commandFrom, findKnowledgeItem, type KnownItem } from '@gezhi/town';
+import { askKnowledge, commandFrom, dueKnowledge, findKnowledgeItem, type KnownItem } from '@gezhi/town';
 import type { CaseView } from './case-view.ts';
 import { choiceField, type Sent } from './fields.ts';
 import type { Child } from './html.ts';
@@ -53,4 +53,14 @@ export async function commandIdOf(visit: Visit, sent: Sent): Promise<string> {
   const id = `page/${sent.get('commandId')}`;
   const item = await chosenItem(visit, sent);
   return item ? commandFrom(id, item.id) : id;
+}
+
+/** How many items of a unit are proposed, and how many are to be reviewed. */
+export async function waitingKnowledge(
+  { town, now }: Visit,
+  unit: string,
+): Promise<{ readonly proposed: number; readonly due: number }> {
+  const items = await dueKnowledge(town, now, unit);
+  const proposed = items.filter(({ status }) => status === 'proposed').length;
+  return { proposed, due: items.length - proposed };
 }

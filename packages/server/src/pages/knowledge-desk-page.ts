@@ -1,4 +1,4 @@
-import { type KnownItem, NO_BASIS } from '@gezhi/town';
+import { dayIn, type KnownItem, NO_BASIS } from '@gezhi/town';
 import { choiceField, type Sent, selectField, textArea, textField } from './fields.ts';
 import { type Child, type Html, html } from './html.ts';
 import { placesOf } from './knowledge-page.ts';
@@ -26,7 +26,7 @@ function section(visit: Visit, status: (typeof SECTIONS)[number], items: readonl
   return html`<section aria-labelledby="k-${status}"><h2 id="k-${status}">${k.statuses[status]} (${items.length})</h2>
 ${
   items.length === 0
-    ? html`<p class="empty">${k.deskNone}</p>`
+    ? html`<p class="hint">${k.deskNone}</p>`
     : html`<table class="list"><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${items.map((item) => row(visit, item))}</tbody></table>`
 }</section>`;
@@ -36,7 +36,7 @@ function row(visit: Visit, item: KnownItem): Html {
   const k = visit.w.knowledge;
   return html`<tr><th scope="row"><a href="/knowledge/desk/${item.id}">${item.question}</a>${item.places.length > 0 && html`<small>${placesOf(visit, item)}</small>`}</th>
 <td data-label="${k.basis}">${item.basis}</td>
-<td data-label="${k.validUntil}">${momentOf(item.validUntil, visit)}${ends(visit, item)}</td>
+<td data-label="${k.validUntil}">${dayIn(visit.town, item.validUntil)}${ends(visit, item)}</td>
 <td data-label="${k.answered}">${k.times(item.answered)}</td></tr>`;
 }
 
@@ -99,7 +99,7 @@ function fieldsForm(visit: Visit, staff: Staff, { item, sent, wrong }: ItemForm)
 ${textArea({ ...at('question', k.question, item?.question ?? ''), rows: 2, maxlength: 300 })}
 ${textArea({ ...at('answer', k.answer, item?.answer ?? '', k.answerHint), rows: 8, maxlength: 8000 })}
 ${textField({ ...at('basis', k.basis, basis, k.basisHint), maxlength: 500 })}
-${textField({ ...at('validUntil', k.validUntil, dayText(visit, item?.validUntil), k.untilHint), type: 'date', width: 'middle' })}
+${textField({ ...at('validUntil', k.validUntil, item ? dayIn(town, item.validUntil) : '', k.untilHint), type: 'date', width: 'middle' })}
 ${selectField({ ...at('kinds', k.kinds + w.form.optional, item?.kinds[0] ?? '', k.kindsHint), options: [{ value: '', label: w.form.choose }, ...kinds] })}
 ${textField({ ...at('places', k.places + w.form.optional, item?.places.join(' ') ?? '', k.placesHint), maxlength: 1000 })}
 ${choiceField({ name: 'language', label: k.language, options: (['zh', 'en'] as const).map((value) => ({ value, label: k.languages[value] })), chosen: [sent.get('language') || (item?.language ?? lang)], inline: true })}
@@ -108,12 +108,6 @@ ${choiceField({ name: 'language', label: k.language, options: (['zh', 'en'] as c
     item.status !== 'withdrawn' &&
     html` <button class="quiet" name="status" value="withdrawn">${k.withdraw}</button>`
   }</p>${item && html`<p class="hint">${k.withdrawHint}</p>`}</form>`;
-}
-
-/** The day by the town's clock, as a date field takes it. */
-function dayText({ town }: Visit, at: number | undefined): string {
-  if (at === undefined) return '';
-  return new Intl.DateTimeFormat('en-CA', { timeZone: town.profile.zone }).format(new Date(at));
 }
 
 function history(visit: Visit, versions: readonly ItemVersion[]): Child {

@@ -1,9 +1,9 @@
-import type { KnownItem } from '@gezhi/town';
+import { dayIn, type KnownItem } from '@gezhi/town';
 import { type Option, selectField, textField } from './fields.ts';
 import { type Child, type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { communitiesOf } from './report-form.ts';
-import { kindName, momentOf, placeName, unitName } from './say.ts';
+import { kindName, placeName, unitName } from './say.ts';
 import type { Visit } from './visit.ts';
 
 export type KnowledgeShown = {
@@ -65,7 +65,7 @@ export function knowledgeItemPage(visit: Visit, item: KnownItem, mayEdit: boolea
   const rows: readonly (readonly [string, Child])[] = [
     [k.basis, item.basis],
     [k.owner, unitName(item.owner, visit)],
-    [k.validUntil, momentOf(item.validUntil, visit)],
+    [k.validUntil, dayIn(visit.town, item.validUntil)],
     [k.places, item.places.length > 0 ? placesOf(visit, item) : k.wholeTown],
     [k.kinds, item.kinds.map((code) => kindName(code, visit)).join(visit.lang === 'zh' ? '、' : ', ')],
     [k.answered, item.answered > 0 && k.times(item.answered)],

@@ -5,7 +5,8 @@ import { type QueueAfter, type QueueOf, type QueueRow, queueCases, wordsOfCases 
 import { heldBy, seenBy } from '@gezhi/town';
 import { isLate } from './deadlines.ts';
 import { type Option, selectField, textField } from './fields.ts';
-import { flag, type Html, html } from './html.ts';
+import { type Child, flag, type Html, html } from './html.ts';
+import { waitingKnowledge } from './knowledge-choice.ts';
 import type { Page } from './layout.ts';
 import { openTo } from './queue-phases.ts';
 import { kindName, momentOf, placeName, sayAge, sayRemaining, unitName } from './say.ts';
@@ -20,6 +21,8 @@ export type Queue = {
   readonly rows: readonly QueueRow[];
   readonly said: ReadonlyMap<CaseId, string>;
   readonly next: string | undefined;
+  /** What of the unit's knowledge waits for it. */
+  readonly knowledge: { readonly proposed: number; readonly due: number };
 };
 
 const PAGE_SIZE = 25;
@@ -55,7 +58,13 @@ export async function readQueue(
   );
   const said = new Map(words.toReversed().map((row) => [row.case_id, row.said]));
   const last = found.length > PAGE_SIZE ? looked.at(-1) : undefined;
-  return { tab, tabs, rows, said, next: last && writeAfter(last) };
+  const knowledge = await waitingKnowledge(visit, staff.unit.code);
+  return { tab, tabs, rows, said, next: last && writeAfter(last), knowledge };
+}
+
+function sayWaiting({ w, lang }: Visit, { knowledge: { proposed, due } }: Queue): Child {
+  const said = w.knowledge.waiting(proposed, due);
+  return proposed + due > 0 && (lang === 'zh' ? `（${said}）` : ` (${said})`);
 }
 
 export function queuePage(
@@ -76,7 +85,7 @@ ${queue.rows.length > 0 ? table(visit, queue) : html`<p class="empty">${w.queue.
 <p class="row">${readAfter(query.after) && html`<a href="${withQuery(visit.here, 'after', undefined)}">${w.queue.first}</a> `}${
     queue.next &&
     html`<a class="button" href="${withQuery(visit.here, 'after', queue.next)}">${w.queue.more}</a>`
-  }</p><p class="row"><a href="/desk">${DESK_WORDS[visit.lang].title}</a> · <a href="/callbacks">${w.callback.title}</a> · <a href="/whistles">${w.whistle.title}</a> · <a href="/rounds">${w.round.title}</a> · <a href="/notices">${w.notices.title}</a></p></div>`;
+  }</p><p class="row"><a href="/desk">${DESK_WORDS[visit.lang].title}</a> · <a href="/callbacks">${w.callback.title}</a> · <a href="/whistles">${w.whistle.title}</a> · <a href="/rounds">${w.round.title}</a> · <a href="/notices">${w.notices.title}</a> · <a href="/topics">${w.topics.title}</a> · <a href="/knowledge/desk">${w.knowledge.desk}</a>${sayWaiting(visit, queue)}</p></div>`;
   return { title: w.queue.title, body, active: 'queue' };
 }
 

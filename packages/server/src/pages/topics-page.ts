@@ -1,5 +1,5 @@
 import { DAY } from '@gezhi/basis';
-import { TOPIC_WINDOWS, type TopicRun, type TownTopic } from '@gezhi/town';
+import { dayIn, TOPIC_WINDOWS, type TopicRun, type TownTopic } from '@gezhi/town';
 import { HEAT_FORMULA } from '../routes/topics.ts';
 import { type Option, selectField } from './fields.ts';
 import { type Child, type Html, html } from './html.ts';
@@ -55,22 +55,37 @@ ${staff && selectField({ name: 'kind', label: words.kind, value: kind, options: 
 
 function table(visit: Visit, { topics, to }: TopicRun): Html {
   const words = visit.w.topics;
-  const heads = [words.what, words.where, words.since, words.voices, words.people, words.season, words.heat];
-  return html`<table class="list"><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${topics.map((topic) => row(visit, topic, to))}</tbody></table>`;
+  const compared = topics.some(({ season }) => season !== null);
+  const heads = [
+    words.what,
+    words.where,
+    words.since,
+    words.voices,
+    words.people,
+    compared && words.season,
+    words.heat,
+  ];
+  return html`<table class="list"><thead><tr>${heads.map((head) => head && html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${topics.map((topic) => row(visit, topic, to, compared))}</tbody></table>
+${!compared && html`<p class="hint">${words.season}: ${words.noSeason}</p>`}`;
 }
 
-function row(visit: Visit, topic: TownTopic, to: number): Html {
+function row(visit: Visit, topic: TownTopic, to: number, compared: boolean): Html {
   const { w, staff } = visit;
   const words = w.topics;
   const isNew = topic.isNew && topic.since > to - DAY;
-  return html`<tr><th scope="row">${topic.label}${isNew && html` <span class="tag">${words.fresh}</span>`}${lineage(visit, topic)}${staff && cases(visit, topic)}</th>
+  return html`<tr><th scope="row">${topic.label}${isNew && html` <span class="tag">${words.fresh}</span>`}${staff && kindsOf(visit, topic)}${lineage(visit, topic)}${staff && cases(visit, topic)}</th>
 <td data-label="${words.where}">${placesOf(visit, topic)}</td>
-<td data-label="${words.since}">${momentOf(topic.since, visit)}</td>
-<td data-label="${words.voices}">${topic.voices}</td>
-<td data-label="${words.people}">${topic.people}</td>
-<td data-label="${words.season}">${season(visit, topic)}</td>
-<td data-label="${words.heat}">${topic.heat.toFixed(1)}</td></tr>`;
+<td class="figure" data-label="${words.since}">${dayIn(visit.town, topic.since)}</td>
+<td class="figure" data-label="${words.voices}">${topic.voices}</td>
+<td class="figure" data-label="${words.people}">${topic.people}</td>
+${compared && html`<td data-label="${words.season}">${season(visit, topic)}</td>`}
+<td class="figure" data-label="${words.heat}">${topic.heat.toFixed(1)}</td></tr>`;
+}
+
+function kindsOf(visit: Visit, { kinds }: TownTopic): Html {
+  const said = kinds.map(({ kind, voices }) => `${kindName(kind, visit)} (${voices})`);
+  return html`<small>${said.join(visit.lang === 'zh' ? '、' : ', ')}</small>`;
 }
 
 function lineage({ w }: Visit, { mergedFrom, splitFrom }: TownTopic): Child {
