@@ -113,6 +113,8 @@ export type Automatic = {
  */
 export type ClockRule = {
   readonly name: string;
+  /** What people call it; a process that is made up in code may leave it out. */
+  readonly label?: Label;
   readonly starts: readonly TurnType[];
   readonly stops: readonly TurnType[];
   readonly stage: string;
@@ -128,6 +130,7 @@ export type ClockRule = {
 /** A clock of each task: from its being asked, or a step of its unit, to another step or the delivery. */
 export type TaskClockRule = {
   readonly name: string;
+  readonly label?: Label;
   readonly starts: 'asked' | TaskStep;
   readonly stops: readonly (TaskStep | 'delivered')[];
   readonly stage: string;

@@ -77,6 +77,7 @@ export const processSchema = z.strictObject({
     .array(
       z.strictObject({
         name: z.string(),
+        label,
         starts: z.array(turn).min(1),
         stops: z.array(turn).min(1),
         stage: z.string().default(''),
@@ -93,6 +94,7 @@ export const processSchema = z.strictObject({
     .array(
       z.strictObject({
         name: z.string(),
+        label,
         starts: z.enum(['asked', ...TASK_STEPS]),
         stops: z.array(z.enum(['delivered', ...TASK_STEPS])).min(1),
         stage: z.string(),

@@ -207,7 +207,7 @@ export {
   topicsAreOld,
   topicsIn,
 } from './topics/topics.ts';
-export { type Asset, type Kind, processOf, type Town, type TownProfile } from './town.ts';
+export { type Asset, type Kind, packOfKind, processOf, type Town, type TownProfile } from './town.ts';
 export { type FolderProblem, readTownFolder, type TownFolder } from './town-folder.ts';
 export { type DifferenceCode, type UpstreamDifference, upstreamDifferences } from './upstream/differences.ts';
 export {

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type CaseId, type Instant, type RequestNumber, sayRequestNumber } from '@gezhi/basis';
-import { type Action, type Application, type CarriedVoice, LABELS, TASK_STEPS } from '@gezhi/cases';
+import {
+  type Action,
+  type Application,
+  type CarriedVoice,
+  LABELS,
+  type Process,
+  TASK_STEPS,
+} from '@gezhi/cases';
 import { ACT_FIELDS, bendFields } from './act-fields.ts';
 import { hintsButton } from './answer-hints.ts';
 import { type CaseView, mayRead, possibleActions } from './case-view.ts';
@@ -11,7 +18,7 @@ import { type Child, flag, type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { toldSection } from './notices-page.ts';
 import { sayApplication } from './procedure-fields.ts';
-import { kindName, momentOf, placeName, sayRemaining, unitName } from './say.ts';
+import { clockName, kindName, momentOf, placeName, sayRemaining, unitName } from './say.ts';
 import { type Told, tellStory } from './story.ts';
 import { storyList } from './story-list.ts';
 import { LINK_WORDS } from './task-link-words.ts';
@@ -177,17 +184,17 @@ ${own?.hints}
 function clocks(visit: Visit, view: CaseView): Html | undefined {
   const told = tellClocks(visit, view);
   if (told.length === 0) return undefined;
-  return html`<section aria-labelledby="clocks"><h2 id="clocks">${visit.w.case.clocks}</h2><ul class="clocks">${told.map((clock) => clockRow(visit, clock))}</ul></section>`;
+  return html`<section aria-labelledby="clocks"><h2 id="clocks">${visit.w.case.clocks}</h2><ul class="clocks">${told.map((clock) => clockRow(visit, view.process, clock))}</ul></section>`;
 }
 
-function clockRow(visit: Visit, clock: ToldClock): Html {
+function clockRow(visit: Visit, process: Process, clock: ToldClock): Html {
   const { w } = visit;
   const { due, stoppedAt, late, explanation } = clock;
   const state = (dueAt: Instant): Html =>
     stoppedAt === undefined
       ? html`<span class="${late ? 'late' : 'left'}">${sayRemaining(dueAt, visit)}</span>`
       : html`<span class="${late && 'late'}">${late && html`${w.case.clockLate} · `}${w.case.clockStopped(momentOf(stoppedAt, visit))}</span>`;
-  return html`<li><strong>${nameIn(w.clocks, clock.clock)}</strong>
+  return html`<li><strong>${clockName(visit, process, clock.clock)}</strong>
 ${due ? html`<span>${momentOf(due.dueAt, visit)}</span> ${state(due.dueAt)}` : html`<span>${w.case.noTerm}</span>`}
 ${clock.boundBy && html`<small>${w.case.boundBy(clock.boundBy)}</small>`}
 ${due?.provisional && html`<small>${w.my.provisional}</small>`}

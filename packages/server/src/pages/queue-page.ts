@@ -2,17 +2,16 @@ import type { CaseId } from '@gezhi/basis';
 import { isCaseId } from '@gezhi/basis';
 import { LABELS, type Phase } from '@gezhi/cases';
 import { type QueueAfter, type QueueOf, type QueueRow, queueCases, wordsOfCases } from '@gezhi/storage';
-import { heldBy, seenBy } from '@gezhi/town';
+import { heldBy, packOfKind, seenBy } from '@gezhi/town';
 import { isLate } from './deadlines.ts';
 import { type Option, selectField, textField } from './fields.ts';
 import { type Child, flag, type Html, html } from './html.ts';
 import { waitingKnowledge } from './knowledge-choice.ts';
 import type { Page } from './layout.ts';
 import { openTo } from './queue-phases.ts';
-import { kindName, momentOf, placeName, sayAge, sayRemaining, unitName } from './say.ts';
+import { clockName, kindName, momentOf, placeName, sayAge, sayRemaining, unitName } from './say.ts';
 import { type Staff, type Visit, withQuery } from './visit.ts';
 import { DESK_WORDS } from './words/desk-words.ts';
-import { nameIn } from './words/words.ts';
 
 /** One page of a queue: which it is, its rows, what was said first in each case, and where the next page begins. */
 export type Queue = {
@@ -126,17 +125,18 @@ function queueRow(visit: Visit, row: QueueRow, said: string | undefined): Html {
   const { w, lang, town, now } = visit;
   const late = isLate({ flags: row.flags as never }, row.next_due, now);
   const others = row.flags.filter((f) => f !== 'late' && Object.hasOwn(LABELS.flags, f));
-  const state = town.pack.process.states[row.state]?.label[lang] ?? row.state;
+  const { process } = packOfKind(town, row.kind);
+  const state = process.states[row.state]?.label[lang] ?? row.state;
   return html`<tr><th scope="row"><a href="/cases/${row.case_id}">${kindName(row.kind, visit)}</a><small>${placeName(row.place, visit)} · ${sayAge(row.opened_at, visit)}</small></th>
 <td data-label="${w.queue.said}">${said === undefined ? w.my.erased : excerpt(said)}${row.requests > 1 && html` <small>${w.queue.requests(row.requests)}</small>`}</td>
 <td data-label="${w.home.state}"><span class="tag ${row.phase}">${state}</span>${others.map((f) => html` <span class="tag flag-${f}">${LABELS.flags[f as keyof typeof LABELS.flags][lang]}</span>`)}<small>${unitName(row.unit, visit)}</small></td>
 <td data-label="${w.queue.due}">${late && html`<span class="tag flag-late">${LABELS.flags.late[lang]}</span> `}${due(visit, row)}</td></tr>`;
 }
 
-function due(visit: Visit, { next_due, next_clock }: QueueRow): Html {
+function due(visit: Visit, { next_due, next_clock, kind }: QueueRow): Html {
   const { w, now } = visit;
   if (next_due === null) return html`<span>${w.time.none}</span>`;
-  return html`<span class="${next_due <= now ? 'late' : 'left'}">${nameIn(w.clocks, next_clock ?? '')}: ${sayRemaining(next_due, visit)}</span><small>${momentOf(next_due, visit)}</small>`;
+  return html`<span class="${next_due <= now ? 'late' : 'left'}">${clockName(visit, packOfKind(visit.town, kind).process, next_clock ?? '')}: ${sayRemaining(next_due, visit)}</span><small>${momentOf(next_due, visit)}</small>`;
 }
 
 function excerpt(said: string): string {

@@ -1,4 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE } from '@gezhi/basis';
+import type { Process } from '@gezhi/cases';
 import { sayMoment } from '@gezhi/clock';
 import type { PlaceIndex } from '@gezhi/place';
 import type { Town } from '@gezhi/town';
@@ -84,4 +85,11 @@ function nameAll({ places: { places }, profile }: Town): Names {
     if (near && near.layer === division) known.set(place.code, full.get(near.code) ?? near.name);
   }
   return { full, public: known };
+}
+
+/** What people call a clock of a process; of a task's clock (`sign/pipes-1`) the task is left to who shows it. */
+export function clockName({ lang }: Visit, process: Process, clock: string): string {
+  const [name = clock] = clock.split('/');
+  const rule = [...process.clocks, ...(process.taskClocks ?? [])].find((r) => r.name === name);
+  return rule?.label?.[lang] ?? name;
 }

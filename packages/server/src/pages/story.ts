@@ -1,9 +1,17 @@
 import type { Instant, RequestNumber } from '@gezhi/basis';
-import { type Actor, type Fact, type FactType, LABELS, type Reason, type Ref } from '@gezhi/cases';
+import {
+  type Actor,
+  type Fact,
+  type FactType,
+  LABELS,
+  type Process,
+  type Reason,
+  type Ref,
+} from '@gezhi/cases';
 import { REASON_CODES, type Reason as RouteReason, sayReason } from '@gezhi/duty';
 import { sayRulingReason } from '@gezhi/town';
 import type { CaseView } from './case-view.ts';
-import { kindName, momentOf, placeName, unitName } from './say.ts';
+import { clockName, kindName, momentOf, placeName, unitName } from './say.ts';
 import {
   AMONG_STAFF,
   procedureParts,
@@ -43,7 +51,7 @@ export function tellStory(
       seq: fact.seq,
       type: fact.type,
       at: fact.occurredAt,
-      sentence: (sentences[fact.type] as (f: FactWords) => string)(factWords(visit, fact)),
+      sentence: (sentences[fact.type] as (f: FactWords) => string)(factWords(visit, view.process, fact)),
       ...(ref ? { words: view.said.get(ref.id) ?? null } : {}),
       because: becauseOf(fact).map((reason) => sayBecause(visit, reason)),
     };
@@ -177,11 +185,11 @@ const BLANK: FactWords = {
   count: 0,
 };
 
-function factWords(visit: Visit, fact: Fact): FactWords {
-  return { ...BLANK, who: sayActor(visit, fact.by), ...partsOf(visit, fact) };
+function factWords(visit: Visit, process: Process, fact: Fact): FactWords {
+  return { ...BLANK, who: sayActor(visit, fact.by), ...partsOf(visit, process, fact) };
 }
 
-function partsOf(visit: Visit, fact: Fact): Partial<FactWords> {
+function partsOf(visit: Visit, process: Process, fact: Fact): Partial<FactWords> {
   const { w } = visit;
   switch (fact.type) {
     case 'opened':
@@ -216,7 +224,7 @@ function partsOf(visit: Visit, fact: Fact): Partial<FactWords> {
     case 'checked':
       return { passed: fact.data.passed };
     case 'deadlinePassed':
-      return { clock: nameIn(w.clocks, fact.data.clock), due: momentOf(fact.data.dueAt, visit) };
+      return { clock: clockName(visit, process, fact.data.clock), due: momentOf(fact.data.dueAt, visit) };
     default:
       return voicePartsOf(visit, fact);
   }

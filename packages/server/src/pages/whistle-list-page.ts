@@ -6,7 +6,6 @@ import type { Page } from './layout.ts';
 import { RATED } from './procedure-fields.ts';
 import { kindName, momentOf, placeName, sayAge, sayRemaining, unitName } from './say.ts';
 import type { Staff, Visit } from './visit.ts';
-import { nameIn } from './words/words.ts';
 
 export type WhistleList = {
   readonly rows: readonly CaseListRow[];
@@ -55,8 +54,9 @@ export function clockName({ w }: Visit, name: string): string {
     sign: w.whistle.sign,
     contact: w.whistle.contact,
     deliver: w.whistle.deliver,
+    ...w.whistle.clocks,
   };
-  return own[name] ?? nameIn(w.clocks, name);
+  return own[name] ?? name;
 }
 
 function bandSection(visit: Visit, bands: WhistleList['bands']): Html {
