@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '@gezhi/basis';
 import type { Case } from '@gezhi/cases';
 import type { Posts } from './demo-posts.ts';
-import type { LivedCase, Next, Step } from './demo-staff.ts';
+import type { LivedCase, Next, Step } from './demo-step.ts';
 
 type Detour = (c: Case, lived: LivedCase, posts: Posts) => Next | undefined;
 

@@ -17,7 +17,8 @@ import {
 import { courseOf } from './demo-course.ts';
 import { incomingOf, inputOf } from './demo-orders.ts';
 import { Posts } from './demo-posts.ts';
-import { atTheTerm, type LivedCase, type Next, nextStep, type Step } from './demo-staff.ts';
+import { atTheTerm, nextStep } from './demo-staff.ts';
+import type { LivedCase, Next, Step } from './demo-step.ts';
 import { Timeline } from './timeline.ts';
 
 /** What comes next in a case: somebody takes a step, or one of its clocks passes first and the step comes then. */

@@ -8,7 +8,8 @@ import { courseOf } from './demo-course.ts';
 import type { StreamOrder } from './demo-live-stream.ts';
 import { incomingOf, inputOf } from './demo-orders.ts';
 import { Posts } from './demo-posts.ts';
-import { atTheTerm, type LivedCase, nextStep, type Step } from './demo-staff.ts';
+import { atTheTerm, nextStep } from './demo-staff.ts';
+import type { LivedCase, Step } from './demo-step.ts';
 import { Timeline } from './timeline.ts';
 
 export type LiveOptions = {

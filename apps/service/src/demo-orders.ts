@@ -4,7 +4,8 @@ import type { Happening } from '@gezhi/demo';
 import { type Incoming, locate, type Town } from '@gezhi/town';
 import type { Course } from './demo-course.ts';
 import type { Posts } from './demo-posts.ts';
-import { ABOUT_UNIT, type Step } from './demo-staff.ts';
+import { ABOUT_UNIT } from './demo-staff.ts';
+import type { Step } from './demo-step.ts';
 
 const EMPTY: Incoming = { source: '', id: '', type: '', occurredAt: 0, channel: '' };
 

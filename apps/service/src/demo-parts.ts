@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@gezhi/basis';
 import type { Case } from '@gezhi/cases';
-import type { LivedCase, Next, Step } from './demo-staff.ts';
+import type { LivedCase, Next, Step } from './demo-step.ts';
 
 /** What is done next in a part of a case: a whistle or a listed supervision. Others are left to those whom they are for. */
 export function nextInPart(c: Case, lived: LivedCase): Next | undefined {

@@ -5,30 +5,7 @@ import type { Course } from './demo-course.ts';
 import { detour } from './demo-detours.ts';
 import { nextInPart } from './demo-parts.ts';
 import type { Posts, Role } from './demo-posts.ts';
-
-/** What the demo remembers of a case while it is open: the truth behind it, which no handler may read. */
-export type LivedCase = {
-  /** What was told; a part of a case has what its whole has. */
-  readonly happening: Happening;
-  readonly course: Course;
-  /** Under which later reports of the same matter find it. */
-  readonly hash?: string;
-  /** The actions that were taken, or refused, already. */
-  readonly taken: Set<string>;
-};
-
-/** One thing somebody does: the action of the process, who, and with what, its words as text. */
-export type Step = {
-  readonly action: string;
-  readonly by: Role;
-  readonly input?: Readonly<Record<string, unknown>>;
-  /** Why a guard should yield, and who approved. */
-  readonly bend?: { readonly reason: string; readonly approver: Role };
-  /** Left out where the kernel refuses it. */
-  readonly optional?: true;
-};
-
-export type Next = { readonly step: Step; readonly afterMs: number };
+import type { LivedCase, Next, Step } from './demo-step.ts';
 
 /**
  * What the made-up staff does next with a case, and how long it takes them: they follow the hotline's process, at the pace and with the

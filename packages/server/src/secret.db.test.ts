@@ -75,15 +75,9 @@ test('a sign of abuse opens a secret report beside the case, which nobody sees b
     assert.equal(taken.statusCode, 200, taken.body);
   });
   await t.test('the same matter does not tell of it', async () => {
+    const payload = JSON.stringify({ words: ABUSE });
     const ask = async (headers: Record<string, string>): Promise<string> =>
-      (
-        await server.inject({
-          method: 'POST',
-          url: '/api/read/same',
-          headers,
-          payload: JSON.stringify({ words: ABUSE }),
-        })
-      ).body;
+      (await server.inject({ method: 'POST', url: '/api/read/same', headers, payload })).body;
     assert.match(await ask(seat), new RegExp(parent));
     assert.doesNotMatch(await ask(seat), new RegExp(child));
     assert.match(await ask(police), new RegExp(child));
@@ -91,22 +85,10 @@ test('a sign of abuse opens a secret report beside the case, which nobody sees b
   await t.test('the live stream brings it to those only who handle it', async () => {
     await server.listen({ port: 0, host: '127.0.0.1' });
     const { port } = server.server.address() as { port: number };
-    const firstFacts = async (headers: Record<string, string>): Promise<string> => {
-      const abort = new AbortController();
-      const url = `http://127.0.0.1:${port}/api/stream?since=0`;
-      const answer = await fetch(url, { headers, signal: abort.signal });
-      let text = '';
-      for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
-        text += chunk;
-        if (text.includes('event: fact')) break;
-      }
-      abort.abort();
-      return text;
-    };
-    const seen = await firstFacts(seat);
+    const seen = await firstFacts(port, seat);
     assert.match(seen, new RegExp(parent));
     assert.doesNotMatch(seen, new RegExp(child));
-    assert.match(await firstFacts(police), new RegExp(child));
+    assert.match(await firstFacts(port, police), new RegExp(child));
   });
   await t.test('pages and Open311: nothing', async () => {
     const cookie = `gezhi_staff=${seat.authorization.slice('Bearer '.length)}`;
@@ -124,6 +106,22 @@ test('a sign of abuse opens a secret report beside the case, which nobody sees b
     assert.doesNotMatch((await get('/open311/v2/requests.json', {})).body, /report\.abuse/);
   });
 });
+
+/** What the stream brings first to somebody. */
+async function firstFacts(port: number, headers: Record<string, string>): Promise<string> {
+  const abort = new AbortController();
+  const answer = await fetch(`http://127.0.0.1:${port}/api/stream?since=0`, {
+    headers,
+    signal: abort.signal,
+  });
+  let text = '';
+  for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes('event: fact')) break;
+  }
+  abort.abort();
+  return text;
+}
 
 /** What an answer says beside the address that was asked for. */
 function withoutLinks(body: string, url: string): string {
