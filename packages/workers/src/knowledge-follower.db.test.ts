@@ -8,7 +8,8 @@ import { knowledgeFollower } from './knowledge-follower.ts';
 import { lampSignal, send, takeInAll, tinyTown } from './testing/tiny-town.ts';
 
 const learn = knowledgeFollower(Date.now);
-const inquiry = (id: string, words: string) => lampSignal(id, { words, requestKind: 'inquiry', kind: 'other.inquiry' });
+const inquiry = (id: string, words: string) =>
+  lampSignal(id, { words, requestKind: 'inquiry', kind: 'other.inquiry', statedPlaces: {} });
 
 test('an inquiry that was answered proposes its answer, masked, once; answered from the item it counts and proposes nothing', async (t) => {
   const { town } = await tinyTown(t);
@@ -53,7 +54,7 @@ test('an inquiry that was answered proposes its answer, masked, once; answered f
 test('no inquiry, a few words only, or an answer of long ago propose nothing', async (t) => {
   const { town } = await tinyTown(t);
   const [complaint, short, old] = await takeInAll(town, [
-    lampSignal('1', { requestKind: 'complaint', kind: 'other.inquiry' }),
+    lampSignal('1', { requestKind: 'complaint', kind: 'other.inquiry', statedPlaces: {} }),
     inquiry('2', '老年卡在哪里办理呢'),
     inquiry('3', '社保卡丢了怎么补办'),
   ]);
