@@ -1,10 +1,8 @@
 import { DAY, HOUR, MINUTE } from '@gezhi/basis';
 import type { CallbackAnswer, CarriedVoice, Case } from '@gezhi/cases';
-import type { Happening } from '@gezhi/demo';
-import type { Course } from './demo-course.ts';
 import { detour } from './demo-detours.ts';
 import { nextInPart } from './demo-parts.ts';
-import type { Posts, Role } from './demo-posts.ts';
+import type { Posts } from './demo-posts.ts';
 import type { LivedCase, Next, Step } from './demo-step.ts';
 
 /**
