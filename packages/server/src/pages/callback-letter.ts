@@ -12,7 +12,7 @@ export function callbackLetter(
   const { w, town, lang } = visit;
   const { print, questions, unitSaidNothing } = w.callback;
   const asked = (name: Question): Html =>
-    html`<li><p>${questions[name]}</p><p class="boxes">${answersTo(name).map(([, label]) => html`<span>${print.box} ${label[lang]}</span> `)}</p></li>`;
+    html`<li><p>${questions[name]}</p><p class="boxes">${answersTo(name).map(([, label]) => html`<span>□ ${label[lang]}</span> `)}</p></li>`;
   const body = html`<div class="wrap narrow">
 <p class="back noprint"><a href="/callbacks">${print.backToDesk}</a> · ${print.howTo}</p>
 <article class="letter"><p>${town.profile.name[lang]} · ${town.pack.scene.name[lang]}</p>

@@ -8,6 +8,7 @@ import {
   type Process,
   TASK_STEPS,
 } from '@gezhi/cases';
+import { whistleKinds } from '@gezhi/town';
 import { ACT_FIELDS, bendFields } from './act-fields.ts';
 import { hintsButton } from './answer-hints.ts';
 import { type CaseView, mayRead, possibleActions } from './case-view.ts';
@@ -150,6 +151,8 @@ function actForm(
   action: Action,
   refused: Refused | undefined,
 ): Html {
+  if (action.kinds?.some((kind) => whistleKinds(visit.town).includes(kind)))
+    return whistleLink(visit, view, action);
   const own = refused?.action === action.name ? refused : undefined;
   const { c } = view;
   const said = (application: Application): Html => {
@@ -179,6 +182,11 @@ ${own?.hints}
   const bare = fields === undefined && !own?.bendable;
   if (bare) return html`<div class="act bare">${inside}</div>`;
   return html`<details class="act"${flag('open', own !== undefined)}><summary>${label}</summary>${inside}</details>`;
+}
+
+/** A whistle is drafted in its own room, where several units are proposed with their law. */
+function whistleLink({ lang }: Visit, { c }: CaseView, action: Action): Html {
+  return html`<div class="act bare"><p><a class="button" href="/whistles/new?case=${c.caseId}">${action.label[lang]}</a></p></div>`;
 }
 
 function clocks(visit: Visit, view: CaseView): Html | undefined {

@@ -50,6 +50,7 @@ async function press(
 
 test('a street calls several units at once, each with its law; the head approves; they come, decide, rate, part', async (t) => {
   const { pages, town, desk, case_id, unit } = await givenMatter(t);
+  assert.ok((await desk.open(`/cases/${case_id}`)).html.includes(`/whistles/new?case=${case_id}`));
   const page = await desk.open(`/whistles/new?case=${case_id}`);
   assert.match(textOf(page.html), /有职权的单位（职责清单）/);
   const offered = [...page.html.matchAll(/type="checkbox" id="([^"]*)" name="units" value="([^"]*)"/g)];

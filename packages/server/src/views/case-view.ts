@@ -5,6 +5,7 @@ import { dueIn, mayIn, processOf, type Town } from '@gezhi/town';
 import type { LoadedCase } from './load-case.ts';
 import { kindLabel, placeNamed, postNamed, unitNamed } from './names.ts';
 import { stateLabel, wireFact } from './wire.ts';
+import { withoutCoached } from './without-coached.ts';
 
 /** A case as a member of staff sees it: where it stands, its clocks, its requests, its facts, and what they may do now. */
 export async function caseView(
@@ -110,7 +111,9 @@ function voiceView(voice: CarriedVoice, words: ReadonlyMap<string, string>): Cas
     saidAt: isoInstant(voice.saidAt),
     ...(said === undefined ? {} : { words: said }),
     ...(voice.promised ? { promised: isoInstant(voice.promised.dueAt) } : {}),
-    ...(voice.callback ? { callback: { ...voice.callback, at: isoInstant(voice.callback.at) } } : {}),
+    ...(voice.callback
+      ? { callback: { ...withoutCoached(voice.callback), at: isoInstant(voice.callback.at) } }
+      : {}),
     excluded: voice.excluded !== undefined,
   };
 }

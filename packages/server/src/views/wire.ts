@@ -4,11 +4,15 @@ import type { CaseRow, WireFact } from '@gezhi/contract';
 import type { CaseListRow } from '@gezhi/storage';
 import type { Town } from '@gezhi/town';
 import { kindLabel, type Label, placeNamed, unitNamed } from './names.ts';
+import { withoutCoached } from './without-coached.ts';
 
 /** A fact as it crosses HTTP: the same, with moments as RFC 3339. */
 export function wireFact({ occurredAt, recordedAt, ...fact }: Fact): WireFact {
-  return { ...fact, occurredAt: isoInstant(occurredAt), recordedAt: isoInstant(recordedAt) };
+  const data = MAY_HOLD_ANSWERS.has(fact.type) ? withoutCoached(fact.data) : fact.data;
+  return { ...fact, data, occurredAt: isoInstant(occurredAt), recordedAt: isoInstant(recordedAt) };
 }
+
+const MAY_HOLD_ANSWERS: ReadonlySet<string> = new Set(['calledBack', 'absorbed', 'unmerged']);
 
 /** The label of a state: of the scene that the town runs, or of any other that knows it. */
 export function stateLabel(town: Town, state: string, scene?: string): Label {

@@ -75,7 +75,6 @@ export const callbackEn: typeof callbackZh = {
     unitSaid: 'What the unit said',
     coached: 'And, if you like:',
     back: 'Keep the number before you send this. The answers serve to work better.',
-    box: '□',
     howTo: 'Print this page with the browser (A4).',
     backToDesk: 'Back to the desk',
   },

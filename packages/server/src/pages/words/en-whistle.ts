@@ -31,6 +31,7 @@ export const whistleEn: typeof whistleZh = {
   contact: 'Contact',
   arrive: 'Arrived',
   deliver: 'Delivered',
+  clocks: { approve: 'Approval', handle: 'Joint work', rate: 'Ratings', decideAbove: 'District inquiry' },
   waiting: 'not yet',
   onSite: 'on site',
   phone: 'by phone',

@@ -72,7 +72,6 @@ export const callbackZh = {
     unitSaid: '单位答复',
     coached: '另外，如您愿意：',
     back: '寄回前请保留编号。回答只用于改进工作。',
-    box: '□',
     howTo: '用浏览器打印本页（A4）。',
     backToDesk: '回到回访台',
   },

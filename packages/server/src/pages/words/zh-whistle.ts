@@ -29,6 +29,7 @@ export const whistleZh = {
   contact: '联系',
   arrive: '到场',
   deliver: '反馈',
+  clocks: { approve: '审批', handle: '联合处置', rate: '互评', decideAbove: '区级核查' },
   waiting: '未到',
   onSite: '到现场',
   phone: '电话参加',
