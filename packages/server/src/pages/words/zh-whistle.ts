@@ -49,7 +49,7 @@ export const whistleZh = {
   marksTitle: '各单位互评平均（近90天）',
   marksLead: '1—5分，按单位和维度平均，满5次才列；评的是单位，不评个人。',
   marksNone: '没有满5次互评的单位。',
-  average: (mean: string, n: number) => `${mean}（n=${n}）`,
+  average: (mean: string, n: number) => `平均${mean}（n=${n}）`,
   bandTitle: '吹哨率区间（近90天）',
   bandLead: (per: number, low: number, high: number) =>
     `每${per}件事项吹哨数；${low}至${high}为平常，过低是机制没有用起来，过高是日常工作没有做到。只看区间，不排名、不打分。`,
