@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -49,6 +49,13 @@ test('a file goes in, its numbers come out, and are the same without the databas
   );
   const brought = await run('import', '--everything', 'whole', '--data', 'other');
   assert.match(brought.out, /^Everything of /, brought.err);
+  const sealed = await run('rank', ...period, '--data', 'other');
+  assert.match(
+    sealed.err,
+    /master-keys\.json is not there/,
+    'its contacts are sealed: the keys come along by another way',
+  );
+  cpSync(join(folder, '.gezhi', 'keys'), join(folder, 'other', 'keys'), { recursive: true });
   const same = await run('rank', ...period, '--data', 'other');
   assert.equal(same.out, ranked.out, same.err);
 
