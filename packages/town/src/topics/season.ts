@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant } from '@gezhi/basis';
-import { sumRollup } from '@gezhi/storage';
+import { followerLag, sumRollup } from '@gezhi/storage';
 import { type Growth, growthOf } from '@gezhi/text';
 import type { Town } from '../town.ts';
 
@@ -12,7 +12,7 @@ const YEARS = 2;
 
 /**
  * How many requests of each kind came in a window, beside what the same weeks of the one or two years before would lead one to expect, by the roll-ups. Empty where these do not
- * reach back a whole year before the window. Some sums in the database, whatever their size.
+ * reach back a whole year before the window, or have not caught up with the log. Some sums in the database, whatever their size.
  */
 export async function seasonOf(
   town: Town,
@@ -20,6 +20,7 @@ export async function seasonOf(
   window: Window,
 ): Promise<ReadonlyMap<string, Growth & { readonly kind: string }>> {
   const { from, to } = window;
+  if (await isBehind(town)) return new Map();
   const { rows } = await town.db.pool.query<{ hour: number | null }>(
     `SELECT min(hour) AS hour FROM rollup WHERE district = $1 AND basis = 'opened'`,
     [town.district],
@@ -44,6 +45,15 @@ export async function seasonOf(
       return growth ? [[kind, { ...growth, kind }] as const] : [];
     }),
   );
+}
+
+/** What the roll-ups may lack without a figure being wrong by more than a moment's reports. */
+const BEHIND_MAX = 1_000;
+
+/** Whether the roll-ups have not caught up with the log: then nothing is said of the season. */
+async function isBehind({ db, district }: Town): Promise<boolean> {
+  const lags = await followerLag(db.pool, ['rollup']);
+  return lags.some((lag) => lag.district === district && lag.head - lag.position > BEHIND_MAX);
 }
 
 async function countKinds(town: Town, { from, to }: Window): Promise<ReadonlyMap<string, number>> {
