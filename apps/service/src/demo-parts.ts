@@ -88,7 +88,7 @@ function rating(c: Case): Step | undefined {
   const street = c.lead!.unit;
   const unrated = c.tasks.find(({ unit }) => !rated(street, unit));
   if (unrated) {
-    const marks = { speed: unrated.steps?.refused ? 2 : 4, effect: 4 };
+    const marks = { speed: unrated.steps?.refused ? 2 : 4, result: 4 };
     return { action: 'rate', by: 'lead', input: { of: unrated.unit, marks } };
   }
   const first = c.tasks[0]?.unit;

@@ -1,12 +1,12 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { lawTable } from './law-table.ts';
-import { readPack } from './read-pack.ts';
+import { type Pack, readPack } from './read-pack.ts';
 
 const scenes = fileURLToPath(new URL('../../../scenes', import.meta.url));
 
 /** Writes docs/law.md from the scenes as they are: `npm run law`. */
-const packs = [];
+const packs: Pack[] = [];
 for (const scene of readdirSync(scenes).sort()) {
   const { pack } = await readPack(`${scenes}/${scene}`);
   if (pack) packs.push(pack);

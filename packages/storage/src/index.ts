@@ -81,13 +81,6 @@ export {
   keptStates,
 } from './queries/kept-persons.ts';
 export {
-  type ConfirmedPlace,
-  confirmedPlaces,
-  learnedNames,
-  type NameCount,
-  writeLearnedNames,
-} from './queries/learned-names.ts';
-export {
   addKindModel,
   adoptedKindModel,
   type ConfirmedCase,
@@ -118,6 +111,13 @@ export {
   mostUsedKnowledge,
 } from './queries/knowledge-uses.ts';
 export { type Leadership, openLeadership } from './queries/leadership.ts';
+export {
+  type ConfirmedPlace,
+  confirmedPlaces,
+  learnedNames,
+  type NameCount,
+  writeLearnedNames,
+} from './queries/learned-names.ts';
 export {
   addLedgerEvent,
   eventHead,
@@ -283,14 +283,14 @@ export {
   type UpstreamReplyRow,
   upstreamOrders,
 } from './queries/upstream.ts';
-export { wordsById } from './queries/words-by-id.ts';
-export { type BatchRows, writeBatchRows } from './queries/write-batch.ts';
 export {
   averageMarks,
   countKindsByPlace,
   type MarkAverage,
   type PlaceCount,
 } from './queries/whistles.ts';
+export { wordsById } from './queries/words-by-id.ts';
+export { type BatchRows, writeBatchRows } from './queries/write-batch.ts';
 export { countTry, forgetTries, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';

@@ -2,7 +2,6 @@ export { type Watched, watchClocks } from './clock-watcher.ts';
 export { type Followed, type Follower, type FollowOptions, follow, type Range } from './follow.ts';
 export { type Training, type TrainingOptions, takeUpAdopted, trainTown } from './kinds-trainer.ts';
 export { knowledgeFollower } from './knowledge-follower.ts';
-export { learnTownNames, takeUpNames } from './names-learner.ts';
 export type { Lag } from './lag.ts';
 export {
   acceptLoss,
@@ -12,6 +11,7 @@ export {
   type LedgerFinding,
 } from './ledger-follower.ts';
 export { measuredIn, measureYardstick } from './measured.ts';
+export { learnTownNames, takeUpNames } from './names-learner.ts';
 export { tellTown } from './notices/tell-town.ts';
 export { type RebuildOptions, type Rebuilt, rebuild } from './rebuild/rebuild.ts';
 export { rollupFollower, rollupRow } from './rollup-follower.ts';
@@ -19,8 +19,8 @@ export { followRulings, rulingsFollower } from './rulings-follower.ts';
 export { reindexCases, searchFollower } from './search-follower.ts';
 export type { Drained } from './spool/drain-segment.ts';
 export { openSpool, type Spool, type SpooledReceipt, type SpoolOptions } from './spool/spool.ts';
-export { followTopics } from './topics.ts';
 export { startWorkers, type Workers, type WorkersOptions } from './start-workers.ts';
+export { followTopics } from './topics.ts';
 export { deliverReplies, replyBody } from './upstream-deliver.ts';
 export { takeFolder } from './upstream-folder.ts';
 export { upstreamFollower } from './upstream-follower.ts';

@@ -24,8 +24,8 @@ import { mountReport } from './report-routes.ts';
 import { mountRounds } from './round-routes.ts';
 import { mountRulings } from './rulings-routes.ts';
 import { mountTaskLinks } from './task-link-routes.ts';
-import { mountUpstream } from './upstream-page.ts';
 import { mountTopics } from './topics-routes.ts';
+import { mountUpstream } from './upstream-page.ts';
 import type { PageOptions } from './visit.ts';
 import { mountWhistles } from './whistle-routes.ts';
 
@@ -69,8 +69,8 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountAnswerLink(pages);
     mountCallbacks(pages);
     mountWhistles(pages);
-    mountQueue(pages);
     mountRounds(pages);
+    mountQueue(pages);
     mountCase(pages);
     mountContact(pages);
     mountEditions(pages);

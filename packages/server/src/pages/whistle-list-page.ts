@@ -1,10 +1,10 @@
 import { WHISTLE_BAND } from '@gezhi/measures';
 import type { CaseListRow } from '@gezhi/storage';
-import type { whistleBands, whistleMarks } from '@gezhi/town';
+import { packOfKind, type whistleBands, type whistleMarks } from '@gezhi/town';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { RATED } from './procedure-fields.ts';
-import { kindName, momentOf, placeName, sayAge, sayRemaining, unitName } from './say.ts';
+import { clockName, kindName, momentOf, placeName, sayAge, sayRemaining, unitName } from './say.ts';
 import type { Staff, Visit } from './visit.ts';
 
 export type WhistleList = {
@@ -38,25 +38,15 @@ function table(visit: Visit, rows: readonly CaseListRow[]): Html {
       row,
     ) => html`<tr><th scope="row"><a href="/whistles/${row.case_id}">${kindName(row.kind, visit)}</a><small>${placeName(row.place, visit)} · ${unitName(row.unit, visit)} · ${sayAge(row.opened_at, visit)}</small></th>
 <td data-label="${words.state}"><span class="tag ${row.phase}">${process?.states[row.state]?.label[visit.lang] ?? row.state}</span></td>
-<td data-label="${words.due}">${row.next_due === null ? w.time.none : dueOf(visit, row.next_clock, row.next_due)}</td></tr>`,
+<td data-label="${words.due}">${row.next_due === null ? w.time.none : dueOf(visit, row.kind, row.next_clock, row.next_due)}</td></tr>`,
   )}</tbody></table>`;
 }
 
-function dueOf(visit: Visit, clock: string | null, dueAt: number): Html {
-  const [name = '', task] = (clock ?? '').split('/');
+function dueOf(visit: Visit, kind: string, clock: string | null, dueAt: number): Html {
+  const [, task] = (clock ?? '').split('/');
+  const name = clockName(visit, packOfKind(visit.town, kind).process, clock ?? '');
   const whose = task === undefined ? '' : ` · ${unitName(task, visit)}`;
-  return html`<span class="${dueAt <= visit.now ? 'late' : 'left'}">${clockName(visit, name)}${whose}: ${sayRemaining(dueAt, visit)}</span><small>${momentOf(dueAt, visit)}</small>`;
-}
-
-/** The clocks of a called unit have their own words here. */
-export function clockName({ w }: Visit, name: string): string {
-  const own: Readonly<Record<string, string>> = {
-    sign: w.whistle.sign,
-    contact: w.whistle.contact,
-    deliver: w.whistle.deliver,
-    ...w.whistle.clocks,
-  };
-  return own[name] ?? name;
+  return html`<span class="${dueAt <= visit.now ? 'late' : 'left'}">${name}${whose}: ${sayRemaining(dueAt, visit)}</span><small>${momentOf(dueAt, visit)}</small>`;
 }
 
 function bandSection(visit: Visit, bands: WhistleList['bands']): Html {

@@ -39,7 +39,7 @@ export async function sendCommand(turn: Turn<'sendCommand'>): Promise<RouteAnswe
 
 /** The input as the action's act needs it, with its codes looked up; what only the service can know is filled in here. */
 async function inputFor(
-  { town, body, language }: Turn<'sendCommand'>,
+  { town, body, language, now }: Turn<'sendCommand'>,
   caseId: CaseId,
   actor: Actor,
 ): Promise<Record<string, unknown> | Refusal> {

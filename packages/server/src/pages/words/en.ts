@@ -1,9 +1,9 @@
 import { callbackEn } from './en-callback.ts';
 import { knowledgeEn } from './en-knowledge.ts';
-import { topicsEn } from './en-topics.ts';
 import { noticesEn } from './en-notices.ts';
-import { refusalsEn, storyEn } from './en-story.ts';
 import { roundEn } from './en-round.ts';
+import { refusalsEn, storyEn } from './en-story.ts';
+import { topicsEn } from './en-topics.ts';
 import { whistleEn } from './en-whistle.ts';
 import type { zh } from './zh.ts';
 
@@ -84,13 +84,6 @@ export const en: typeof zh = {
     field: 'on the spot',
     open311: 'Open311',
     import: 'import',
-  },
-  clocks: {
-    accept: 'Accept',
-    contact: 'Contact the requester',
-    handle: 'Get it done',
-    check: 'Check',
-    callback: 'Call back',
   },
   notDispatchedLaw:
     'Basis: Beijing Ordinance on Handling Complaints upon Receipt, Art. 11 (as the worked example)',
@@ -391,8 +384,8 @@ export const en: typeof zh = {
 
   callback: callbackEn,
   whistle: whistleEn,
-  notices: noticesEn,
   round: roundEn,
+  notices: noticesEn,
   knowledge: knowledgeEn,
   topics: topicsEn,
 

@@ -1,9 +1,9 @@
 import { callbackZh } from './zh-callback.ts';
 import { knowledgeZh } from './zh-knowledge.ts';
-import { topicsZh } from './zh-topics.ts';
 import { noticesZh } from './zh-notices.ts';
-import { refusalsZh, storyZh } from './zh-story.ts';
 import { roundZh } from './zh-round.ts';
+import { refusalsZh, storyZh } from './zh-story.ts';
+import { topicsZh } from './zh-topics.ts';
 import { whistleZh } from './zh-whistle.ts';
 
 /** Every word of the pages in Chinese. `en.ts` has the same keys, or it does not compile. */
@@ -69,7 +69,6 @@ export const zh = {
     open311: 'Open311',
     import: '导入',
   },
-  clocks: { accept: '签收', contact: '联系诉求人', handle: '办结', check: '核查', callback: '回访' },
   notDispatchedLaw: '依据：《北京市接诉即办工作条例》第十一条（作为示例法规）',
 
   time: {
@@ -363,8 +362,8 @@ export const zh = {
 
   callback: callbackZh,
   whistle: whistleZh,
-  notices: noticesZh,
   round: roundZh,
+  notices: noticesZh,
   knowledge: knowledgeZh,
   topics: topicsZh,
 
