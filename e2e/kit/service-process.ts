@@ -26,17 +26,23 @@ export type ServiceStart = {
   /** Its data folder: of the database, or only of the journal where `databaseUrl` names a server. */
   readonly dataDir: string;
   readonly databaseUrl?: string;
+  /** Where the master keys lie; services on one database need the same. */
+  readonly keysDir?: string;
 };
 
 const READY_WAIT_MS = 60_000;
 const LOG_LINES = 60;
 
 /** Starts a service on a free port and answers as soon as it says where it is. */
-export async function startServiceProcess({ dataDir, databaseUrl }: ServiceStart): Promise<ServiceProcess> {
+export async function startServiceProcess({
+  dataDir,
+  databaseUrl,
+  keysDir,
+}: ServiceStart): Promise<ServiceProcess> {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', CLI, 'serve', '--port', '0', '--host', '127.0.0.1', '--json'],
-    { env: environment(dataDir, databaseUrl), stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: environment(dataDir, databaseUrl, keysDir), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
@@ -80,13 +86,18 @@ async function segmentsIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-function environment(dataDir: string, databaseUrl: string | undefined): NodeJS.ProcessEnv {
+function environment(
+  dataDir: string,
+  databaseUrl: string | undefined,
+  keysDir: string | undefined,
+): NodeJS.ProcessEnv {
   const { PORT: _port, HOST: _host, PUBLIC_URL: _publicUrl, DATABASE_URL: _url, ...env } = process.env;
   return {
     ...env,
     GEZHI_DATA: dataDir,
     LOG_LEVEL: 'info',
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+    ...(keysDir ? { GEZHI_KEYS: keysDir } : {}),
   };
 }
 

@@ -137,7 +137,11 @@ async function twoServices(t: TestContext): Promise<Two> {
   const url = `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
   const tokens = await makeSmallTown({ url });
   const start = async (name: string): Promise<ServiceProcess> => {
-    const service = await startServiceProcess({ dataDir: join(folder, name), databaseUrl: url });
+    const service = await startServiceProcess({
+      dataDir: join(folder, name),
+      databaseUrl: url,
+      keysDir: join(folder, 'keys'),
+    });
     services.push(service);
     await service.ready();
     return service;

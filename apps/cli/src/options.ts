@@ -30,12 +30,17 @@ export function common(command: Command, io: Io, examples: readonly string[], da
       ),
     );
   }
-  return command
+  command
     .option('--json', say(io, '以 JSON 作答', 'answer in JSON'))
     .option('--lang <zh|en>', say(io, '语言（默认看 LANG）', 'language (default: by LANG)'))
-    .option('--debug', say(io, '出错时显示详情', 'show where an error comes from'))
-    .addHelpText(
-      'after',
-      `\n${say(io, '示例', 'Examples')}:\n${examples.map((line) => `  ${line}`).join('\n')}`,
-    );
+    .option('--debug', say(io, '出错时显示详情', 'show where an error comes from'));
+  return withExamples(command, io, examples);
+}
+
+/** Adds examples under the help of a command. */
+export function withExamples(command: Command, io: Io, examples: readonly string[]): Command {
+  return command.addHelpText(
+    'after',
+    `\n${say(io, '示例', 'Examples')}:\n${examples.map((line) => `  ${line}`).join('\n')}`,
+  );
 }

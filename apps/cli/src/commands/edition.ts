@@ -27,6 +27,7 @@ import {
 import type { Command } from 'commander';
 import { actorOf, type EditionOptions, editionOptions, requireSeat, sayOutcome } from '../edition-options.ts';
 import { type Io, say } from '../io.ts';
+import { withExamples } from '../options.ts';
 import { sayEdition } from '../print/say-edition.ts';
 import { usage } from '../say-error.ts';
 import { withInstallation } from '../with-installation.ts';
@@ -43,6 +44,11 @@ export function register(program: Command, io: Io): void {
         'the published rates of a month, from draft to revision',
       ),
     );
+  withExamples(edition, io, [
+    'gezhi edition list --json',
+    'gezhi edition read 2026-05-street',
+    'gezhi edition sample list --json > samples.json',
+  ]);
   registerReading(edition, io);
   registerActs(edition, io);
   registerSamples(edition, io);

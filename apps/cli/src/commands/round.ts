@@ -4,6 +4,7 @@ import { findRound, listRounds, planRound, type Round, readRoundPlan, roundCsv, 
 import type { Command } from 'commander';
 import { actorOf, type EditionOptions, editionOptions, requireSeat, sayOutcome } from '../edition-options.ts';
 import { type Io, say } from '../io.ts';
+import { withExamples } from '../options.ts';
 import { usage } from '../say-error.ts';
 import { withInstallation } from '../with-installation.ts';
 
@@ -12,6 +13,7 @@ export function register(program: Command, io: Io): void {
   const round = program
     .command('round')
     .description(say(io, '巡查、排查、集中整治', 'rounds: patrols, screenings, campaigns'));
+  withExamples(round, io, ['gezhi round list --json', 'gezhi round plan lamps.yaml --post STREET-DESK']);
   const list = round
     .command('list')
     .description(say(io, '列出各次巡查及覆盖', 'list rounds and how far they are'))
