@@ -113,9 +113,8 @@ test('a person takes a copy, asks for a correction with the law’s clock, and r
   assert.match(textOf(asked.html), /已收到，编号 \d{4} \d{4} \d{4}/);
   const cases = async (): Promise<{ kind: string; next_due: number | null; case_id: string }[]> =>
     (await town.db.pool.query('SELECT kind, next_due, case_id FROM case_now ORDER BY case_id DESC')).rows;
-  const [made] = await cases();
-  assert.equal(made!.kind, 'privacy.correct');
-  assert.ok(made!.next_due, 'the law’s clock runs');
+  const made = (await cases()).find(({ kind }) => kind === 'privacy.correct');
+  assert.ok(made?.next_due, 'the law’s clock runs');
   const kept = await resident.send(formIn(await myData(), '/my/data/ask'), {
     what: 'delete',
     words: '请删除',
@@ -125,7 +124,7 @@ test('a person takes a copy, asks for a correction with the law’s clock, and r
     words: '上门威胁我撤诉',
   });
   assert.match(textOf(told.html), /已收到/);
-  const [complaint] = await cases();
+  const complaint = (await cases()).find(({ kind }) => kind === 'staff.complaint');
   const desk = await signedIn(pages, postOf(town, 'desk', unit));
   const seen = await desk.open(`/cases/${complaint!.case_id}`);
   assert.ok(!seen.html.includes('上门威胁我撤诉'), 'the unit does not read it');
