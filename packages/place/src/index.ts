@@ -13,7 +13,6 @@ export {
 export { type FeatureProblem, type ReadOutline, readLineSegments, readOutlines } from './geojson.ts';
 export { buildLineIndex, type LineIndex, type LineSegment, type NearSegment, segmentsNear } from './lines.ts';
 export { metresPerDegree } from './metres.ts';
-export { findPlacesByName, type NamedPlace } from './names.ts';
 export {
   ancestors,
   buildPlaceIndex,
