@@ -23,6 +23,10 @@ export function dispatch(
     return undefined;
   }
   const { lead, coUnits, cc, basis, because, reads, catalogue } = route;
+  if (!input.lead && wasUpheld(work, lead.unit)) {
+    const data = { because: [...route.because, { code: 'objection-upheld', unit: lead.unit }], reads };
+    return void work.add({ type: 'routeUnclear', data });
+  }
   const concerned = refuseConcerned(work, [lead.unit, ...coUnits]);
   if (concerned) return input.lead ? concerned : unclearFor(work, route, concerned);
   work.add({
@@ -40,6 +44,13 @@ export function dispatch(
   });
   promiseAll(work);
   return undefined;
+}
+
+/** Whether it was ruled already that the matter is not this unit's: the catalogue does not send it there again, a person decides. */
+function wasUpheld({ state }: Work, unit: string): boolean {
+  return (state.applications ?? []).some(
+    (a) => a.about === 'objection' && a.unit === unit && a.ruled?.granted,
+  );
 }
 
 /** Whom the catalogue names may be the one complained of: then a person decides whose the matter is. */

@@ -1,7 +1,7 @@
 import type { Instant } from '@gezhi/basis';
 import type { CaseOutcome, MeasuredCase, MeasuredRequest } from '@gezhi/measures';
 import type { Case } from './case.ts';
-import type { CarriedVoice } from './fact.ts';
+import type { ApplicationAbout, CarriedVoice } from './fact.ts';
 import { isOpenPhase } from './phase.ts';
 import { sinceReopened } from './turn.ts';
 
@@ -27,13 +27,18 @@ export function measuredCase(c: Case, dueAt: Instant | undefined): MeasuredCase 
     ...(c.endedAt === undefined ? {} : { closedAt: c.endedAt }),
     ...(outcome && !isOpenPhase(c.phase) ? { outcome } : {}),
     reworks: c.counts.reworks,
-    extensions: 0,
+    extensions: granted(c, 'extension'),
     dispatches: c.counts.dispatches,
-    wrongDispatches: 0,
+    wrongDispatches: granted(c, 'objection'),
     ...(checkedAt === undefined ? {} : { checkedAt }),
     merged: c.mergedInto !== undefined,
     requests: Object.values(c.voices).map((voice) => measuredRequest(c, voice, unit)),
   };
+}
+
+/** How many applications of a sort were granted: an upheld objection says that a dispatch was wrong. */
+function granted(c: Case, about: ApplicationAbout): number {
+  return (c.applications ?? []).filter((a) => a.about === about && a.ruled?.granted).length;
 }
 
 function measuredRequest(c: Case, voice: CarriedVoice, unit: string): MeasuredRequest {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { DAY, HOUR, isRefusal, MINUTE } from '@gezhi/basis';
 import { childEnded } from './child-ended.ts';
 import { clocksOf, lateClocks } from './clocks.ts';
+import { measuredCase } from './measured.ts';
 import { PROCEDURE_HANDLERS } from './procedure-acts.ts';
 import type { Action, Process } from './process.ts';
 import {
@@ -70,6 +71,13 @@ test('upheld, the matter goes to whose duty it is, with a term of its own; the p
   assert.deepEqual(ruled.case.flags, []);
 });
 
+test('upheld without saying whose it is, it waits for a person; the catalogue does not send it back', () => {
+  const ruled = sent.and(object()).when(rule('object.rule', true)).thenFacts('ruled', 'routeUnclear');
+  assert.equal(ruled.case.state, 'sorted');
+  assert.ok(ruled.case.flags.includes('unclear'));
+  assert.equal(measuredCase(ruled.case, undefined).wrongDispatches, 1);
+});
+
 test('refused, it goes back to where it stood, and the term ran on', () => {
   const refused = sent.and(object()).and(rule('object.rule', false));
   assert.equal(refused.case.state, 'sent');
@@ -89,6 +97,7 @@ test('an extension is granted by somebody else, moves the term and is told to ea
   const granted = waiting
     .when(rule('extend.rule', true))
     .thenFacts('ruled', { type: 'extended', data: { due: { dueAt: until } } }, { type: 'promised' });
+  assert.equal(measuredCase(granted.case, undefined).extensions, 1);
   assert.equal(dueOf(granted), until);
   assert.equal(promiseOf(granted), until);
   assert.ok(granted.case.flags.includes('extended'));

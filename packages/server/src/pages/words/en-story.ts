@@ -66,6 +66,7 @@ export const storyEn: typeof storyZh = {
   you: 'You',
   noted: 'Internal notes are not shown here.',
   reasons: {
+    'objection-upheld': 'It was ruled already that this is not that unit’s duty: a person decides.',
     'by-hand': 'A person named the unit.',
     automatic: 'The conditions were met, so the process went on by itself.',
     stated: 'Stated by the system it came from.',

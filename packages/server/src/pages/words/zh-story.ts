@@ -67,6 +67,7 @@ export const storyZh = {
   you: '您',
   noted: '内部记录不在此显示。',
   reasons: {
+    'objection-upheld': '已裁定不属该单位职责，由人工研判。',
     'by-hand': '由人工指定承办单位。',
     automatic: '条件具备，系统按流程自动流转。',
     stated: '由来文系统注明。',
