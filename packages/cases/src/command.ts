@@ -75,7 +75,7 @@ export type ActInput = {
   huddle: { readonly units: readonly string[]; readonly words: Ref };
   concern: { readonly units: readonly string[]; readonly because?: readonly Reason[] };
   /** Without `to`, everybody whom a sign of danger concerns and who was not told yet. */
-  handOff: { readonly to?: HandedTo };
+  handOff: { readonly to?: HandedTo; readonly because?: readonly Reason[] };
   acknowledge: { readonly to: HandedTo; readonly how?: 'service' | 'seat'; readonly reference?: string };
   /** What it is about stands in the process; which of the fields it needs, `APPLICATIONS` says. */
   apply: {

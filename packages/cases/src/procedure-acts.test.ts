@@ -165,6 +165,9 @@ test('a danger is handed over at once, and stays red until it is acknowledged', 
   assert.deepEqual(one.and(doing('acknowledge', { to: '120' })).case.flags, []);
   one.when(doing('acknowledge', { to: '119' })).thenRefused('already-acknowledged');
   red.when(doing('acknowledge', { to: '110' })).thenRefused('nobody-to-tell');
+  red.when(doing('handOff', { to: '119' })).thenRefused('nobody-to-tell');
+  const again = one.when(doing('handOff', { to: '119' })).thenFacts('handedOff');
+  assert.deepEqual(again.and(doing('acknowledge', { to: '120' })).case.flags, ['danger']);
 });
 
 test('each level urges at most once a day', () => {

@@ -100,18 +100,19 @@ export const PROCEDURE_HANDLERS: { readonly [A in ProcedureAct]: Handler<A> } = 
 };
 
 /** Tells those whom a danger concerns at once; the case goes its own way beside (条例 Art. 11(1), 29). */
-function handOff(work: Work, { to }: ActInput['handOff']): Refusal | undefined {
-  const told = new Set(work.state.handedOff ?? []);
-  const signs = (work.state.signs ?? []).filter((sign) => !told.has(sign.to) && (!to || sign.to === to));
-  const receivers = to ? [to] : [...new Set(signs.map((sign) => sign.to))];
-  if (receivers.some((receiver) => !HANDED_TO.includes(receiver)))
+function handOff(work: Work, { to, because }: ActInput['handOff']): Refusal | undefined {
+  const { handedOff = [], acknowledged = [], signs = [] } = work.state;
+  if (to !== undefined && !HANDED_TO.includes(to))
     return sayNo('unknown-receiver', `Nobody is reached as "${to}".`, { receivers: HANDED_TO });
-  const news = receivers.filter((receiver) => !told.has(receiver));
+  // A new danger may be handed to somebody who acknowledged an earlier one.
+  const waits = handedOff.filter((receiver) => to === undefined || !acknowledged.includes(receiver));
+  const concerned = to === undefined ? [...new Set(signs.map((sign) => sign.to))] : [to];
+  const news = concerned.filter((receiver) => !waits.includes(receiver));
   if (news.length === 0) return sayNo('nobody-to-tell', 'Everybody whom it concerns was told already.');
   for (const receiver of news) {
-    const rules = signs.filter((sign) => sign.to === receiver).map((sign) => sign.rule);
-    const because = rules.length ? rules.map((rule) => ({ code: 'sign', rule })) : [{ code: 'by-hand' }];
-    work.add({ type: 'handedOff', data: { to: receiver, because } });
+    const read = signs.filter((sign) => sign.to === receiver).map(({ rule }) => ({ code: 'sign', rule }));
+    const why = to !== undefined && because?.length ? because : read.length ? read : [{ code: 'by-hand' }];
+    work.add({ type: 'handedOff', data: { to: receiver, because: why } });
   }
   return undefined;
 }

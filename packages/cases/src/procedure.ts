@@ -44,7 +44,8 @@ export function foldProcedure(c: Open, fact: Procedure): Open {
       c.against = [...new Set([...(c.against ?? []), ...fact.data.units])];
       return c;
     case 'handedOff':
-      c.handedOff = [...(c.handedOff ?? []), fact.data.to];
+      c.handedOff = [...new Set([...(c.handedOff ?? []), fact.data.to])];
+      if (c.acknowledged) c.acknowledged = c.acknowledged.filter((to) => to !== fact.data.to);
       return flag(c, 'danger');
     case 'acknowledged':
       return acknowledged(c, fact);

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isRefusal } from '@gezhi/basis';
 import { loadFacts } from '@gezhi/storage';
+import { takeIn } from '@gezhi/town';
 import { demoApp, reportEvent } from './testing/demo-town.ts';
 
+const NOW = Date.now();
+const LAMP = {
+  source: 'test',
+  type: 'gezhi.report.v1',
+  channel: 'phone',
+  words: '路灯不亮',
+  kind: 'lamp.fault',
+  occurredAt: NOW,
+};
 const ABUSE = '银杏大道三号楼上邻居天天毒打孩子，孩子身上都是伤';
 
 test('a sign of abuse opens a secret report beside the case, which nobody sees but those who handle it', async (t) => {
@@ -138,4 +149,17 @@ test('danger is handed off by itself; where nothing burns, nothing is', async (t
   assert.ok((await send('f1', { words: '我家厨房着火了，快来' })).includes('handedOff'));
   assert.ok((await send('f2', { words: '楼下着火了', kind: 'lamp.fault' })).includes('handedOff'));
   assert.ok(!(await send('f3', { words: '没有着火，路灯坏了' })).includes('handedOff'));
+  const [told] = await takeIn(town, [{ ...LAMP, id: 'g1' }], NOW);
+  assert.ok(told && !isRefusal(told) && told.number);
+  const more = { ...LAMP, id: 'g2', words: '灯杆漏电着火了，快来人', follows: told.number };
+  await takeIn(town, [more], NOW);
+  const facts = (await loadFacts(town.db.pool, town.district, [told.caseId])).get(told.caseId)!;
+  assert.deepEqual(
+    facts
+      .slice(-2)
+      .map(({ type }) => type)
+      .includes('handedOff'),
+    true,
+    'told afterwards',
+  );
 });

@@ -18,6 +18,7 @@ import {
   open,
   openStated,
   type Stated,
+  SYSTEM,
   type Voice,
 } from '@gezhi/cases';
 import { startOf } from '@gezhi/clock';
@@ -230,8 +231,9 @@ function join(batch: Batch, item: ReadSignal, number: RequestNumber, caseId: Cas
   return record(batch, item.signal, decision, number, true);
 }
 
-function follow(batch: Batch, { signal }: ReadSignal, number: RequestNumber): Receipt | Refusal {
+function follow(batch: Batch, item: ReadSignal, number: RequestNumber): Receipt | Refusal {
   const { town, now } = batch;
+  const { signal } = item;
   const caseId = batch.follows.get(number);
   const before = caseId && batch.cases.get(caseId);
   if (!before) return refuse('no-such-request', `There is no request ${number}.`);
@@ -251,8 +253,31 @@ function follow(batch: Batch, { signal }: ReadSignal, number: RequestNumber): Re
   );
   if (isRefusal(decision)) return decision;
   batch.words.push(words.row);
-  const receipt = record(batch, signal, decision, undefined, true);
+  const receipt = record(batch, signal, handOffToo(batch, item, decision), undefined, true);
+  if (item.reportSigns.length > 0) reportByDuty(batch, { ...item, place: before.place }, before.caseId);
   return { ...receipt, number };
+}
+
+/** A danger that is told afterwards is handed off as one that is told at first, whatever has become of the case. */
+function handOffToo({ town, context }: Batch, { signal, signs }: ReadSignal, followed: Decision): Decision {
+  let { after } = followed;
+  const facts = [...followed.facts];
+  const process = processOf(town, after);
+  const action = Object.values(process.actions).find(({ act }) => act === 'handOff')?.name;
+  for (const to of action === undefined ? [] : new Set(signs.map((sign) => sign.to))) {
+    const because = signs.filter((sign) => sign.to === to).map(({ rule }) => ({ code: 'sign', rule }));
+    const handed = decide(
+      process,
+      after,
+      { commandId: `${signal.source}/${signal.id}`, action: action!, by: SYSTEM, input: { to, because } },
+      context,
+    );
+    // Refused where they were told of an earlier danger here and have not acknowledged it: the case is red already.
+    if (isRefusal(handed)) continue;
+    facts.push(...handed.facts);
+    after = handed.after;
+  }
+  return { facts, after };
 }
 
 function record(

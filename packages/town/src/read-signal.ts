@@ -45,8 +45,8 @@ export function readSignal(town: Town, signal: Incoming, now?: Instant): ReadSig
 /** As far back as a live signal is believed. */
 const LIVE_MS = 2 * DAY;
 
-function isLive({ stated, follows, occurredAt, words }: Incoming, now: Instant | undefined): boolean {
-  return words !== undefined && !stated && !follows && now !== undefined && now - occurredAt <= LIVE_MS;
+function isLive({ stated, occurredAt, words }: Incoming, now: Instant | undefined): boolean {
+  return words !== undefined && !stated && now !== undefined && now - occurredAt <= LIVE_MS;
 }
 
 const NO_SIGNS = { signs: [], reportSigns: [] } as const;
