@@ -113,6 +113,9 @@ function postsOf(unit: Unit): Post[] {
     case 'police':
       return [...office, always];
     case 'department':
+    case 'government':
+    case 'civilAffairs':
+    case 'emergency':
       return [...office, always];
     case 'propertyFirm':
     case 'contractor':

@@ -13,7 +13,10 @@ export type UnitKind =
   | 'contractor'
   | 'hotline'
   | 'centre'
-  | 'police';
+  | 'police'
+  | 'government'
+  | 'civilAffairs'
+  | 'emergency';
 export type Unit = {
   readonly code: string;
   readonly name: string;
@@ -40,6 +43,8 @@ const CITY_DEPARTMENTS: Readonly<Record<string, string>> = {
   JY: '教育局',
   YJ: '应急管理局',
 };
+/** What departments are that bear a kind of their own. */
+const KIND_OF: Readonly<Record<string, UnitKind>> = { MZ: 'civilAffairs', YJ: 'emergency' };
 const COUNTY_DEPARTMENTS = ['CG', 'ZJ', 'GA', 'SW', 'SC', 'RS', 'MZ', 'YJ'] as const;
 const UTILITIES: Readonly<Record<string, string>> = {
   GS: '青溪供水有限公司',
@@ -81,11 +86,11 @@ export function makeUnits(places: Places): Unit[] {
     place: city,
   });
   return [
-    cityUnit('ZF', `${city.name}人民政府办公室`, 'department'),
+    cityUnit('ZF', `${city.name}人民政府办公室`, 'government'),
     cityUnit('RX', `${city.name}12345政务服务便民热线中心`, 'hotline'),
     cityUnit('SJ', `${city.name}事件中心`, 'centre'),
     ...Object.entries(CITY_DEPARTMENTS).map(([letters, name]) =>
-      cityUnit(letters, `${city.name}${name}`, 'department'),
+      cityUnit(letters, `${city.name}${name}`, KIND_OF[letters] ?? 'department'),
     ),
     cityUnit('JJ', `${city.name}公安局交通警察支队`, 'police'),
     { ...cityUnit('LD', `${city.name}路灯管理所`, 'department'), parent: '990000-CG' },
@@ -110,7 +115,7 @@ function countyUnits(county: Division): Unit[] {
     ...COUNTY_DEPARTMENTS.map((letters) =>
       letters === 'GA'
         ? unit('GA', county.level === 'county' ? '公安局' : '公安分局', 'police', '990000-GA')
-        : unit(letters, CITY_DEPARTMENTS[letters]!, 'department', `990000-${letters}`),
+        : unit(letters, CITY_DEPARTMENTS[letters]!, KIND_OF[letters] ?? 'department', `990000-${letters}`),
     ),
     ...Object.entries(CONTRACTORS).map(([letters, name]) =>
       unit(letters, name, 'contractor', `${county.code}-CG`),

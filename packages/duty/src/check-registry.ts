@@ -5,7 +5,7 @@ import { type Finding, finding } from './finding.ts';
 import type { RegistryData } from './registry-data.ts';
 import { joinHours, parseShift, WEEK_MINUTES } from './shift.ts';
 import { badCorrections, isKnownAt, isValidAt, type Times, timesMeet } from './times.ts';
-import type { Staffing } from './unit.ts';
+import { POST_KINDS, type Staffing, UNIT_KINDS, UNIT_LEVELS } from './unit.ts';
 
 /**
  * Everything that is wrong or missing: what dangles, contradicts itself, has no basis, breaks the rule on communities, what
@@ -75,13 +75,30 @@ function isDouble(a: Times, b: Times): boolean {
 
 function checkUnits(data: RegistryData): Finding[] {
   const parents = new Map(data.units.map((unit) => [unit.code, unit.parent]));
-  return data.units.flatMap(({ code, parent }, row) => {
+  return data.units.flatMap(({ code, parent, kind, level }, row) => {
     const where = { table: 'units', row, key: code } as const;
+    const odd = [
+      ...unknownWord('kind', kind, UNIT_KINDS, where),
+      ...unknownWord('level', level, UNIT_LEVELS, where),
+    ];
+    if (odd.length > 0) return odd;
     if (parent !== undefined && !parents.has(parent))
       return [finding('dangling-unit', where, { unit: parent })];
     const circle = circleFrom(code, parents);
     return circle ? [finding('parent-circle', where, { unit: code, circle })] : [];
   });
+}
+
+/** Duties and power lists tell units and posts apart by these words: one that nobody knows would hold nothing, and nobody would see why. */
+function unknownWord(
+  field: 'kind' | 'level',
+  word: string,
+  known: readonly string[],
+  where: Parameters<typeof finding>[1],
+): Finding[] {
+  if (known.includes(word)) return [];
+  const what = field === 'kind' ? '类别' : '层级';
+  return [finding('unknown-word', where, { field, what, word, known: known.join(', ') })];
 }
 
 /** `a → b → a` where following `next` from `start` comes back to it. */
@@ -100,7 +117,7 @@ function checkPosts(data: RegistryData): Finding[] {
   const deputyOf = new Map(data.posts.map((post) => [post.code, post.deputyOf]));
   return data.posts.flatMap((post, row) => {
     const where = { table: 'posts', row, key: post.code } as const;
-    const found: Finding[] = [];
+    const found = unknownWord('kind', post.kind, POST_KINDS, where);
     if (!units.has(post.unit)) found.push(finding('dangling-unit', where, { unit: post.unit }));
     if (post.deputyOf !== undefined && !deputyOf.has(post.deputyOf)) {
       found.push(finding('dangling-post', where, { post: post.deputyOf }));

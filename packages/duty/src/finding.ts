@@ -47,6 +47,11 @@ const FINDINGS = {
     '岗位“{post}”属于“{owner}”,不属于“{unit}”。请改正其中一项。',
     'Post "{post}" belongs to "{owner}", not to "{unit}". Mend one of them.',
   ],
+  'unknown-word': [
+    'error',
+    '“{word}”不是{what}。可用:{known}。请改正。',
+    '"{word}" is not known as {field}. Known: {known}. Mend it.',
+  ],
   'parent-circle': [
     'error',
     '单位“{unit}”的上级关系成环:{circle}。请改正上级。',

@@ -13,9 +13,16 @@ export const UNIT_KINDS = [
   'hotline',
   'centre',
   'police',
+  'government',
+  'emergency',
+  'civilAffairs',
+  'petitionOffice',
+  'mediationCommittee',
+  'disclosureOffice',
 ] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
+/** How high a unit stands, whatever its place is called: `district` is also a county's, `street` a town's and a township's. */
 export const UNIT_LEVELS = ['city', 'district', 'street', 'community'] as const;
 export type UnitLevel = (typeof UNIT_LEVELS)[number];
 
@@ -29,6 +36,8 @@ export const POST_KINDS = [
   'checker',
   'lineChief',
   'dutyPost',
+  'arbiter',
+  'dataSteward',
 ] as const;
 export type PostKind = (typeof POST_KINDS)[number];
 

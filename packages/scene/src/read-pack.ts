@@ -7,6 +7,7 @@ import { type PowerTable, readPowerTable } from '@gezhi/powers';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { compileProcess, type Finding } from './compile-process.ts';
+import { unknownHolders } from './known-holders.ts';
 import { type Notices, readNotices } from './notices.ts';
 import {
   type ClocksSource,
@@ -171,7 +172,7 @@ function crossChecks(
       remedy: 'Add a row that permits it to somebody, or remove the action.',
     });
   }
-  return [...findings, ...systemPowers(process, powers)];
+  return [...findings, ...systemPowers(process, powers), ...unknownHolders(powers)];
 }
 
 /** What the process does by itself is done by the post `system`, which needs the power for it as everybody does. */

@@ -68,6 +68,8 @@ export const en: typeof zh = {
     gridLead: 'Grid leads',
     gridWorker: 'Grid workers',
     lineChief: 'River and road chiefs',
+    arbiter: 'Arbiters',
+    dataSteward: 'Data stewards',
   },
   ways: {
     phone: 'Phone',

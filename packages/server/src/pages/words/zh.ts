@@ -59,6 +59,8 @@ export const zh = {
     gridLead: '网格长',
     gridWorker: '网格员',
     lineChief: '河（路）长',
+    arbiter: '裁定岗',
+    dataSteward: '数据管理岗',
   },
   ways: { phone: '电话', sms: '短信', visit: '上门', mail: '信函', through: '托人转告', web: '网上' },
   channels: {
