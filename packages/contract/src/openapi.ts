@@ -28,6 +28,13 @@ export function openApi(): Json {
       schemas: schemasOf(),
       securitySchemes: {
         staff: { type: 'http', scheme: 'bearer', description: 'The token of a post and who sits on it.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'gezhi_staff',
+          description:
+            'The cookie of somebody signed in. What changes something is taken from our own pages only (Sec-Fetch-Site or Origin).',
+        },
         code: {
           type: 'apiKey',
           in: 'query',
@@ -90,9 +97,9 @@ function operationOf(name: string, route: Route): Json {
 }
 
 const SECURITY: Readonly<Record<Route['auth'], readonly Json[]>> = {
-  open: [{}, { staff: [] }],
-  code: [{ code: [] }, { staff: [] }],
-  staff: [{ staff: [] }],
+  open: [{}, { staff: [] }, { session: [] }],
+  code: [{ code: [] }, { staff: [] }, { session: [] }],
+  staff: [{ staff: [] }, { session: [] }],
 };
 
 function parametersOf(where: 'path' | 'query', schema: z.ZodObject | undefined): Json[] {
@@ -126,6 +133,7 @@ function answerOf(route: Route, status: string, schema: z.ZodType | null): Json 
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   200: 'Answered.',
+  204: 'Done.',
   201: 'Taken in; it is on disk.',
   202: 'Written to the journal on disk; it enters when the database is back.',
   207: 'Some events were taken in and some refused: look at each.',

@@ -17,6 +17,7 @@ export const PATHS = {
   streamFacts: 'GET /api/stream',
   whoIsResponsible: 'GET /api/responsible',
   findPlaces: 'GET /api/places/at',
+  sketchPlaces: 'GET /api/places/sketch',
   listScenes: 'GET /api/scenes',
   listKinds: 'GET /api/kinds',
   findKnowledge: 'GET /api/knowledge',
@@ -65,6 +66,9 @@ export const PATHS = {
   listAlgorithms: 'GET /api/algorithms',
   listPowers: 'GET /api/powers',
   explainPower: 'GET /api/powers/explain',
+  me: 'GET /api/me',
+  signIn: 'POST /api/session',
+  signOut: 'DELETE /api/session',
   getOpenApi: 'GET /api/openapi.json',
 } as const;
 

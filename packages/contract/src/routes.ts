@@ -13,7 +13,9 @@ import { POWER_ROUTES } from './powers.ts';
 import { answerBody, answerView, sameBody, sameView } from './reading.ts';
 import { ROUND_ROUTES } from './rounds.ts';
 import { RULING_ROUTES } from './rulings.ts';
+import { SESSION_ROUTES } from './session.ts';
 import { followUp, ledgerReceipt, photosTaken, receipts, requestView, signalBody } from './signals.ts';
+import { SKETCH_ROUTES } from './sketch.ts';
 import { TASK_LINK_ROUTES } from './task-links.ts';
 import { TOPIC_ROUTES } from './topics.ts';
 import {
@@ -32,8 +34,8 @@ import {
 import { UPSTREAM_ROUTES } from './upstream.ts';
 
 /**
- * A route as data: who may call it, what it takes and what it answers. `auth` is `staff` (a bearer token is needed), `code` (a number's
- * code, or a staff token), or `open` (a token may be sent).
+ * A route as data: who may call it, what it takes and what it answers. `auth` is `staff` (a bearer token or the cookie of somebody signed in is needed),
+ * `code` (a number's code, or one of these), or `open` (one may be sent).
  */
 export type Route = {
   readonly summary: { readonly zh: string; readonly en: string };
@@ -248,6 +250,8 @@ export const ROUTES = {
   },
   ...ALGORITHM_ROUTES,
   ...POWER_ROUTES,
+  ...SKETCH_ROUTES,
+  ...SESSION_ROUTES,
   getOpenApi: {
     summary: { zh: '本接口的 OpenAPI 3.1 文档', en: 'The OpenAPI 3.1 document of this interface' },
     auth: 'open',
@@ -257,9 +261,11 @@ export const ROUTES = {
 
 export type Routes = typeof ROUTES;
 
+type Method = 'GET' | 'POST' | 'DELETE';
+
 /** A route by name with its method and path. */
-export function routeOf(name: RouteName): Route & { readonly method: 'GET' | 'POST'; readonly path: string } {
-  const [method, path] = PATHS[name].split(' ') as ['GET' | 'POST', string];
+export function routeOf(name: RouteName): Route & { readonly method: Method; readonly path: string } {
+  const [method, path] = PATHS[name].split(' ') as [Method, string];
   return { ...(ROUTES[name] as Route), method, path };
 }
 

@@ -37,7 +37,9 @@ import { getMedia, getRequest } from './routes/requests.ts';
 import { exportRound, getRound, listRounds, planRound, visitStop } from './routes/rounds.ts';
 import { actOnRuling, listRulings } from './routes/rulings.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
+import { me, signIn, signOut } from './routes/session.ts';
 import { followUp, sendSignals } from './routes/signals.ts';
+import { sketchPlaces } from './routes/sketch.ts';
 import { listTaskLinks, makeTaskLink, revokeTaskLink } from './routes/task-link.ts';
 import { readTopics } from './routes/topics.ts';
 import { findPlaces, findResponsible, getTown, listKinds, listScenes } from './routes/town.ts';
@@ -68,6 +70,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'streamFacts', streamFacts);
   mountRoute(server, app, 'whoIsResponsible', findResponsible);
   mountRoute(server, app, 'findPlaces', findPlaces);
+  mountRoute(server, app, 'sketchPlaces', sketchPlaces);
   mountRoute(server, app, 'listScenes', listScenes);
   mountRoute(server, app, 'listKinds', listKinds);
   mountKnowledge(server, app);
@@ -96,6 +99,9 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'listAlgorithms', listAlgorithms);
   mountRoute(server, app, 'listPowers', listPowers);
   mountRoute(server, app, 'explainPower', explainPower);
+  mountRoute(server, app, 'me', me);
+  mountRoute(server, app, 'signIn', signIn);
+  mountRoute(server, app, 'signOut', signOut);
   server.get('/api/openapi.json', async () => openApi());
 }
 

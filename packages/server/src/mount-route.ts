@@ -7,7 +7,10 @@ import type { z } from 'zod';
 import { type AppContext, townFor } from './app-context.ts';
 import { readInput } from './bad-input.ts';
 import { type Language, languageOf } from './language.ts';
+import { readCookies } from './pages/cookies.ts';
+import { COOKIES, staffOf } from './pages/visit.ts';
 import { problemOfRefusal } from './problems.ts';
+import { isFromUs } from './session/is-from-us.ts';
 import { readToken } from './tokens.ts';
 
 type Of<N extends RouteName, K extends string> = Routes[N] extends {
@@ -117,7 +120,7 @@ export function districtOf(request: FastifyRequest): string | undefined {
 /** Who sent the call: nobody named, or somebody who sits on a post of this district now. */
 export function actorOf(app: AppContext, request: FastifyRequest): Actor | undefined | Refusal {
   const header = request.headers.authorization;
-  if (header === undefined) return undefined;
+  if (header === undefined) return signedInOf(app, request);
   const [, token] = /^Bearer +(\S+)$/i.exec(header) ?? [];
   const actor = token ? readToken(app.installation.secret, token) : undefined;
   if (!actor) return refuse('bad-token', 'This installation did not make that token.');
@@ -130,4 +133,15 @@ export function actorOf(app: AppContext, request: FastifyRequest): Actor | undef
   );
   if (sits || actor.person === undefined) return actor;
   return refuse('bad-token', `${actor.person} does not sit on "${actor.post}" now.`);
+}
+
+/**
+ * Who the cookie of a sign-in speaks for. One that ended speaks for nobody. Refuses `cross-site` where something would be changed and the call does not come from a page of ours.
+ */
+function signedInOf(app: AppContext, request: FastifyRequest): Actor | undefined | Refusal {
+  const cookie = readCookies(request).get(COOKIES.staff);
+  if (cookie === undefined) return undefined;
+  const staff = staffOf(townFor(app, districtOf(request)), cookie, app.now());
+  if (!staff || isFromUs(request)) return staff?.actor;
+  return refuse('cross-site', 'A cookie alone does not speak for somebody on a page that is not ours.');
 }

@@ -28,6 +28,11 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
     { zh: '本机没有账本', en: 'There is no ledger here' },
     { zh: '请向运行账本的服务查询。', en: 'Ask the service that keeps the ledger.' },
   ),
+  'unknown-place': row(
+    404,
+    { zh: '没有这个地点，或没有它的轮廓', en: 'There is no such place, or it has no outline' },
+    { zh: '核对图层和地点编码。', en: 'Check the layer and the code of the place.' },
+  ),
   'bad-json': row(
     400,
     { zh: '不是有效的 JSON', en: 'This is no JSON' },
@@ -55,6 +60,19 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
     401,
     { zh: '令牌无效', en: 'The token is not valid' },
     { zh: '重新取得您岗位的令牌。', en: 'Get a new token of your post.' },
+  ),
+  'cross-site': row(
+    403,
+    { zh: '不是本站页面发来的', en: 'This does not come from a page of ours' },
+    {
+      zh: '从本站页面发送，或改用 Authorization: Bearer 令牌。',
+      en: 'Send it from a page of this site, or with Authorization: Bearer and a token.',
+    },
+  ),
+  'no-sign-in': row(
+    403,
+    { zh: '不能这样登录', en: 'This is no way in' },
+    { zh: '核对岗位或账号、密码。', en: 'Check the post, or the account and its password.' },
   ),
   'code-needed': row(
     401,
