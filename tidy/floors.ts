@@ -10,10 +10,13 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['clock', 'deliberation', 'duty', 'ledger', 'measures', 'place', 'powers', 'rules', 'text'],
   ['cases'],
   ['connectors', 'contract', 'open311', 'scene', 'storage', 'vault'],
-  ['town'],
+  ['town', 'ui'],
   ['server', 'workers'],
-  ['cli', 'service'],
+  ['cli', 'service', 'console', 'field', 'portal'],
 ];
+
+/** What runs in a browser: it knows the contract, `ui`, the pure core, and nothing else. */
+const WEB: ReadonlySet<string> = new Set(['ui', 'console', 'field', 'portal']);
 
 /** Rooms that may import less than their floor would let them. */
 const BASIS_ONLY: Readonly<Record<string, string>> = {
@@ -61,7 +64,7 @@ export function packageOf(specifier: string): string {
 
 function throughTheWall(path: string, from: string, where: string): readonly Complaint[] {
   const target = resolve(path, from);
-  if (!from.endsWith('.ts') && !from.endsWith('.json') && !from.endsWith('.js')) {
+  if (!/\.(tsx?|json|js|css|svg)$/.test(from)) {
     return [`${where} imports '${from}': say the whole file name, '.ts' and all.`];
   }
   if (roomOf(target) !== roomOf(path)) {
@@ -106,6 +109,9 @@ function whyTurned(own: Manifest, target: Manifest, where: string): Complaint | 
   if (to === 'demo') {
     if (own.room.startsWith('apps/')) return undefined;
     return `${where}: ${from} → demo. Only apps and tests import the made-up town.`;
+  }
+  if (WEB.has(from) && !WEB.has(to) && to !== 'contract' && !CORE.has(to)) {
+    return `${where}: ${from} → ${to}. A web app knows the contract, ui and the pure core alone.`;
   }
   const [here, there] = [floorOf(from), floorOf(to)];
   if (here === -1 || there === -1) {

@@ -33,7 +33,7 @@ export function deadFiles(sources: readonly Source[], files: readonly TextFile[]
     sources.flatMap(({ path, imports }) => imports.map(({ from }) => resolve(path, from))),
   );
   const named = files
-    .filter(({ path }) => /(^|\/)package\.json$|^bin\/|^\.ci\/|\.(md|sql)$/.test(path))
+    .filter(({ path }) => /(^|\/)package\.json$|^bin\/|^\.ci\/|\.(md|sql|html)$/.test(path))
     .map(({ text }) => text);
   const loaded = sources.flatMap(pathsInStrings);
   return sources

@@ -22,7 +22,7 @@ export type TextFile = { readonly path: string; readonly text: string };
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-const NOT_OURS = new Set(['node_modules', '.git', '.gezhi', 'coverage', 'out', 'package-lock.json']);
+const NOT_OURS = new Set(['node_modules', '.git', '.gezhi', 'coverage', 'dist', 'out', 'package-lock.json']);
 const WRITTEN = /\.(ts|tsx|js|mjs|sql|md|ya?ml|json|css|html|svg|sh)$|^(LICENSE|NOTICE)$|^\.ci\/run$/;
 
 /** Every written file below `root`, by path with forward slashes, in order. */
@@ -45,8 +45,28 @@ export function readFiles(root: string = ROOT): readonly TextFile[] {
 /** The files that are TypeScript, parsed; declarations of other code (`.d.ts`) run nowhere. About 2 ms a file. */
 export function readSources(files: readonly TextFile[]): readonly Source[] {
   return files
-    .filter(({ path }) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
-    .map(({ path, text }) => sourceOf(path, text));
+    .filter(({ path }) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+    .map(({ path, text }) => (path.endsWith('.tsx') ? screenOf(path, text) : sourceOf(path, text)));
+}
+
+/** A file with JSX, of which only the imports are read: nothing here parses JSX, and `tsc` and Biome see the rest. */
+function screenOf(path: string, text: string): Source {
+  const imports = [
+    ...text.matchAll(
+      /^(?:import|export|\}) [^;'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
+    ),
+  ];
+  const tree = parse('', { ecmaVersion: 'latest', sourceType: 'module', locations: true });
+  return {
+    path,
+    text,
+    tree,
+    types: '',
+    imports: imports.map((found) => ({
+      from: (found[1] ?? found[2] ?? found[3])!,
+      line: text.slice(0, found.index).split('\n').length,
+    })),
+  };
 }
 
 /** @throws SyntaxError with the file's path where it is not TypeScript that runs as it stands */

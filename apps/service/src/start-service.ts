@@ -13,6 +13,7 @@ import { makeDemoApart } from './make-demo-apart.ts';
 import { NO_GATEWAY, openGateway } from './open-gateway.ts';
 import type { Settings } from './settings.ts';
 import { watchRegistry } from './watch-registry.ts';
+import { builtWebApps } from './web-apps.ts';
 
 export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'notices' | 'port' | 'spoolDir'> & {
   /** How the service is reached from outside; its own address where left out. */
@@ -98,7 +99,14 @@ class RunningService {
     const spool = await openSpool(this.#options.spoolDir, { log: log.warn });
     this.#closeLater('spool', () => spool.close());
     const ledger = ledgerFolders(join(dirname(this.#options.spoolDir), 'ledger'), this.#outside().baseUrl);
-    const app = await server.buildApp({ installation, spool, ledger, now, ...this.#outside() });
+    const app = await server.buildApp({
+      installation,
+      spool,
+      ledger,
+      now,
+      webApps: builtWebApps(),
+      ...this.#outside(),
+    });
     this.#closeLater('server', () => app.close());
     await app.ready();
     this.#goOn();

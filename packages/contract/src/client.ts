@@ -24,6 +24,8 @@ export type Reply<N extends RouteName> =
   | { readonly ok: true; readonly status: number; readonly body: z.output<NonNullable<Answers<N>>> }
   | { readonly ok: false; readonly status: number; readonly problem: Problem };
 
+export type { RouteName };
+
 export type Client = {
   call<N extends RouteName>(route: N, args: Args<N>): Promise<Reply<N>>;
 };

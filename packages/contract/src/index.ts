@@ -34,4 +34,5 @@ export {
   reportData,
   type WireReceipt,
 } from './signals.ts';
+export type { SketchView } from './sketch.ts';
 export type { RatesView, TownView } from './town-views.ts';

@@ -4,6 +4,7 @@ import { type Installation, type Town, townOf } from '@gezhi/town';
 import type { FactHub } from './fact-hub.ts';
 import type { IntakeBatcher } from './intake-batcher.ts';
 import type { Spool } from './spool-port.ts';
+import type { WebApp } from './web.ts';
 
 export type AppOptions = {
   readonly installation: Installation;
@@ -17,6 +18,8 @@ export type AppOptions = {
   readonly baseUrl?: string;
   /** Told of every fault that became a 500, with what was being done. */
   readonly onFault?: (error: unknown, what: string) => void;
+  /** Where the built web apps lie, by name; those left out are not served. */
+  readonly webApps?: Partial<Readonly<Record<WebApp, string>>>;
   /** Behind a proxy of our own: believe its X-Forwarded headers. */
   readonly trustProxy?: boolean;
 };

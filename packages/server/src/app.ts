@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '@gezhi/basis';
 import { numberAhead, PHOTO_BYTES_MAX, type Receipt, takeIn } from '@gezhi/town';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AppContext, AppOptions } from './app-context.ts';
+import { watchRoutes } from './defence/mounted-routes.ts';
 import { factHub } from './fact-hub.ts';
 import { mountHealth } from './health.ts';
 import { intakeBatcher } from './intake-batcher.ts';
@@ -15,6 +16,7 @@ import { mountPages } from './pages/mount-pages.ts';
 import type { PageOptions } from './pages/visit.ts';
 import { problemOfFault, problemOfRefusal } from './problems.ts';
 import { mountProcessDrawing } from './process-drawing.ts';
+import { mountWebApp, WEB_APPS } from './web.ts';
 
 /** A body of JSON or of a form, where a route says nothing else. */
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -31,6 +33,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
   });
+  watchRoutes(server);
   secure(server);
   answerErrors(server, app);
   readCloudEvents(server);
@@ -46,6 +49,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await own.register(formbody);
     mountOpen311(own, app);
   });
+  for (const name of WEB_APPS) {
+    const folder = options.webApps?.[name];
+    if (folder) await mountWebApp(server, name, folder);
+  }
   mountPages(server, {
     installation: options.installation,
     now: app.now,

@@ -1,0 +1,5 @@
+import '@gezhi/ui/style.css';
+import { mount } from '@gezhi/ui';
+import { App } from './app.tsx';
+
+mount(<App />);

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** The web apps, each under its own name. */
+export const WEB_APPS = ['portal', 'field', 'console'] as const;
+export type WebApp = (typeof WEB_APPS)[number];
+
+const YEAR_S = 365 * 86_400;
+
+/**
+ * Serves a built web app under its name: its files, which carry a hash in their names and are kept for ever, and its one page for every address
+ * below. What is not built is not served.
+ *
+ * @param folder where `index.html` and `assets/` lie, with `.br` and `.gz` beside each file
+ */
+export async function mountWebApp(server: FastifyInstance, app: WebApp, folder: string): Promise<void> {
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) return;
+  const index = readFileSync(page, 'utf8');
+  await server.register(async (own) => {
+    await own.register(fastifyStatic, {
+      root: folder,
+      prefix: `/${app}/`,
+      index: false,
+      wildcard: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        const kept = path.includes('/assets/');
+        reply.header('cache-control', kept ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
+      },
+    });
+    const show = (_: unknown, reply: import('fastify').FastifyReply) =>
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(index);
+    own.get(`/${app}`, show);
+    own.get(`/${app}/`, show);
+    own.get(`/${app}/*`, show);
+  });
+}
