@@ -185,9 +185,14 @@ function scanAll(
     const norm = Math.sqrt(asked.reduce((sum, list) => sum + rarity[list]!, 0));
     const best: { id: string; chance: number }[] = [];
     for (let i = 0; i < rows; i += 1) {
-      let shared = 0;
-      for (let k = i * width; k < (i + 1) * width && terms[k]! >= 0; k += 1) shared += weight[terms[k]!]!;
-      const chance = chanceFor(query, cases[i]!, shared, norm, norms[i]!);
+      let [shared, rarest] = [0, 0];
+      for (let k = i * width; k < (i + 1) * width && terms[k]! >= 0; k += 1) {
+        const w = weight[terms[k]!]!;
+        shared += w;
+        if (w > rarest) rarest = w;
+      }
+      const rare = Math.min(1, Math.sqrt(rarest) / Math.log(index.counted + 1));
+      const chance = chanceFor(query, cases[i]!, { shared, rare }, norm, norms[i]!);
       if (chance < DEFAULT_SAME_POLICY.chanceMin) continue;
       if (best.length === 10 && chance <= best[9]!.chance) continue;
       best.push({ id: String(i), chance });
@@ -202,16 +207,23 @@ function scanAll(
   return { recall: whole ? same / whole : 1, medianMs: times[times.length >> 1]! };
 }
 
-function chanceFor(query: SameQuery, known: SameCase, shared: number, norm: number, normOf: number): number {
+function chanceFor(
+  query: SameQuery,
+  known: SameCase,
+  { shared, rare }: { readonly shared: number; readonly rare: number },
+  norm: number,
+  normOf: number,
+): number {
   const sameWords = known.signature.wording === query.signature.wording;
   const metres = metresBetween(query, known);
   const own = query.callerKey === known.callerKey;
   if (!sameWords && shared === 0 && !own && !(metres <= DEFAULT_SAME_POLICY.nearMetres)) return 0;
   return chanceOf(DEFAULT_SAME_POLICY, {
-    words: sameWords ? 1 : Math.min(1, shared / (norm * normOf)),
-    within: sameWords ? 1 : Math.min(1, shared / Math.min(norm, normOf) ** 2),
+    words: rare * (sameWords ? 1 : Math.min(1, shared / (norm * normOf))),
+    within: rare * (sameWords ? 1 : Math.min(1, shared / Math.min(norm, normOf) ** 2)),
     kind: query.kind === undefined ? 0 : query.kind === known.kind ? 1 : -1,
     near: Number.isNaN(metres) ? 0 : 2 * Math.exp(-metres / 200) - 1,
+    place: 0,
     fresh: Math.exp(-Math.abs(query.at - known.openedAt) / (10 * DAY)),
     own: own ? 1 : 0,
   });

@@ -14,7 +14,7 @@ export const sameBody = named(
 );
 
 const reason = z.object({
-  what: z.enum(['words', 'sameWords', 'kind', 'distance', 'time', 'own']),
+  what: z.enum(['words', 'sameWords', 'kind', 'place', 'distance', 'time', 'own']),
   share: z.number().optional(),
   metres: z.number().optional(),
   minutes: z.number().optional(),

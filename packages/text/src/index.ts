@@ -39,7 +39,15 @@ export {
 export { MASK, maskText } from './mask/mask-text.ts';
 export type { Masked, MaskReason, MaskSort } from './mask/masked.ts';
 export { type KindWords, type Proposal, plainText, proposeKind, wordingOf } from './propose-kind.ts';
-export { areaUnder, calibrateSame, type JudgedPair, judgeSame } from './same/calibrate-same.ts';
+export {
+  areaUnder,
+  calibrateSame,
+  type JudgedPair,
+  judgeSame,
+  type SameTraining,
+  trainSame,
+} from './same/calibrate-same.ts';
+export { comparePair } from './same/compare-pair.ts';
 export {
   addCase,
   countTerms,

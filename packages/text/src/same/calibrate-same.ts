@@ -6,7 +6,7 @@ export type JudgedPair = { readonly features: SameFeatures; readonly same: boole
 /** How many judged pairs the default weighs as much as: with few of one's own the default prevails. */
 const PRIOR_PAIRS = 20;
 const SWEEPS = 60;
-const NAMES = ['words', 'within', 'kind', 'near', 'fresh', 'own'] as const;
+const NAMES = ['words', 'within', 'kind', 'near', 'place', 'fresh', 'own'] as const;
 
 /**
  * The policy that fits what people decided: logistic regression that begins at the given policy, is drawn back to it as by twenty pairs, and keeps every weight at 0
@@ -89,4 +89,55 @@ export function areaUnder(told: readonly Told[]): number | null {
     i = end;
   }
   return (ranks - (merged * (merged + 1)) / 2) / (merged * (told.length - merged));
+}
+
+/** What a training of the chances came to. `before` and `after` are the mean log loss on pairs held back; null where too few were. */
+export type SameTraining = {
+  readonly policy: SamePolicy;
+  readonly verdict: 'adopt' | 'keep';
+  readonly why: 'better' | 'not better' | 'too few pairs';
+  readonly learned: number;
+  readonly heldBack: number;
+  readonly before: number | null;
+  readonly after: number | null;
+  /** How true the chances of the winner are on what was held back. */
+  readonly judged: ReturnType<typeof judgeSame>;
+};
+
+/** With fewer held back of either sort nothing is adopted: a single pair would decide. */
+const HELD_BACK_MIN = 5;
+
+/**
+ * Calibrates and adopts only where it tells held-back pairs better than the policy that stands: mean log loss, lower. What is held back
+ * must be the same pairs every time, so that no policy has learned them.
+ */
+export function trainSame(
+  learned: readonly JudgedPair[],
+  heldBack: readonly JudgedPair[],
+  standing: SamePolicy = DEFAULT_SAME_POLICY,
+): SameTraining {
+  const policy = calibrateSame(learned);
+  const merged = heldBack.filter(({ same }) => same).length;
+  const few = policy === DEFAULT_SAME_POLICY || Math.min(merged, heldBack.length - merged) < HELD_BACK_MIN;
+  const before = few ? null : lossOf(standing, heldBack);
+  const after = few ? null : lossOf(policy, heldBack);
+  const isBetter = before !== null && after !== null && after < before;
+  return {
+    policy,
+    verdict: isBetter ? 'adopt' : 'keep',
+    why: few ? 'too few pairs' : isBetter ? 'better' : 'not better',
+    learned: learned.length,
+    heldBack: heldBack.length,
+    before,
+    after,
+    judged: judgeSame(isBetter ? policy : standing, heldBack),
+  };
+}
+
+function lossOf(policy: SamePolicy, pairs: readonly JudgedPair[]): number {
+  const sum = pairs.reduce((loss, { features, same }) => {
+    const chance = Math.min(1 - 1e-6, Math.max(1e-6, chanceOf(policy, features)));
+    return loss - Math.log(same ? chance : 1 - chance);
+  }, 0);
+  return sum / pairs.length;
 }

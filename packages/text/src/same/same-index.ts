@@ -12,6 +12,8 @@ export type SameCase = {
   readonly openedAt: Instant;
   readonly kind?: string | undefined;
   readonly point?: LonLat | undefined;
+  /** The smallest area it lies in, by its code. */
+  readonly place?: string | undefined;
   readonly callerKey?: string | undefined;
 };
 
@@ -44,6 +46,7 @@ export type SameRows = {
   readonly lat: Float32Array;
   readonly norm: Float32Array;
   readonly kind: Uint16Array;
+  readonly place: Uint32Array;
   readonly caller: Uint32Array;
   readonly wording: Float64Array;
 };
@@ -175,6 +178,7 @@ function fillRow(index: SameIndex, slot: number, added: SameCase, norm: number):
   rows.lat[slot] = added.point?.lat ?? Number.NaN;
   rows.norm[slot] = norm;
   rows.kind[slot] = added.kind ? internKind(kinds, added.kind) : 0;
+  rows.place[slot] = added.place ? callerHash(added.place) : 0;
   rows.caller[slot] = added.callerKey ? callerHash(added.callerKey) : 0;
   rows.wording[slot] = added.signature.wording;
 }
@@ -195,6 +199,7 @@ function makeRows(length: number): SameRows {
     lat: new Float32Array(length),
     norm: new Float32Array(length),
     kind: new Uint16Array(length),
+    place: new Uint32Array(length),
     caller: new Uint32Array(length),
     wording: new Float64Array(length),
   };
@@ -207,6 +212,7 @@ function growRows(rows: SameRows): SameRows {
   grown.lat.set(rows.lat);
   grown.norm.set(rows.norm);
   grown.kind.set(rows.kind);
+  grown.place.set(rows.place);
   grown.caller.set(rows.caller);
   grown.wording.set(rows.wording);
   return grown;

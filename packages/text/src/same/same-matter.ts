@@ -28,6 +28,7 @@ export type SameQuery = {
   readonly at: Instant;
   readonly kind?: string | undefined;
   readonly point?: LonLat | undefined;
+  readonly place?: string | undefined;
   readonly callerKey?: string | undefined;
   /** The case asked about, which is not its own candidate. */
   readonly except?: string | undefined;
@@ -38,6 +39,7 @@ export type SameReason =
   | { readonly what: 'words'; readonly share: number }
   | { readonly what: 'sameWords' }
   | { readonly what: 'kind' }
+  | { readonly what: 'place' }
   | { readonly what: 'distance'; readonly metres: number }
   | { readonly what: 'time'; readonly minutes: number }
   | { readonly what: 'own' };
@@ -81,8 +83,11 @@ type Asked = {
   readonly norm: number;
   readonly minutes: number;
   readonly kind: number;
+  readonly place: number;
   readonly caller: number;
   readonly except: number;
+  /** The logarithm of how many cases were counted: as rare as a term can be. */
+  readonly rarest: number;
 };
 
 function askFor(index: SameIndex, query: SameQuery, policy: SamePolicy): Asked {
@@ -95,13 +100,15 @@ function askFor(index: SameIndex, query: SameQuery, policy: SamePolicy): Asked {
     norm: normOf(terms),
     minutes: Math.max(0, Math.floor(query.at / 60_000)),
     kind: query.kind ? (index.kinds.get(query.kind) ?? -1) : 0,
+    place: query.place ? callerHash(query.place) : 0,
     caller: query.callerKey ? callerHash(query.callerKey) : 0,
+    rarest: Math.log(index.counted + 1),
     except: query.except === undefined ? -1 : (index.slots.get(query.except) ?? -1),
   };
 }
 
-/** Working space of one index, kept between look-ups: what each slot shares so far, and which slots were touched. */
-type Scratch = { shared: Float32Array; touched: Int32Array; list: Int32Array };
+/** Working space of one index, kept between look-ups: what each slot shares so far, the weight of the rarest of it, and which slots were touched. */
+type Scratch = { shared: Float32Array; rarest: Float32Array; touched: Int32Array; list: Int32Array };
 const SCRATCH = new WeakMap<SameIndex, Scratch>();
 
 function scratchOf(index: SameIndex): Scratch {
@@ -110,6 +117,7 @@ function scratchOf(index: SameIndex): Scratch {
   if (kept && kept.shared.length === slots) return kept;
   const made = {
     shared: new Float32Array(slots),
+    rarest: new Float32Array(slots),
     touched: new Int32Array(slots),
     list: new Int32Array(slots),
   };
@@ -119,14 +127,15 @@ function scratchOf(index: SameIndex): Scratch {
 
 /** Sums up what each case shares with the query; what is near or of the same caller is touched with next to nothing shared. */
 function gather(index: SameIndex, asked: Asked, scratch: Scratch, postingsMax: number): number {
-  const { shared, touched, list } = scratch;
+  const { shared, rarest, touched, list } = scratch;
   let count = 0;
   for (const key of candidateKeys(asked)) {
     const length = readList(index.byKey, key & (index.byKey.counts.length - 1), list);
     for (let i = 0; i < length; i += 1) {
       const slot = list[i]!;
       if (shared[slot] !== 0) continue;
-      shared[slot] = 1e-9;
+      shared[slot] = NEXT_TO_NOTHING;
+      rarest[slot] = 0;
       touched[count++] = slot;
     }
   }
@@ -139,11 +148,15 @@ function gather(index: SameIndex, asked: Asked, scratch: Scratch, postingsMax: n
       const slot = list[i]!;
       const before = shared[slot]!;
       if (before === 0) touched[count++] = slot;
+      // Terms come from the rarest on: the first that a case shares is its rarest.
+      if (before <= NEXT_TO_NOTHING) rarest[slot] = term.weight;
       shared[slot] = before + term.weight;
     }
   }
   return count;
 }
+
+const NEXT_TO_NOTHING = Math.fround(1e-9);
 
 function candidateKeys({ query, policy, caller }: Asked): number[] {
   const keys: number[] = [];
@@ -167,7 +180,7 @@ type Ranked = { readonly slot: number; readonly logit: number; readonly features
  */
 function rank(index: SameIndex, asked: Asked, scratch: Scratch, touched: number, limit: number): Ranked[] {
   const { bias, weights: w, chanceMin } = asked.policy;
-  const rest = bias + w.kind + w.near + w.fresh + w.own + w.within;
+  const rest = bias + w.kind + w.near + w.place + w.fresh + w.own + w.within;
   const best: Ranked[] = [];
   let least = Math.log(chanceMin / (1 - chanceMin));
   let most = 0;
@@ -179,7 +192,7 @@ function rank(index: SameIndex, asked: Asked, scratch: Scratch, touched: number,
       if (shared >= most / 2 !== first) continue;
       if (rest + (w.words * Math.sqrt(shared)) / asked.norm < least && !isSameWording(index, asked, slot))
         continue;
-      const ranked = look(index, asked, slot, shared, least);
+      const ranked = look(index, asked, slot, shared, scratch.rarest[slot]!, least);
       if (!ranked) continue;
       insert(best, ranked, limit);
       if (best.length === limit) least = best.at(-1)!.logit;
@@ -193,13 +206,15 @@ function look(
   asked: Asked,
   slot: number,
   shared: number,
+  rarest: number,
   least: number,
 ): Ranked | undefined {
   const norm = index.rows.norm[slot]!;
   if (norm < 0 || slot === asked.except) return undefined;
   const words = shareOf(shared, asked.norm * norm);
   const within = shareOf(shared, Math.min(asked.norm, norm) ** 2);
-  const features = compare(index, asked, slot, words, within);
+  const rare = asked.rarest > 0 ? Math.min(1, Math.sqrt(rarest) / asked.rarest) : 0;
+  const features = compare(index, asked, slot, { words, within }, rare);
   if (!isCandidate(asked, index, slot, shared, features)) return undefined;
   const logit = logitOf(asked.policy, features);
   return logit < least ? undefined : { slot, logit, features };
@@ -229,16 +244,24 @@ function isCandidate(asked: Asked, index: SameIndex, slot: number, shared: numbe
   return metresTo(index, asked.query.point, slot) <= asked.policy.nearMetres;
 }
 
-function compare(index: SameIndex, asked: Asked, slot: number, words: number, within: number): SameFeatures {
+function compare(
+  index: SameIndex,
+  asked: Asked,
+  slot: number,
+  { words, within }: Pick<SameFeatures, 'words' | 'within'>,
+  rare: number,
+): SameFeatures {
   const { rows } = index;
   const kind = rows.kind[slot]!;
+  const place = rows.place[slot]!;
   const metres = metresTo(index, asked.query.point, slot);
   const sameWords = isSameWording(index, asked, slot);
   return {
-    words: sameWords ? 1 : words,
-    within: sameWords ? 1 : within,
+    words: sameWords ? rare : words * rare,
+    within: sameWords ? rare : within * rare,
     kind: kind === 0 || asked.kind === 0 ? 0 : kind === asked.kind ? 1 : -1,
     near: Number.isNaN(metres) ? 0 : nearness(metres),
+    place: place === 0 || asked.place === 0 ? 0 : place === asked.place ? 1 : -1,
     fresh: freshness(Math.abs(asked.minutes - rows.minutes[slot]!)),
     own: asked.caller !== 0 && rows.caller[slot] === asked.caller ? 1 : 0,
   };
@@ -267,6 +290,7 @@ function explain(index: SameIndex, asked: Asked, slot: number, features: SameFea
   else if (features.words > 0.005)
     because.push({ what: 'words', share: Math.round(features.words * 100) / 100 });
   if (features.kind === 1) because.push({ what: 'kind' });
+  if (features.place > 0) because.push({ what: 'place' });
   if (!Number.isNaN(metres)) because.push({ what: 'distance', metres: Math.round(metres) });
   because.push({ what: 'time', minutes });
   if (features.own === 1) because.push({ what: 'own' });

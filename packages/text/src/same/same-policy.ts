@@ -20,26 +20,32 @@ export type SamePolicy = {
 
 /** What is compared, each from 0 to 1 or from -1 (against) by 0 (unknown) to 1 (for). */
 export type SameFeatures = {
-  /** Cosine of the rare terms of both. */
+  /**
+   * Cosine of the rare terms of both, times how rare the rarest of them is among all that is said in the town (1 where only these two say
+   * it, 0 where everybody does): what a whole town says of its lamps makes no two lamps one.
+   */
   readonly words: number;
-  /** Which share of the shorter one's rare terms stands in the longer one. */
+  /** Which share of the shorter one's rare terms stands in the longer one, times the same rarity. */
   readonly within: number;
   /** 1 the same kind, -1 another, 0 where one has none. */
   readonly kind: number;
   /** 1 at the same place, 0 at about 140 m, -1 far away; 0 where one has no place. */
   readonly near: number;
+  /** 1 in the same smallest area that the town knows, -1 in another, 0 where one has none. */
+  readonly place: number;
   /** 1 at the same moment, falling to a third in ten days. */
   readonly fresh: number;
   /** 1 where both are of one caller. */
   readonly own: number;
 };
 
+/** Set by hand; docs/decisions/0017 says how well it does. */
 export const DEFAULT_SAME_POLICY: SamePolicy = {
-  version: 'default-1',
+  version: 'default-2',
   origin: 'default',
   pairs: 0,
-  bias: -5,
-  weights: { words: 9, within: 2, kind: 1, near: 1.5, fresh: 0.8, own: 1 },
+  bias: -7.2,
+  weights: { words: 9, within: 1.5, kind: 1.5, near: 1.5, place: 3.2, fresh: 2.5, own: 2 },
   chanceMin: 0.05,
   nearMetres: 300,
   resendHours: 72,
@@ -58,6 +64,7 @@ export function logitOf({ bias, weights: w }: SamePolicy, x: SameFeatures): numb
     w.within * x.within +
     w.kind * x.kind +
     w.near * x.near +
+    w.place * x.place +
     w.fresh * x.fresh +
     w.own * x.own
   );

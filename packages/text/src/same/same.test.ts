@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DAY, HOUR } from '@gezhi/basis';
 import fc from 'fast-check';
-import { calibrateSame, type JudgedPair, judgeSame } from './calibrate-same.ts';
+import { calibrateSame, type JudgedPair, judgeSame, trainSame } from './calibrate-same.ts';
+import { comparePair } from './compare-pair.ts';
 import { append, makePostings, readList } from './postings.ts';
-import { addCase, makeSameIndex, removeCase, type SameCase, sizeOf } from './same-index.ts';
+import { addCase, countTerms, makeSameIndex, removeCase, type SameCase, sizeOf } from './same-index.ts';
 import { sameMatter } from './same-matter.ts';
 import { chanceOf, DEFAULT_SAME_POLICY } from './same-policy.ts';
 import { signText } from './sign-text.ts';
@@ -147,6 +148,33 @@ describe('the same matter', () => {
     );
   });
 
+  it('what the whole town says of its lamps makes no two lamps one', () => {
+    const index = makeSameIndex({ bits: 14 });
+    const lamp = (i: number) =>
+      told(`l${i}`, '路灯不亮了，晚上出门看不清', { kind: 'lamp', place: `g${i}`, openedAt: NOW - i * HOUR });
+    for (let i = 1; i <= 60; i += 1) addCase(index, lamp(i));
+    const query = { signature: signText('路灯不亮了，晚上出门看不清'), at: NOW, kind: 'lamp', place: 'g7' };
+    const [first, second] = sameMatter(index, query);
+    assert.equal(first?.id, 'l7');
+    assert.ok(first.chance > 0.4 && (second?.chance ?? 0) < 0.3, `${first.chance}`);
+    assert.ok(first.because.some(({ what }) => what === 'place'));
+  });
+
+  it('two cases compare as one asked about and one in the index', () => {
+    const index = town();
+    for (let i = 0; i < 50; i += 1) countTerms(index, signText(`第${i}户门前有人占道卖菜，路灯旁边也是`));
+    const other = told('lamp', '青松里三号楼门前的路灯坏了，晚上一片漆黑', { kind: 'lamp', point: GATE });
+    const asked = told('new', '青松里三号楼路灯坏了', { kind: 'lamp', point: GATE, openedAt: NOW });
+    addCase(index, other);
+    const [found] = sameMatter(index, { ...asked, at: asked.openedAt });
+    const features = comparePair(index, asked, other);
+    for (const key of ['words', 'within', 'kind', 'near', 'place', 'fresh', 'own'] as const)
+      assert.ok(
+        Math.abs(features[key] - found!.features[key]) < 0.2,
+        `${key} ${features[key]} ${found!.features[key]}`,
+      );
+  });
+
   it('answers any text', () => {
     const texts = [
       '',
@@ -201,7 +229,7 @@ describe('lists under a key', () => {
 });
 
 describe('calibration from confirmed merges', () => {
-  const features = { words: 0.5, within: 0.6, kind: 1, near: 0, fresh: 1, own: 0 };
+  const features = { words: 0.5, within: 0.6, kind: 1, near: 0, place: 0, fresh: 1, own: 0 };
 
   it('says that the default is a default, and stays it where nothing can be learned', () => {
     assert.equal(DEFAULT_SAME_POLICY.origin, 'default');
@@ -213,7 +241,7 @@ describe('calibration from confirmed merges', () => {
   it('learns the chances of a town whose seats merge less readily', () => {
     const town = {
       ...DEFAULT_SAME_POLICY,
-      bias: -7.5,
+      bias: -10,
       weights: { ...DEFAULT_SAME_POLICY.weights, near: 3, own: 0 },
     };
     const pairs = drawPairs(town, 2_000);
@@ -224,6 +252,17 @@ describe('calibration from confirmed merges', () => {
     assert.ok(judgeSame(learned, fresh).ece! < 0.04);
     assert.ok(judgeSame(learned, fresh).ece! < judgeSame(DEFAULT_SAME_POLICY, fresh).ece!);
     assert.ok(Object.values(learned.weights).every((weight) => weight >= 0));
+  });
+
+  it('adopts only what tells held-back pairs better, and never on a handful', () => {
+    const town = { ...DEFAULT_SAME_POLICY, bias: -11 };
+    const learned = trainSame(drawPairs(town, 800), drawPairs(town, 300, 7));
+    assert.equal(learned.verdict, 'adopt');
+    assert.ok(learned.after! < learned.before!);
+    const again = trainSame(drawPairs(town, 60), drawPairs(town, 300, 7), town);
+    assert.deepEqual([again.verdict, again.why], ['keep', 'not better']);
+    const few = trainSame(drawPairs(town, 800), drawPairs(town, 8, 7));
+    assert.deepEqual([few.verdict, few.why, few.before], ['keep', 'too few pairs', null]);
   });
 
   function drawPairs(policy: typeof DEFAULT_SAME_POLICY, n: number, seed = 3): JudgedPair[] {
@@ -239,6 +278,7 @@ describe('calibration from confirmed merges', () => {
         within: Math.min(1, words + random() * 0.3),
         kind: random() < 0.5 ? 1 : -1,
         near: random() * 2 - 1,
+        place: random() < 0.5 ? 1 : -1,
         fresh: random(),
         own: Number(random() < 0.2),
       };
