@@ -28,8 +28,11 @@ export type ServiceStart = {
   readonly databaseUrl?: string;
   /** Where the master keys lie; services on one database need the same. */
   readonly keysDir?: string;
+  /** More flags of `gezhi serve`. */
+  readonly flags?: readonly string[];
 };
 
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', '--expose-gc'];
 const READY_WAIT_MS = 60_000;
 const LOG_LINES = 60;
 
@@ -38,10 +41,11 @@ export async function startServiceProcess({
   dataDir,
   databaseUrl,
   keysDir,
+  flags = [],
 }: ServiceStart): Promise<ServiceProcess> {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', CLI, 'serve', '--port', '0', '--host', '127.0.0.1', '--json'],
+    [...NODE_FLAGS, CLI, 'serve', '--port', '0', '--host', '127.0.0.1', '--json', ...flags],
     { env: environment(dataDir, databaseUrl, keysDir), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const lines: string[] = [];
