@@ -281,8 +281,10 @@ CREATE TABLE media_content (
   district text NOT NULL,
   hash bytea NOT NULL,
   bytes bytea NOT NULL,
+  sealed boolean DEFAULT false NOT NULL,
   CONSTRAINT media_content_pkey PRIMARY KEY (district, hash)
 );
+CREATE INDEX media_clear ON public.media_content USING btree (district) WHERE (NOT sealed);
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE migration (
@@ -669,11 +671,13 @@ CREATE TABLE words (
   case_id uuid NOT NULL,
   number text,
   salt bytea NOT NULL,
-  said text NOT NULL,
+  said text,
   place_said text,
   same bytea,
+  sealed bytea,
   CONSTRAINT words_pkey PRIMARY KEY (district, case_id, id)
 );
+CREATE INDEX words_clear ON public.words USING btree (district) WHERE ((sealed IS NULL) AND (said <> ''::text));
 CREATE INDEX words_number ON public.words USING btree (district, number) WHERE (number IS NOT NULL);
 CREATE INDEX words_same ON public.words USING btree (district, same) WHERE (same IS NOT NULL);
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE

@@ -132,6 +132,7 @@ export {
 export { type CaseFilter, type CaseListRow, listCases, openCasesByPhase } from './queries/list-cases.ts';
 export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-facts.ts';
 export { logHeads, publicFactsBetween } from './queries/log-heads.ts';
+export { type Rewrap, rewrapRows, sealClearRows } from './queries/seal-rows.ts';
 export {
   addBreakGlass,
   addLook,
@@ -143,7 +144,7 @@ export {
   looksAt,
   takeClearContacts,
 } from './queries/looks.ts';
-export { deleteMedia, findMedia, insertMedia, type MediaRow } from './queries/media.ts';
+export { deleteMedia, findMedia, insertMedia, type MediaRow, mediaOfNumber } from './queries/media.ts';
 export {
   claimNotices,
   countNotices,
@@ -294,3 +295,4 @@ export { type BatchRows, writeBatchRows } from './queries/write-batch.ts';
 export { countTry, forgetTries, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';
+export { type ColumnSealer, sealColumns } from './sealed-columns.ts';

@@ -45,6 +45,7 @@ export {
   readContacts,
 } from './contacts/read-contact.ts';
 export { applyRetention, type Retained, retentionPlan } from './contacts/retention.ts';
+export { sealClearWords, sealWordsIn } from './contacts/seal-words.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
 export { type EditionNames, editionCasesOf } from './editions/edition-case-of.ts';
 export { csvCell, editionCsv } from './editions/edition-csv.ts';
@@ -166,6 +167,7 @@ export { gateOf, policiesOf } from './powers/gate-of.ts';
 export { heldBy } from './powers/held-by.ts';
 export { type ExplainedPower, explainPower, type PublishedList, powerLists } from './powers/power-list.ts';
 export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
+export { searchRowOf } from './search-text.ts';
 export { planRound } from './rounds/plan-round.ts';
 export { readRoundPlan } from './rounds/read-round-plan.ts';
 export type { RoundPlan, RoundTarget } from './rounds/round-plan.ts';

@@ -10,6 +10,7 @@ import { contactKeys, type KeysPlace } from './contacts/contact-keys.ts';
 import { eraseAgain } from './contacts/erase-contact.ts';
 import { erasureList } from './contacts/erasure-list.ts';
 import { moveContacts } from './contacts/move-contacts.ts';
+import { sealWordsIn } from './contacts/seal-words.ts';
 import type { Keeping } from './contacts/town-vault.ts';
 import { makeTown, type Town } from './town.ts';
 
@@ -78,6 +79,7 @@ export async function installationOn(
   };
   try {
     const keeping = await keepingOf(db, places);
+    sealWordsIn(db, keeping);
     await reload(keeping);
     for (const town of towns.values()) {
       await eraseAgain(town, Date.now());

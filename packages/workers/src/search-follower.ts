@@ -10,10 +10,9 @@ import {
   searchSubjects,
   writeSearch,
 } from '@gezhi/storage';
-import type { Town } from '@gezhi/town';
+import { searchRowOf, type Town } from '@gezhi/town';
 import type pg from 'pg';
 import type { Follower } from './follow.ts';
-import { searchRowOf } from './search-text.ts';
 
 /** Facts that change nothing by which a case is found. */
 const SILENT: readonly FactType[] = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { topicDays } from '@gezhi/storage';
+import type { CaseId } from '@gezhi/basis';
+import { topicDays, wordsOfCases } from '@gezhi/storage';
 import { dayIn, type Incoming, keptTopics, topicsIn } from '@gezhi/town';
 import { lampSignal, takeInAll, tinyTown } from './testing/tiny-town.ts';
 import { followTopics } from './topics.ts';
@@ -77,7 +78,15 @@ test('any window, place and kind is found when asked for; erased words are in no
   assert.equal(await voices({ kind: 'no.such' }), 0);
   assert.equal(await voices({ to: now - 22 * HOUR }), 0);
   assert.equal(await voices({ scope: 'public' }), 4);
-  await town.db.pool.query(`DELETE FROM words WHERE said LIKE '%垃圾桶%'`);
+  const { rows } = await town.db.pool.query<{ case_id: CaseId }>('SELECT case_id FROM case_now');
+  const words = await wordsOfCases(
+    town.db.pool,
+    town.district,
+    rows.map((row) => row.case_id),
+  );
+  const erased = words.filter((one) => one.said.includes('垃圾桶')).map(({ id }) => id);
+  assert.ok(erased.length > 0);
+  await town.db.pool.query('DELETE FROM words WHERE id = ANY($1)', [erased]);
   const after = await topicsIn(town, window, now);
   assert.doesNotMatch(JSON.stringify(after.topics.map(({ label }) => label)), /垃圾桶/);
 });

@@ -1,5 +1,6 @@
 import type { CaseId, Instant, RequestNumber } from '@gezhi/basis';
 import type pg from 'pg';
+import { openRows, type SaidCells, sealSaid } from '../sealed-columns.ts';
 import { bytesCell, cell, copyRows, moment, NULL_CELL } from './copy-rows.ts';
 
 export type SignalRow = {
@@ -55,14 +56,31 @@ export async function insertWords(
   district: string,
   rows: readonly WordsRow[],
 ): Promise<void> {
+  const kept = await sealRows(client, district, rows);
   await copyRows(
     client,
     'words',
-    'district, id, case_id, number, salt, said, place_said, same',
-    rows,
+    'district, id, case_id, number, salt, said, place_said, same, sealed',
+    kept,
     (r) =>
-      `${district}\t${r.id}\t${r.caseId}\t${r.number ?? NULL_CELL}\t${bytesCell(r.salt)}\t${cell(r.said)}\t${cell(r.placeSaid)}\t${bytesCell(r.same)}`,
+      `${district}\t${r.id}\t${r.caseId}\t${r.number ?? NULL_CELL}\t${bytesCell(r.salt)}\t${cell(r.said)}\t${cell(r.placeSaid)}\t${bytesCell(r.same)}\t${bytesCell(r.sealed)}`,
   );
+}
+
+/** Words as the table keeps them. */
+export type KeptWords = Omit<WordsRow, 'said'> & {
+  readonly said: string | null;
+  readonly sealed: Buffer | null;
+};
+
+export async function sealRows(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  rows: readonly WordsRow[],
+): Promise<KeptWords[]> {
+  const kept: KeptWords[] = [];
+  for (const row of rows) kept.push({ ...row, ...(await sealSaid(client, district, row.id, row)) });
+  return kept;
 }
 
 export async function insertVaultPersons(
@@ -212,10 +230,10 @@ export async function wordsOfCases(
   district: string,
   caseIds: readonly CaseId[],
 ): Promise<readonly WordsSaid[]> {
-  const { rows } = await client.query<WordsSaid>({
+  const { rows } = await client.query<SaidCells & Omit<WordsSaid, 'said' | 'place_said'>>({
     name: 'words-of-cases',
-    text: 'SELECT id, case_id, number, said, place_said FROM words WHERE district = $1 AND case_id = ANY($2) ORDER BY id',
+    text: 'SELECT id, case_id, number, said, place_said, sealed FROM words WHERE district = $1 AND case_id = ANY($2) ORDER BY id',
     values: [district, caseIds],
   });
-  return rows;
+  return await openRows(client, district, rows);
 }

@@ -1,5 +1,6 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type pg from 'pg';
+import { openRows, type SaidCells } from '../sealed-columns.ts';
 import { inTransaction } from './transaction.ts';
 
 export type KindModelState = 'adopted' | 'kept' | 'replaced';
@@ -130,17 +131,18 @@ export async function confirmedCases(
   without: readonly string[],
   limit: number,
 ): Promise<readonly ConfirmedCase[]> {
-  const { rows } = await client.query<ConfirmedCase>({
+  const { rows } = await client.query<SaidCells & Omit<ConfirmedCase, 'said'>>({
     name: 'confirmed-cases',
-    text: `SELECT o.case_id AS "caseId", c.kind, w.said FROM fact o
+    text: `SELECT o.case_id AS "caseId", c.kind, w.id, w.said, w.place_said, w.sealed FROM fact o
            JOIN case_now c ON c.district = o.district AND c.case_id = o.case_id
            JOIN words w ON w.district = o.district AND w.case_id = o.case_id
              AND w.id = coalesce(o.data->'voice'->'words'->>'id', o.data->'words'->>'id')::uuid
-           WHERE o.district = $1 AND o.seq = 1 AND o.case_id IN (${CONFIRMED}) AND c.kind <> ALL($4) AND w.said <> ''
+           WHERE o.district = $1 AND o.seq = 1 AND o.case_id IN (${CONFIRMED}) AND c.kind <> ALL($4) AND w.said IS DISTINCT FROM ''
            ORDER BY o.case_id DESC LIMIT $5`,
     values: [district, after, BY_STAFF, without, limit],
   });
-  return rows;
+  const opened = await openRows(client, district, rows);
+  return opened.flatMap(({ caseId, kind, said }) => (said === '' ? [] : { caseId, kind, said }));
 }
 
 /** What was proposed and what it is now, of cases that a person decided on since; counts only. */

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { openRows, type SaidCells, wholeSaid } from '../sealed-columns.ts';
 import { inTransaction } from './transaction.ts';
 
 /** How often a name meant a place (as the gazetteer names it). */
@@ -43,12 +44,11 @@ export async function confirmedPlaces(
   without: readonly string[],
   limit: number,
 ): Promise<readonly ConfirmedPlace[]> {
-  const { rows } = await client.query<{
-    said: string;
-    place: { code: string; layers: Readonly<Record<string, readonly string[]>> };
-  }>({
+  const { rows } = await client.query<
+    SaidCells & { place: { code: string; layers: Readonly<Record<string, readonly string[]>> } }
+  >({
     name: 'confirmed-places',
-    text: `SELECT concat_ws(E'\\n', w.said, w.place_said) AS said, f.data->'place' AS place FROM fact f
+    text: `SELECT w.id, w.said, w.place_said, w.sealed, f.data->'place' AS place FROM fact f
            JOIN case_now c ON c.district = f.district AND c.case_id = f.case_id
            JOIN fact o ON o.district = f.district AND o.case_id = f.case_id AND o.seq = 1
            JOIN words w ON w.district = o.district AND w.case_id = o.case_id
@@ -58,8 +58,8 @@ export async function confirmedPlaces(
            ORDER BY f.case_id DESC LIMIT $4`,
     values: [district, after, without, limit],
   });
-  return rows.flatMap(({ said, place }) => {
+  return (await openRows(client, district, rows)).flatMap(({ place, ...row }) => {
     const layer = Object.entries(place.layers).find(([, codes]) => codes.includes(place.code))?.[0];
-    return layer === undefined ? [] : { said, layer, code: place.code };
+    return layer === undefined ? [] : { said: wholeSaid(row), layer, code: place.code };
   });
 }

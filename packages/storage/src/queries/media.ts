@@ -1,5 +1,6 @@
 import type { CaseId } from '@gezhi/basis';
 import type pg from 'pg';
+import { mediaBelongs, openColumn, sealerOf } from '../sealed-columns.ts';
 
 /** A photo. The content lies once under its own SHA-256, however many photos are the same picture. */
 export type MediaRow = {
@@ -12,10 +13,13 @@ export type MediaRow = {
   readonly bytes: Buffer;
 };
 
+/** Keeps a photo, sealed where a vault is open on the connection. */
 export async function insertMedia(client: pg.ClientBase, district: string, row: MediaRow): Promise<void> {
+  const sealer = sealerOf(client);
+  const bytes = sealer ? await sealer.seal(mediaBelongs(district, row.contentHash), row.bytes) : row.bytes;
   await client.query(
-    'INSERT INTO media_content (district, hash, bytes) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-    [district, row.contentHash, row.bytes],
+    'INSERT INTO media_content (district, hash, bytes, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [district, row.contentHash, bytes, sealer !== undefined],
   );
   await client.query(
     `INSERT INTO media (district, id, case_id, number, salt, type, content) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -34,22 +38,41 @@ export async function deleteMedia(client: pg.ClientBase, district: string, id: s
   );
 }
 
+/** The photos that came under a number. */
+export async function mediaOfNumber(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  number: string,
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT m.id FROM request r JOIN media m ON m.district = r.district AND m.case_id = r.case_id WHERE r.district = $1 AND r.number = $2 AND m.number = $2',
+    [district, number],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export type FoundMedia = {
+  readonly case_id: CaseId;
+  readonly number: string | null;
+  readonly type: string;
+  readonly bytes: Buffer;
+};
+
 export async function findMedia(
   client: pg.Pool | pg.ClientBase,
   district: string,
   id: string,
-): Promise<{ case_id: CaseId; number: string | null; type: string; bytes: Buffer } | undefined> {
-  const { rows } = await client.query<{
-    case_id: CaseId;
-    number: string | null;
-    type: string;
-    bytes: Buffer;
-  }>({
+): Promise<FoundMedia | undefined> {
+  const { rows } = await client.query<FoundMedia & { hash: Buffer; sealed: boolean }>({
     name: 'find-media',
-    text: `SELECT m.case_id, m.number, m.type, c.bytes FROM media m
+    text: `SELECT m.case_id, m.number, m.type, c.hash, c.bytes, c.sealed FROM media m
            JOIN media_content c ON c.district = m.district AND c.hash = m.content
            WHERE m.district = $1 AND m.id = $2`,
     values: [district, id],
   });
-  return rows[0];
+  const row = rows[0];
+  if (!row) return undefined;
+  const { case_id, number, type, hash, sealed } = row;
+  const bytes = sealed ? await openColumn(client, mediaBelongs(district, hash), row.bytes) : row.bytes;
+  return { case_id, number, type, bytes };
 }

@@ -1,5 +1,6 @@
 import type { CaseId } from '@gezhi/basis';
 import type pg from 'pg';
+import { openRows, type SaidCells, wholeSaid } from '../sealed-columns.ts';
 import { cell, copyRows } from './copy-rows.ts';
 
 /** Everything a case is found by: what it is, the numbers that speak in it, and what was said, in the order it was written down. */
@@ -55,17 +56,21 @@ export async function saidIn(
   caseIds: readonly CaseId[],
   requests: readonly { readonly case_id: CaseId; readonly number: string }[],
 ): Promise<Map<CaseId, string[]>> {
-  const { rows } = await client.query<{ case_id: CaseId; id: string; said: string }>({
+  const { rows } = await client.query<SaidCells & { case_id: CaseId }>({
     name: 'said-in',
-    text: `SELECT w.case_id, w.id, concat_ws(E'\\n', w.said, w.place_said) AS said FROM words w
+    text: `SELECT w.case_id, w.id, w.said, w.place_said, w.sealed FROM words w
            WHERE w.district = $1 AND w.case_id = ANY($2) AND w.number IS NULL
            UNION ALL
-           SELECT r.case_id, w.id, concat_ws(E'\\n', w.said, w.place_said) AS said FROM unnest($3::uuid[], $4::text[]) AS r(case_id, number)
+           SELECT r.case_id, w.id, w.said, w.place_said, w.sealed FROM unnest($3::uuid[], $4::text[]) AS r(case_id, number)
            JOIN words w ON w.district = $1 AND w.number = r.number
            ORDER BY 2`,
     values: [district, caseIds, requests.map((r) => r.case_id), requests.map((r) => r.number)],
   });
-  return groupBy(rows, 'said');
+  const opened = await openRows(client, district, rows);
+  return groupBy(
+    opened.map((row) => ({ case_id: row.case_id, said: wholeSaid(row) })),
+    'said',
+  );
 }
 
 /** The numbers under which upper systems know these cases. */

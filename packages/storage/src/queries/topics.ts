@@ -1,5 +1,6 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type pg from 'pg';
+import { openRows, type SaidCells } from '../sealed-columns.ts';
 
 /** Something a requester said, as topics are made of it. */
 export type TopicWords = {
@@ -23,6 +24,9 @@ export type TopicWordsFilter = {
   readonly butKinds: readonly string[];
 };
 
+/** So many characters of a text say what it is about. */
+const FIRST = 600;
+
 /** What was said in cases opened in a window, the newest first; of each the first characters, which say what it is about. */
 export async function topicWords(
   client: pg.Pool | pg.ClientBase,
@@ -30,19 +34,22 @@ export async function topicWords(
   { fromId, toId, places, kind, isPublic, butKinds }: TopicWordsFilter,
   limit: number,
 ): Promise<readonly TopicWords[]> {
-  const { rows } = await client.query<TopicWords>(
-    `SELECT w.id, w.case_id AS "caseId", left(w.said, 600) AS said, c.place, c.kind, f.lookup
+  const { rows } = await client.query<SaidCells & Omit<TopicWords, 'said'>>(
+    `SELECT w.id, w.case_id AS "caseId", w.said, w.place_said, w.sealed, c.place, c.kind, f.lookup
      FROM words w
      JOIN case_now c ON c.district = w.district AND c.case_id = w.case_id
      LEFT JOIN vault_field f
        ON f.district = w.district AND f.person = w.number || '/requester' AND f.lookup IS NOT NULL
-     WHERE w.district = $1 AND w.case_id >= $2 AND w.case_id <= $3 AND w.number IS NOT NULL AND w.said <> ''
+     WHERE w.district = $1 AND w.case_id >= $2 AND w.case_id <= $3 AND w.number IS NOT NULL AND w.said IS DISTINCT FROM ''
        AND c.kind <> ALL ($4) AND ($5::text[] IS NULL OR c.place = ANY ($5)) AND ($6::text IS NULL OR c.kind = $6)
        AND (NOT $7 OR c.public)
      ORDER BY w.case_id DESC, w.id LIMIT ${Math.trunc(limit)}`,
     [district, fromId, toId, butKinds, places ?? null, kind ?? null, isPublic],
   );
-  return rows;
+  const opened = await openRows(client, district, rows);
+  return opened.flatMap(({ place_said: _, said, ...row }) =>
+    said === '' ? [] : { ...row, said: [...said.slice(0, 2 * FIRST)].slice(0, FIRST).join('') },
+  );
 }
 
 export type TopicScope = 'staff' | 'public';

@@ -9,8 +9,10 @@ import {
   insertVaultFields,
   insertVaultPersons,
   insertWords,
+  type KeptWords,
   type RequestRow,
   type SignalRow,
+  sealRows,
   type VaultFieldRow,
   type VaultPersonRow,
   type WordsRow,
@@ -84,7 +86,7 @@ export async function writeInOne(pool: pg.Pool, district: string, rows: BatchRow
     values: [
       district,
       JSON.stringify(rows.signals.map((r) => signalOf(district, r))),
-      JSON.stringify(rows.words.map((r) => wordsOf(district, r))),
+      JSON.stringify((await sealRows(pool, district, rows.words)).map((r) => wordsOf(district, r))),
       JSON.stringify(
         rows.persons.map(({ person, master, sealedKey }) => ({
           ...{ district, person, master },
@@ -122,7 +124,7 @@ function signalOf(district: string, r: SignalRow): Json {
   return { district, source, id, type, occurred_at, received_at, case_id: r.caseId, number, attributes };
 }
 
-function wordsOf(district: string, r: WordsRow): Json {
+function wordsOf(district: string, r: KeptWords): Json {
   return {
     district,
     id: r.id,
@@ -132,6 +134,7 @@ function wordsOf(district: string, r: WordsRow): Json {
     said: plain(r.said),
     place_said: plain(r.placeSaid),
     same: hex(r.same),
+    sealed: hex(r.sealed),
   };
 }
 

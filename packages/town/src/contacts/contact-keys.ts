@@ -39,7 +39,7 @@ export async function contactKeys(db: Db, place: KeysPlace): Promise<MasterKeys>
 }
 
 async function open(db: Db, place: KeysPlace): Promise<MasterKeys> {
-  const keys = place === 'passing' ? passingMasterKeys() : await keysIn(db, place);
+  const keys = place === 'passing' ? passingKeysOf(db) : await keysIn(db, place);
   const mark = createHmac('sha256', await keys.lookupKey())
     .update('gezhi vault')
     .digest();
@@ -49,6 +49,15 @@ async function open(db: Db, place: KeysPlace): Promise<MasterKeys> {
   throw new Fault('other-keys', `The master keys in ${where} are not those this database was sealed with.`, {
     hint: 'Put back the folder of keys that belongs to it (gezhi serve --keys DIR, or GEZHI_KEYS).',
   });
+}
+
+const passing = new WeakMap<Db, MasterKeys>();
+
+/** Whoever opens the same database again in this process has the same keys. */
+function passingKeysOf(db: Db): MasterKeys {
+  const keys = passing.get(db) ?? passingMasterKeys();
+  passing.set(db, keys);
+  return keys;
 }
 
 async function keysIn(db: Db, { keysDir, suite }: Exclude<KeysPlace, 'passing'>): Promise<MasterKeys> {
@@ -61,7 +70,7 @@ async function keysIn(db: Db, { keysDir, suite }: Exclude<KeysPlace, 'passing'>)
   if (!existsSync(file) && (await markOf(db))) {
     throw new Fault(
       'keys-missing',
-      `Names and telephone numbers here are sealed, and ${file} is not there.`,
+      `What people said and who they are is sealed here, and ${file} is not there.`,
       {
         hint: 'Put the folder of keys back from its own backup, or name it with --keys DIR (GEZHI_KEYS). Without it they stay unreadable.',
       },

@@ -12,10 +12,9 @@ import {
   saidIn,
   streamHistories,
 } from '@gezhi/storage';
-import type { Town } from '@gezhi/town';
+import { searchRowOf, type Town } from '@gezhi/town';
 import type pg from 'pg';
 import { measuredIn } from '../measured.ts';
-import { searchRowOf } from '../search-text.ts';
 import { caseNowFrom } from './projection-followers.ts';
 import { RollupSink } from './rollup-sink.ts';
 

@@ -2,7 +2,7 @@ import { parseRequestNumber } from '@gezhi/basis';
 import { ancestors, findPlace } from '@gezhi/place';
 import type { SearchRow, SearchSubject } from '@gezhi/storage';
 import { searchTerms } from '@gezhi/text';
-import type { Town } from '@gezhi/town';
+import type { Town } from './town.ts';
 
 /**
  * The terms under which a case is found: the numbers that speak in it, its kind, place and unit by code and name (the places above it
