@@ -12,9 +12,13 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Whatever the apps are made of; one newer file and they are built anew. */
 const MADE_OF = ['packages/ui', 'packages/contract/src', 'packages/basis/src', 'package-lock.json'];
 
-/** Builds each web app into its `dist`, where a source is newer than what was built. Some seconds an app; none where nothing changed. */
-async function buildWebApps(): Promise<void> {
-  for (const app of WEB_APPS) {
+/**
+ * Builds each web app into its `dist`, where a source is newer than what was built. Some seconds an app; none where nothing changed.
+ *
+ * @param only the apps to build, where not all
+ */
+async function buildWebApps(only: readonly string[]): Promise<void> {
+  for (const app of WEB_APPS.filter((name) => only.length === 0 || only.includes(name))) {
     const folder = join(ROOT, 'apps', app);
     const stamp = join(folder, 'dist', '.built');
     const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
@@ -60,4 +64,4 @@ function filesIn(folder: string): readonly string[] {
   });
 }
 
-await buildWebApps();
+await buildWebApps(process.argv.slice(2));
