@@ -19,8 +19,28 @@ export type Door = {
   close(graceMs: number): Promise<void>;
 };
 
-/** As long as Fastify keeps an idle connection; longer than the 60 s of most proxies before it, so that they close first. */
-const KEEP_ALIVE_MS = 72_000;
+/** How long a caller may take, in milliseconds. */
+const PATIENCE = {
+  /** For the head of a request. */
+  headersMs: 15_000,
+  /** For all of it: 28 MB of photos by a telephone in the hills. */
+  requestMs: 300_000,
+  /** Without a single byte in either direction; the live stream says something each 15 s. */
+  silenceMs: 60_000,
+  /** Between two requests; longer than the 60 s of most proxies before us, so that they close first. */
+  keepAliveMs: 72_000,
+  /** How often the clocks above are looked at. */
+  checkMs: 5_000,
+} as const;
+
+/** Tests take less. */
+export type Patience = { readonly [K in keyof typeof PATIENCE]: number };
+
+/** All headers of a request together, names and values. */
+const HEADER_BYTES_MAX = 16 * 1024;
+
+/** Beyond it nobody else is let in: a file descriptor each, far below what a system gives one process. */
+const CONNECTIONS_MAX = 10_000;
 
 /** The live stream of facts. */
 const STREAM_PATH = '/api/stream';
@@ -29,7 +49,7 @@ const STREAM_PATH = '/api/stream';
  * Listens on every address that the host name has (`localhost`: IPv4 and IPv6).
  * @throws Fault `port-taken`, `host-unknown`, `port-closed`
  */
-export async function openDoor(host: string, port: number): Promise<Door> {
+export async function openDoor(host: string, port: number, patience: Patience = PATIENCE): Promise<Door> {
   let handler: Handler | undefined;
   let waiting: Waiting = { step: 'opening' };
   const streams = new Set<ServerResponse>();
@@ -45,7 +65,7 @@ export async function openDoor(host: string, port: number): Promise<Door> {
     const first = servers[0];
     const wanted = first ? (first.address() as AddressInfo).port : port;
     try {
-      servers.push(await listen(answer, address, wanted));
+      servers.push(await listen(answer, address, wanted, patience));
     } catch (error) {
       // Of several addresses of one name one is enough: many machines have no IPv6.
       if (!first || (error as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL') {
@@ -83,8 +103,19 @@ async function addressesOf(host: string): Promise<readonly string[]> {
   }
 }
 
-function listen(handler: Handler, address: string, port: number): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, handler);
+function listen(handler: Handler, address: string, port: number, patience: Patience): Promise<Server> {
+  const server = createServer(
+    {
+      keepAliveTimeout: patience.keepAliveMs,
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      connectionsCheckingInterval: patience.checkMs,
+      maxHeaderSize: HEADER_BYTES_MAX,
+    },
+    handler,
+  );
+  server.timeout = patience.silenceMs;
+  server.maxConnections = CONNECTIONS_MAX;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: address, port, backlog: 1024 }, () => {

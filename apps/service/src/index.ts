@@ -1,4 +1,5 @@
 export { type History, type HistoryOptions, liveHistory } from './demo-history.ts';
+export { type Door, openDoor } from './door.ts';
 export type { Log } from './log.ts';
 export { makeLog } from './log.ts';
 export { DEMO, type Demo, type DemoOptions, importMadeUpTown, makeDemo } from './make-demo.ts';

@@ -2,9 +2,12 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import { type Refusal, refuse } from '@gezhi/basis';
 import { numberAhead, PHOTO_BYTES_MAX, type Receipt, takeIn } from '@gezhi/town';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { AppContext, AppOptions } from './app-context.ts';
+import { BOUNDS } from './defence/bounds.ts';
+import { defend } from './defence/defend.ts';
 import { watchRoutes } from './defence/mounted-routes.ts';
+import { headersFor } from './defence/security-headers.ts';
 import { factHub } from './fact-hub.ts';
 import { mountHealth } from './health.ts';
 import { intakeBatcher } from './intake-batcher.ts';
@@ -18,9 +21,6 @@ import { problemOfFault, problemOfRefusal } from './problems.ts';
 import { mountProcessDrawing } from './process-drawing.ts';
 import { mountWebApp, WEB_APPS } from './web.ts';
 
-/** A body of JSON or of a form, where a route says nothing else. */
-const BODY_BYTES_MAX = 1024 * 1024;
-
 /**
  * The service's HTTP: API, Open311, health and pages over an open installation. Call `listen` on it, or `inject` in tests. Closing it ends
  * streams and waits for signals on their way; it leaves the installation open.
@@ -28,17 +28,29 @@ const BODY_BYTES_MAX = 1024 * 1024;
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = contextOf(options);
   const server = fastify({
-    bodyLimit: BODY_BYTES_MAX,
+    bodyLimit: BOUNDS.bodyBytes,
     trustProxy: options.trustProxy ?? false,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: BOUNDS.paramChars },
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(headersFor(request.url));
+      answerFault(app, error, request, reply);
+    },
   });
   watchRoutes(server);
-  secure(server);
+  defend(server, app, options);
   answerErrors(server, app);
   readCloudEvents(server);
   await server.register(multipart, {
-    limits: { fileSize: PHOTO_BYTES_MAX, files: 12, fieldSize: 64 * 1024 },
+    limits: {
+      fileSize: PHOTO_BYTES_MAX,
+      files: BOUNDS.partFiles,
+      fields: BOUNDS.partFields,
+      parts: BOUNDS.partFields + BOUNDS.partFiles,
+      fieldSize: BOUNDS.partFieldBytes,
+      fieldNameSize: BOUNDS.partNameBytes,
+      headerPairs: 50,
+    },
   });
   mountHealth(server, app);
   mountApi(server, app);
@@ -87,29 +99,9 @@ function takeForPages(app: AppContext): NonNullable<PageOptions['takeIn']> {
   };
 }
 
-const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; " +
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
-} as const;
-
-function secure(server: FastifyInstance): void {
-  server.addHook('onRequest', async (_, reply) => {
-    reply.headers(SECURITY_HEADERS);
-  });
-}
-
 /** Every error leaves in one shape; what is our own fault is told to whoever runs the service, and not to the caller. */
 function answerErrors(server: FastifyInstance, app: AppContext): void {
-  server.setErrorHandler((error, request, reply) => {
-    const { answer, isOurs } = problemOfFault(error, languageOf(request.headers['accept-language']));
-    if (isOurs) app.onFault(error, `${request.method} ${request.routeOptions.url ?? request.url}`);
-    return reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
-  });
+  server.setErrorHandler((error, request, reply) => answerFault(app, error, request, reply));
   server.setNotFoundHandler((request, reply) => {
     const refusal = refuse(
       'no-such-route',
@@ -118,6 +110,17 @@ function answerErrors(server: FastifyInstance, app: AppContext): void {
     const answer = problemOfRefusal(refusal, languageOf(request.headers['accept-language']));
     return reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
   });
+}
+
+function answerFault(
+  app: AppContext,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { answer, isOurs } = problemOfFault(error, languageOf(request.headers['accept-language']));
+  if (isOurs) app.onFault(error, `${request.method} ${request.routeOptions.url ?? request.url}`);
+  return reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
 }
 
 function readCloudEvents(server: FastifyInstance): void {

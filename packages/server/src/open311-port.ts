@@ -29,7 +29,7 @@ function sign(secret: Buffer, body: string): Buffer {
 }
 
 /** The account of an API key; a staff token speaks for its post. */
-function accountOf(secret: Buffer, key: string): string | undefined {
+export function accountOf(secret: Buffer, key: string): string | undefined {
   const [body = '', mac = ''] = key.split('.');
   const given = Buffer.from(mac, 'base64url');
   const right = sign(secret, body);

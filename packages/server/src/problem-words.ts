@@ -1,4 +1,5 @@
 import { CONTACT_PROBLEM_ROWS } from './contact-problem-words.ts';
+import { DEFENCE_PROBLEM_ROWS } from './defence/defence-problem-words.ts';
 import { DESK_PROBLEM_ROWS } from './desk-problem-words.ts';
 import { EDITION_PROBLEM_ROWS } from './edition-problem-words.ts';
 import { KNOWLEDGE_PROBLEM_ROWS } from './knowledge-problem-words.ts';
@@ -198,6 +199,7 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
   'database-away': row(503, { zh: '数据库暂不可用', en: 'The database is away' }, COME_AGAIN),
   ...EDITION_PROBLEM_ROWS,
   ...CONTACT_PROBLEM_ROWS,
+  ...DEFENCE_PROBLEM_ROWS,
   ...DESK_PROBLEM_ROWS,
   ...KNOWLEDGE_PROBLEM_ROWS,
   fault: row(

@@ -2,6 +2,7 @@ import { Fault, type Refusal } from '@gezhi/basis';
 import { LABELS, type RefusalCode } from '@gezhi/cases';
 import { type FieldError, PROBLEM_TYPE, type Problem } from '@gezhi/contract';
 import { isDatabaseAway } from '@gezhi/storage';
+import { Unwelcome } from './defence/unwelcome.ts';
 import type { Language } from './language.ts';
 import { OTHER_REFUSAL, PROBLEM_ROWS } from './problem-words.ts';
 
@@ -51,10 +52,12 @@ export function problemOfFault(
   language: Language,
 ): { readonly answer: ProblemAnswer; readonly isOurs: boolean } {
   const { code, because } = codeOf(error);
+  const wait = error instanceof Unwelcome ? error.retryAfterSeconds : undefined;
   const refusal: Refusal = {
     refused: true,
     code,
     because: because ?? PROBLEM_ROWS[code]!.title.en,
+    ...(wait === undefined ? {} : { details: { retryAfterSeconds: wait } }),
   };
   return { answer: problemOfRefusal(refusal, language), isOurs: code === 'fault' };
 }
@@ -63,6 +66,8 @@ type Told = { readonly code: string; readonly because?: string };
 
 function codeOf(error: unknown): Told {
   if (isDatabaseAway(error)) return { code: 'database-away' };
+  if (isStopped(error)) return { code: 'took-too-long' };
+  if (error instanceof Unwelcome) return { code: error.code, because: error.message };
   if (error instanceof Fault && (error.code === 'intake-full' || error.code === 'spool-full')) {
     return { code: error.code, because: error.message };
   }
@@ -70,12 +75,19 @@ function codeOf(error: unknown): Told {
     return { code: PROBLEM_ROWS[error.code] ? error.code : 'bad-input', because: error.message };
   }
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return { code: 'address-too-long' };
+  if (code === 'FST_ERR_BAD_URL') return { code: 'bad-address' };
   if (statusCode === 413) return { code: 'too-large', because: message };
   if (statusCode === 415 || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE')
     return { code: 'bad-media-type', because: message };
   if (statusCode === 400) return { code: 'bad-json', because: message };
   if (statusCode === 404) return { code: 'no-such-route' };
   return { code: 'fault' };
+}
+
+/** A query that ran past its time (PostgreSQL's 57014). */
+export function isStopped(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === '57014';
 }
 
 /** Faults that come of what the caller asked, and say so. */

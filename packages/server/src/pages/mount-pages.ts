@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import formbody from '@fastify/formbody';
 import { isDatabaseAway } from '@gezhi/storage';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Unwelcome } from '../defence/unwelcome.ts';
+import { isStopped } from '../problems.ts';
 import { mountAlgorithms } from './algorithms-routes.ts';
 import { mountAnswerLink } from './callback-mine.ts';
 import { mountCallbacks } from './callback-routes.ts';
@@ -105,7 +107,12 @@ function failed(
 ): FastifyReply {
   const visit = pages.visit(request, reply);
   const status = error.statusCode ?? 500;
-  if (status < 500) return pages.show(reply, visit, errorPage(visit, 'badRequest', error.code), status);
+  if (error instanceof Unwelcome && error.retryAfterSeconds !== undefined) {
+    reply.header('retry-after', error.retryAfterSeconds);
+    return pages.show(reply, visit, errorPage(visit, 'busy'), status);
+  }
+  if (status < 500) return pages.show(reply, visit, errorPage(visit, 'badRequest'), status);
+  if (isStopped(error)) return pages.show(reply, visit, errorPage(visit, 'busy'), 503);
   if (isDatabaseAway(error)) return pages.trouble(reply, visit, 'away');
   pages.options.onFault?.(error, `${request.id} ${request.method} ${request.routeOptions.url ?? ''}`);
   return pages.trouble(reply, visit, 'failed', visit.w.errors.code(String(request.id)));

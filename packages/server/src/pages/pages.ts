@@ -14,10 +14,13 @@ export type Pages = {
 
 /** No script at all, no style but our own sheet, no frame around us, forms only to ourselves. */
 const POLICY =
-  "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /** The same, and one script of ours where a page brings it. */
-const POLICY_WITH_SCRIPT = POLICY.replace("script-src 'none'", "script-src 'self'");
+const POLICY_WITH_SCRIPT = POLICY.replace("script-src 'none'", "script-src 'self'").replace(
+  "trusted-types 'none'",
+  'trusted-types gezhi',
+);
 
 /** @param styleVersion stands in the address of the style sheet, so that browsers keep it for good */
 export function pagesOn(app: FastifyInstance, options: PageOptions, styleVersion: string): Pages {
@@ -34,7 +37,14 @@ export function pagesOn(app: FastifyInstance, options: PageOptions, styleVersion
         vary: 'Accept-Language, Cookie',
       })
       .send(layout(visit, styleVersion, page));
-  const statuses = { notFound: 404, forbidden: 403, badRequest: 403, failed: 500, away: 503 } as const;
+  const statuses = {
+    notFound: 404,
+    forbidden: 403,
+    badRequest: 403,
+    failed: 500,
+    away: 503,
+    busy: 429,
+  } as const;
   return {
     app,
     options,

@@ -108,7 +108,12 @@ function chooseTown(installation: Installation, asked: unknown): Town {
 
 /** Cookie values are percent-encoded; a broken one names no town. */
 function decode(text: string): string {
-  return text.includes('%') && /%(?![0-9a-fA-F]{2})/.test(text) ? '' : decodeURIComponent(text);
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return '';
+    throw error;
+  }
 }
 
 /** Who the token speaks for, as long as the post is there and the person sits on it. */

@@ -400,6 +400,9 @@ export const en: typeof zh = {
     failed: 'Something broke on our side',
     failedText: 'It is not your fault, and nothing was sent. Please try again later or call the hotline.',
     away: 'Not available for a moment',
+    busy: 'Too many at once',
+    busyText:
+      'More is being asked than we can answer just now. Please come again in a minute; what you wrote was not sent.',
     awayText:
       'The database is coming back. Nothing that was received is lost. Please look again in a few minutes.',
     code: (id) => `Fault number: ${id}`,
