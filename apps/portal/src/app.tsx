@@ -1,9 +1,40 @@
-import { useCall, useLanguage } from '@gezhi/ui';
-import type { ReactNode } from 'react';
+import { useWords } from '@gezhi/ui';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Route, Router, Switch } from 'wouter';
+import { ReportPage } from './report/report-page.tsx';
+import { ModeProvider } from './shell/mode.tsx';
+import { Shell } from './shell/shell.tsx';
+import { Loading } from './shell/trouble.tsx';
+import { WORDS } from './words/words.ts';
 
-/** The town's name. */
+const MinePage = lazy(async () => ({ default: (await import('./follow/mine-page.tsx')).MinePage }));
+const FollowPage = lazy(async () => ({ default: (await import('./follow/follow-page.tsx')).FollowPage }));
+
+/** The residents' app. The report is here at once; every other page comes when it is opened. */
 export function App(): ReactNode {
-  const { language } = useLanguage();
-  const town = useCall('getTown', { query: {} });
-  return <h1>{town.data?.name[language]}</h1>;
+  return (
+    <ModeProvider>
+      <Router base="/portal">
+        <Shell>
+          <Suspense fallback={<Loading />}>
+            <Switch>
+              <Route path="/" component={ReportPage} />
+              <Route path="/mine" component={MinePage} />
+              <Route path="/mine/:number">{({ number }) => <FollowPage number={number} />}</Route>
+              <Route component={Nowhere} />
+            </Switch>
+          </Suspense>
+        </Shell>
+      </Router>
+    </ModeProvider>
+  );
+}
+
+function Nowhere(): ReactNode {
+  const w = useWords(WORDS);
+  return (
+    <main className="page" id="main">
+      <h1>{w.failed}</h1>
+    </main>
+  );
 }

@@ -1,4 +1,5 @@
 import '@gezhi/ui/style.css';
+import './portal.css';
 import { mount } from '@gezhi/ui';
 import { App } from './app.tsx';
 

@@ -1,0 +1,137 @@
+import type { WireReceipt } from '@gezhi/contract';
+import { ProblemError, useClient, useWords } from '@gezhi/ui';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useMode } from '../shell/mode.tsx';
+import { WORDS } from '../words/words.ts';
+import { type Draft, dropDraft, isBlank, keepDraft, newDraft, readDraft } from './draft.ts';
+import { eventOf } from './event.ts';
+import { sendOrKeep } from './outbox.ts';
+import { ReceiptView } from './receipt-view.tsx';
+import { rememberReceipt } from './remember.ts';
+import { StepWhat } from './step-what.tsx';
+import { StepWhere } from './step-where.tsx';
+import { StepWho } from './step-who.tsx';
+
+const STEPS = ['what', 'where', 'who'] as const;
+type Step = (typeof STEPS)[number];
+
+/** What a step is given: the draft, how to change it, and the ways on and back. */
+export type StepProps = {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+  readonly onNext: () => void;
+  readonly onBack: () => void;
+};
+
+/** A report in at most four steps. What is typed is kept at once; sending needs no network. */
+export function ReportPage(): ReactNode {
+  const w = useWords(WORDS);
+  const { draft, change, restart, wasKept } = useDraft();
+  const [step, setStep] = useState<Step>('what');
+  const { send, sending, refused, outcome, again } = useSending();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current && step) heading.current?.focus();
+    first.current = false;
+  }, [step]);
+  const at = STEPS.indexOf(step);
+  const go = (by: number) => () => setStep(STEPS[Math.min(STEPS.length - 1, Math.max(0, at + by))] ?? 'what');
+  const startAnew = (): void => {
+    restart();
+    again();
+    setStep('what');
+  };
+  if (outcome) return <ReceiptView outcome={outcome} onAnother={startAnew} />;
+  const props: StepProps = { draft, change, onNext: go(1), onBack: go(-1) };
+  return (
+    <main className="page" id="main">
+      <p className="steps">{w.report.step(at + 1, STEPS.length)}</p>
+      <h1 ref={heading} tabIndex={-1}>
+        {step === 'what' ? w.report.title : step === 'where' ? w.report.where : w.report.who}
+      </h1>
+      {step === 'what' && <StepWhat {...props} wasKept={wasKept} onClear={startAnew} />}
+      {step === 'where' && <StepWhere {...props} />}
+      {step === 'who' && (
+        <StepWho {...props} sending={sending} refused={refused} onNext={() => void send(draft)} />
+      )}
+    </main>
+  );
+}
+
+type DraftDesk = {
+  readonly draft: Draft;
+  readonly change: StepProps['change'];
+  readonly restart: () => void;
+  readonly wasKept: boolean;
+};
+
+/** The draft of this device; a kiosk keeps none. */
+function useDraft(): DraftDesk {
+  const { kiosk } = useMode();
+  const [draft, setDraft] = useState(newDraft);
+  const [wasKept, setWasKept] = useState(false);
+  const touched = useRef(false);
+  useEffect(() => {
+    if (kiosk) return;
+    void readDraft().then((kept) => {
+      if (!kept || isBlank(kept) || touched.current) return;
+      setDraft(kept);
+      setWasKept(true);
+    });
+  }, [kiosk]);
+  useEffect(() => {
+    if (kiosk || !touched.current) return undefined;
+    const timer = setTimeout(() => void keepDraft(draft), 300);
+    return () => clearTimeout(timer);
+  }, [draft, kiosk]);
+  const change = useCallback((part: Partial<Draft>) => {
+    touched.current = true;
+    setDraft((before) => ({ ...before, ...part }));
+  }, []);
+  const restart = useCallback(() => {
+    touched.current = false;
+    setDraft(newDraft());
+    setWasKept(false);
+    void dropDraft();
+  }, []);
+  return { draft, change, restart, wasKept };
+}
+
+export type Outcome = WireReceipt | 'waiting';
+
+type Sending = {
+  readonly send: (draft: Draft) => Promise<void>;
+  readonly sending: boolean;
+  readonly refused: ProblemError | undefined;
+  readonly outcome: Outcome | undefined;
+  readonly again: () => void;
+};
+
+function useSending(): Sending {
+  const w = useWords(WORDS);
+  const api = useClient();
+  const { kiosk } = useMode();
+  const [sending, setSending] = useState(false);
+  const [refused, setRefused] = useState<ProblemError>();
+  const [outcome, setOutcome] = useState<Outcome>();
+  const send = async (draft: Draft): Promise<void> => {
+    setSending(true);
+    setRefused(undefined);
+    try {
+      const stand = { photo: w.report.standPhoto, sound: w.report.standSound };
+      const event = await eventOf(draft, stand, new Date());
+      const done = await sendOrKeep(api, event);
+      if (done !== 'waiting') rememberReceipt(done, draft.words, kiosk);
+      await dropDraft();
+      dispatchEvent(new Event('gezhi-outbox'));
+      setOutcome(done);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setRefused(error);
+    } finally {
+      setSending(false);
+    }
+  };
+  return { send, sending, refused, outcome, again: () => setOutcome(undefined) };
+}
