@@ -132,7 +132,6 @@ export {
 export { type CaseFilter, type CaseListRow, listCases, openCasesByPhase } from './queries/list-cases.ts';
 export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-facts.ts';
 export { logHeads, publicFactsBetween } from './queries/log-heads.ts';
-export { type Rewrap, rewrapRows, sealClearRows } from './queries/seal-rows.ts';
 export {
   addBreakGlass,
   addLook,
@@ -226,6 +225,7 @@ export {
 } from './queries/rulings.ts';
 export { type SameRow, sameRowsAfter, sameRowsOf } from './queries/same-rows.ts';
 export { addDrawn, addSeed, type DrawnRow, listSeeds, type SeedRow } from './queries/samples.ts';
+export { type Rewrap, rewrapRows, sealClearRows } from './queries/seal-rows.ts';
 export {
   copySearch,
   type SearchRow,

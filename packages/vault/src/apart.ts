@@ -1,52 +1,81 @@
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Fault } from '@gezhi/basis';
 import type { MasterKeys, WrappedKey } from './master-keys.ts';
 import { KEY_BYTES, randomPart, type Suite, seal, unseal } from './seal.ts';
 
+/** Seals single values that need no person: texts, pictures, lines of a journal. `belongs` binds a value to where it lies. */
+export type ApartSealer = {
+  /** About 8 µs and the length of the value; the first in a while wraps a key. */
+  readonly seal: (belongs: readonly string[], plain: Buffer) => Promise<Buffer>;
+  /** @throws Fault `seal-broken`, `no-such-master` */
+  readonly open: (belongs: readonly string[], sealed: Buffer) => Promise<Buffer>;
+};
+
 /*
- * One value under a key of its own, which lies beside it, wrapped by a master key:
+ * A value, and with it the key it was sealed under, wrapped by a master key:
  *
  *     1 ‖ length of name (1) ‖ name of the master key ‖ length of wrapped key (2) ‖ wrapped key ‖ sealed value
  *
- * Where the value is deleted its key goes with it. Renewing the master key writes the first four parts anew and leaves the fifth.
+ * Renewing the master key writes the first four parts anew and leaves the fifth.
  */
 const VERSION = 1;
 
-/** Seals one value bound to where it belongs. About 15 µs. */
-export async function sealApart(
-  keys: MasterKeys,
-  suite: Suite,
-  belongs: readonly string[],
-  plain: Buffer,
-): Promise<Buffer> {
-  const key = randomPart(KEY_BYTES);
-  return pack(await keys.wrap(key, belongs), seal(suite, createSecretKey(key), belongs, plain));
-}
+/** Values that follow each other share a key, so many of them at most: the key service is asked once for all of them. */
+const VALUES_A_KEY = 1_000;
 
-/** Opens what `sealApart` sealed. @throws Fault `seal-broken`, `no-such-master` */
-export async function openApart(
-  keys: MasterKeys,
-  belongs: readonly string[],
-  sealed: Buffer,
-): Promise<Buffer> {
-  const { wrapped, value } = unpack(sealed);
-  return unseal(await keys.unwrap(wrapped, belongs), belongs, value);
+/** Opened keys that are kept at hand. */
+const OPEN_MAX = 2_000;
+
+/** Seals and opens with the keys of a vault; one for each process is enough. */
+export function apartSealer(keys: MasterKeys, suite: Suite = 'aes'): ApartSealer {
+  let drawn: Promise<Drawn> | undefined;
+  let left = 0;
+  const opened = new Map<string, KeyObject>();
+  return {
+    seal: async (belongs, plain) => {
+      if (drawn && left > 0 && (await drawn).wrapped.master !== (await keys.current())) drawn = undefined;
+      if (!drawn || left <= 0) {
+        drawn = draw(keys);
+        left = VALUES_A_KEY;
+      }
+      left -= 1;
+      const { key, wrapped } = await drawn;
+      return pack(wrapped, seal(suite, key, belongs, plain));
+    },
+    open: async (belongs, sealed) => {
+      const { wrapped, value } = unpack(sealed);
+      const name = `${wrapped.master} ${wrapped.sealed.toString('latin1')}`;
+      let key = opened.get(name);
+      if (!key) {
+        key = createSecretKey(await keys.unwrap(wrapped, APART));
+        if (opened.size >= OPEN_MAX) opened.clear();
+        opened.set(name, key);
+      }
+      return unseal(key, belongs, value);
+    },
+  };
 }
 
 /** The same value under the current master key; the value itself is not touched. */
-export async function rewrapApart(
-  keys: MasterKeys,
-  belongs: readonly string[],
-  sealed: Buffer,
-): Promise<Buffer> {
+export async function rewrapApart(keys: MasterKeys, sealed: Buffer): Promise<Buffer> {
   const { wrapped, value } = unpack(sealed);
-  return pack(await keys.wrap(await keys.unwrap(wrapped, belongs), belongs), value);
+  return pack(await keys.wrap(await keys.unwrap(wrapped, APART), APART), value);
 }
 
 /** How everything begins that is sealed under this master key: by it a query tells the old from the new. */
 export function apartHead(master: string): Buffer {
   const name = Buffer.from(master, 'utf8');
   return Buffer.concat([Buffer.of(VERSION, name.length), name]);
+}
+
+type Drawn = { readonly key: KeyObject; readonly wrapped: WrappedKey };
+
+/** A wrapped key opens as one of these and never as a person's. */
+const APART = ['apart'];
+
+async function draw(keys: MasterKeys): Promise<Drawn> {
+  const key = randomPart(KEY_BYTES);
+  return { key: createSecretKey(key), wrapped: await keys.wrap(key, APART) };
 }
 
 function pack({ master, sealed: key }: WrappedKey, value: Buffer): Buffer {

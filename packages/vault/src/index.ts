@@ -1,4 +1,4 @@
-export { apartHead, openApart, rewrapApart, sealApart } from './apart.ts';
+export { type ApartSealer, apartHead, apartSealer, rewrapApart } from './apart.ts';
 export { type MasterKeys, masterKeysIn, passingMasterKeys, type WrappedKey } from './master-keys.ts';
 export { normalPhone } from './phone.ts';
 export { checkSuite, type Suite } from './seal.ts';

@@ -1,5 +1,5 @@
--- What people write and photograph lies sealed (docs/vault.md): each text and each picture under a key of its own, which lies with it,
--- wrapped by the master key of the vault.
+-- What people write and photograph lies sealed (docs/vault.md): each text and each picture with its key beside it, which the master key of
+-- the vault wraps.
 
 -- `sealed` holds what was said and the place said in words; `said` is then null. Rows from before are sealed by the service, a batch at a
 -- time; the index holds those that are left, and nothing afterwards.

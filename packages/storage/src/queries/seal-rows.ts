@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { mediaBelongs, saidBelongs, sealerOf, sealSaid } from '../sealed-columns.ts';
+import { mediaBelongs, sealerOf, sealSaid } from '../sealed-columns.ts';
 import { inTransaction } from './transaction.ts';
 
 /**
@@ -61,7 +61,7 @@ async function sealMedia(client: pg.ClientBase, district: string, batchMax: numb
 export type Rewrap = {
   /** How everything begins that needs nothing. */
   readonly head: Buffer;
-  readonly rewrap: (belongs: readonly string[], sealed: Buffer) => Promise<Buffer>;
+  readonly rewrap: (sealed: Buffer) => Promise<Buffer>;
 };
 
 /**
@@ -115,7 +115,7 @@ async function rewrapWords(
     [district, caseId, id, head.length, head, batchMax],
   );
   const fresh: Buffer[] = [];
-  for (const row of rows) fresh.push(await rewrap(saidBelongs(district, row.id), row.sealed));
+  for (const row of rows) fresh.push(await rewrap(row.sealed));
   await client.query(
     `UPDATE words w SET sealed = n.sealed FROM unnest($2::uuid[], $3::uuid[], $4::bytea[]) AS n(case_id, id, sealed)
      WHERE w.district = $1 AND w.case_id = n.case_id AND w.id = n.id`,
@@ -144,7 +144,7 @@ async function rewrapMedia(
   await client.query('UPDATE media_content SET bytes = $3 WHERE district = $1 AND hash = $2', [
     district,
     row.hash,
-    await rewrap(mediaBelongs(district, row.hash), row.bytes),
+    await rewrap(row.bytes),
   ]);
   return { rows: 1, last: row.hash.toString('hex') };
 }

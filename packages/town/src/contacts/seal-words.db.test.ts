@@ -56,7 +56,7 @@ test('a renewed master key takes words and photos over while they are read; the 
   await keys.renew();
   const rewrap = {
     head: apartHead(await keys.current()),
-    rewrap: (belongs: readonly string[], sealed: Buffer) => rewrapApart(keys, belongs, sealed),
+    rewrap: (sealed: Buffer) => rewrapApart(keys, sealed),
   };
   const options = { batchMax: 2, stopping: () => false };
   assert.equal(await rewrapRows(db.pool, town.district, rewrap, options), 4);

@@ -1,17 +1,14 @@
 import { type Db, sealClearRows, sealColumns } from '@gezhi/storage';
-import { openApart, sealApart } from '@gezhi/vault';
+import { apartSealer } from '@gezhi/vault';
 import type { Town } from '../town.ts';
 import type { Keeping } from './town-vault.ts';
 
 /**
- * From now on what people say and photograph lies sealed in this database, each text and picture under a key of its own. Opening needs no
- * purpose: the gate has said who may see the case (docs/vault.md).
+ * From now on what people say and photograph lies sealed in this database. Opening needs no purpose: the gate has said who
+ * may see the case (docs/vault.md).
  */
-export function sealWordsIn(db: Db, { keys, suite = 'aes' }: Pick<Keeping, 'keys' | 'suite'>): void {
-  sealColumns(db.pool, {
-    seal: (belongs, plain) => sealApart(keys, suite, belongs, plain),
-    open: (belongs, sealed) => openApart(keys, belongs, sealed),
-  });
+export function sealWordsIn(db: Db, { keys, suite }: Pick<Keeping, 'keys' | 'suite'>): void {
+  sealColumns(db.pool, apartSealer(keys, suite));
 }
 
 const BATCH = 500;
