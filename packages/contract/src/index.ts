@@ -18,8 +18,10 @@ export {
   type WireFact,
 } from './cases.ts';
 export { type Args, type Client, client, type Reply } from './client.ts';
+export type { FieldCase, FieldDay } from './field.ts';
 export { ITEM_STATUSES, type WireKnowledge } from './knowledge.ts';
 export { NOTICE_STATES, type NoticeQuery, type WireNotice } from './notices.ts';
+export type { Beside, NowView } from './now.ts';
 export { openApi } from './openapi.ts';
 export { PATHS, type RouteName } from './paths.ts';
 export { type FieldError, PROBLEM_TYPE, type Problem, problem } from './problem.ts';

@@ -17,6 +17,7 @@ export const PATHS = {
   streamFacts: 'GET /api/stream',
   whoIsResponsible: 'GET /api/responsible',
   findPlaces: 'GET /api/places/at',
+  getNow: 'GET /api/now',
   sketchPlaces: 'GET /api/places/sketch',
   listScenes: 'GET /api/scenes',
   listKinds: 'GET /api/kinds',
@@ -66,9 +67,12 @@ export const PATHS = {
   listAlgorithms: 'GET /api/algorithms',
   listPowers: 'GET /api/powers',
   explainPower: 'GET /api/powers/explain',
+  getFieldDay: 'GET /api/field/day',
+  getFieldCase: 'GET /api/field/cases/:id',
   me: 'GET /api/me',
   signIn: 'POST /api/session',
   signOut: 'DELETE /api/session',
+  listPosts: 'GET /api/session/posts',
   getOpenApi: 'GET /api/openapi.json',
 } as const;
 

@@ -5,15 +5,18 @@ import { caseList, caseQuery, caseView, command, done, explanation, factsPage } 
 import { CONTACT_ROUTES } from './contacts.ts';
 import { EDITION_ROUTES } from './editions.ts';
 import { EXPLAIN_ROUTES } from './explain.ts';
+import { FIELD_ROUTES } from './field.ts';
 import { KNOWLEDGE_ROUTES } from './knowledge.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
+import { NOW_ROUTES } from './now.ts';
 import { PATHS, type RouteName } from './paths.ts';
 import { POWER_ROUTES } from './powers.ts';
 import { answerBody, answerView, sameBody, sameView } from './reading.ts';
 import { ROUND_ROUTES } from './rounds.ts';
 import { RULING_ROUTES } from './rulings.ts';
 import { SESSION_ROUTES } from './session.ts';
+import { SIGN_IN_POST_ROUTES } from './sign-in-posts.ts';
 import { followUp, ledgerReceipt, photosTaken, receipts, requestView, signalBody } from './signals.ts';
 import { SKETCH_ROUTES } from './sketch.ts';
 import { TASK_LINK_ROUTES } from './task-links.ts';
@@ -251,7 +254,10 @@ export const ROUTES = {
   ...ALGORITHM_ROUTES,
   ...POWER_ROUTES,
   ...SKETCH_ROUTES,
+  ...NOW_ROUTES,
+  ...FIELD_ROUTES,
   ...SESSION_ROUTES,
+  ...SIGN_IN_POST_ROUTES,
   getOpenApi: {
     summary: { zh: '本接口的 OpenAPI 3.1 文档', en: 'The OpenAPI 3.1 document of this interface' },
     auth: 'open',

@@ -20,6 +20,8 @@ import {
 import { explainAnything } from './routes/explain.ts';
 import { listFacts, streamFacts } from './routes/facts.ts';
 import { feedOfUnit } from './routes/feed.ts';
+import { getFieldCase } from './routes/field-case.ts';
+import { getFieldDay } from './routes/field-day.ts';
 import {
   addKnowledge,
   editKnowledge,
@@ -29,6 +31,7 @@ import {
 } from './routes/knowledge.ts';
 import { getCounts, getThreeRates } from './routes/measures.ts';
 import { listNotices, retryNotice } from './routes/notices.ts';
+import { getNow } from './routes/now.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
 import { explainPower, listPowers } from './routes/powers.ts';
 import { findSame, hintAnswer } from './routes/read.ts';
@@ -38,6 +41,7 @@ import { exportRound, getRound, listRounds, planRound, visitStop } from './route
 import { actOnRuling, listRulings } from './routes/rulings.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
 import { me, signIn, signOut } from './routes/session.ts';
+import { listPosts } from './routes/sign-in-posts.ts';
 import { followUp, sendSignals } from './routes/signals.ts';
 import { sketchPlaces } from './routes/sketch.ts';
 import { listTaskLinks, makeTaskLink, revokeTaskLink } from './routes/task-link.ts';
@@ -71,6 +75,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'whoIsResponsible', findResponsible);
   mountRoute(server, app, 'findPlaces', findPlaces);
   mountRoute(server, app, 'sketchPlaces', sketchPlaces);
+  mountRoute(server, app, 'getNow', getNow);
   mountRoute(server, app, 'listScenes', listScenes);
   mountRoute(server, app, 'listKinds', listKinds);
   mountKnowledge(server, app);
@@ -99,9 +104,12 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'listAlgorithms', listAlgorithms);
   mountRoute(server, app, 'listPowers', listPowers);
   mountRoute(server, app, 'explainPower', explainPower);
+  mountRoute(server, app, 'getFieldDay', getFieldDay);
+  mountRoute(server, app, 'getFieldCase', getFieldCase);
   mountRoute(server, app, 'me', me);
   mountRoute(server, app, 'signIn', signIn);
   mountRoute(server, app, 'signOut', signOut);
+  mountRoute(server, app, 'listPosts', listPosts);
   server.get('/api/openapi.json', async () => openApi());
 }
 

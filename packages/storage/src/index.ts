@@ -30,7 +30,7 @@ export {
   endClaim,
   restCallback,
 } from './queries/callbacks.ts';
-export { type CaseSummary, caseKinds, caseRowsOf } from './queries/case-kinds.ts';
+export { type CaseSummary, caseRowsOf, type GateRow, gateRowsOf } from './queries/case-kinds.ts';
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
 export { keepAnswer, keptAnswer } from './queries/commands.ts';
 export { cell, copyRows, moment } from './queries/copy-rows.ts';
@@ -162,6 +162,7 @@ export {
   settleNotices,
   shelveNotices,
 } from './queries/notices.ts';
+export { type OpenCaseRow, openCasesIn } from './queries/open-cases-in.ts';
 export { isFilterable, type PowerFilter, powerCondition } from './queries/power-filter.ts';
 export {
   type NewestRow,
@@ -223,6 +224,20 @@ export {
   type RulingRow,
   type RulingState,
 } from './queries/rulings.ts';
+export {
+  addSamePolicy,
+  adoptedSamePolicy,
+  judgeSamePairs,
+  keepSamePairs,
+  type MergeRow,
+  mergesAfter,
+  type OpeningRow,
+  openingsOf,
+  type SamePairRow,
+  type SamePolicyRow,
+  samePairs,
+  samePolicies,
+} from './queries/same-pairs.ts';
 export { type SameRow, sameRowsAfter, sameRowsOf } from './queries/same-rows.ts';
 export { addDrawn, addSeed, type DrawnRow, listSeeds, type SeedRow } from './queries/samples.ts';
 export { type Rewrap, rewrapRows, sealClearRows } from './queries/seal-rows.ts';

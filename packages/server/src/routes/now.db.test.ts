@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { NowView } from '@gezhi/contract';
+import { demoApp, NOW, reportEvent } from '../testing/demo-town.ts';
+
+test('the page of now counts what the asker may see, from the town down to one place, and says what it does not know', async (t) => {
+  const { server, town, staff } = await demoApp(t);
+  const communities = town.places.places.filter(({ level }) => level === 'community' || level === 'village');
+  const [first, second] = communities;
+  for (const [id, place] of [
+    ['a', first],
+    ['b', first],
+    ['c', second],
+  ] as const) {
+    const sent = await server.inject({
+      method: 'POST',
+      url: '/api/signals',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      payload: reportEvent(id, {
+        words: `${place!.name}的路灯不亮了，第${id}盏`,
+        placeText: place!.name,
+      }),
+    });
+    assert.equal(sent.statusCode, 201, sent.body);
+  }
+  const asked = async (query: string): Promise<NowView> => {
+    const answer = await server.inject({ url: `/api/now${query}`, headers: staff('seat', 'hotline') });
+    assert.equal(answer.statusCode, 200, answer.body);
+    return answer.json() as NowView;
+  };
+  const whole = await asked('');
+  assert.equal(whole.open.total, 3);
+  assert.equal(whole.at, new Date(NOW).toISOString());
+  assert.equal(
+    Object.values(whole.open.byPhase).reduce((a, b) => a + b, 0),
+    3,
+  );
+  assert.equal(
+    Object.values(whole.due).reduce((a, b) => a + b, 0),
+    3,
+  );
+  assert.equal(whole.opened.expected, null, 'no week before this one is known');
+  assert.ok(
+    whole.unknown.behind > 0,
+    'the roll-ups have not read these facts: nothing is running here that would',
+  );
+  assert.ok(whole.below.length > 0);
+  const list = await server.inject({ url: whole.open.link, headers: staff('seat', 'hotline') });
+  assert.equal((list.json() as { cases: unknown[] }).cases.length, whole.open.total);
+
+  const one = await asked(`?place=${first!.code}`);
+  assert.equal(one.place?.name, first!.name);
+  assert.equal(one.path.at(-1)?.code, first!.code);
+  const lost = await server.inject({ url: '/api/now?place=nowhere', headers: staff('seat', 'hotline') });
+  assert.equal(lost.statusCode, 404);
+  const nobody = await server.inject({ url: '/api/now' });
+  assert.equal(nobody.statusCode, 401);
+});
