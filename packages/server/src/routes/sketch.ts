@@ -1,14 +1,27 @@
-import { type Refusal, refuse } from '@gezhi/basis';
-import { sketchOf } from '@gezhi/place';
+import { type Instant, type Refusal, refuse } from '@gezhi/basis';
+import { type Sketch, sketchOf } from '@gezhi/place';
+import type { Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 
 /** The outlines below a place, with the chief lines that cross the picture. */
 export function sketchPlaces({ town, query, now }: Turn<'sketchPlaces'>): RouteAnswer | Refusal {
-  const sketch = sketchOf(town.places, query.layer, query.within, now);
-  if (!sketch) {
+  const body = sketchFor(town, query.layer, query.within, now);
+  if (!body) {
     const what = query.within ?? query.layer;
     return refuse('unknown-place', `No place "${what}" of layer "${query.layer}" has an outline.`, { what });
   }
+  return { status: 200, headers: { 'cache-control': 'public, max-age=3600' }, body };
+}
+
+/** The same as a value; `undefined` where nothing there has an outline. */
+export function sketchFor(
+  town: Town,
+  layer: string,
+  within: string | undefined,
+  now: Instant,
+): (Sketch & { readonly lines: readonly object[] }) | undefined {
+  const sketch = sketchOf(town.places, layer, within, now);
+  if (!sketch) return undefined;
   const [west, south, east, north] = sketch.bounds;
   const lines = town.lines.segments
     .filter(({ coordinates }) =>
@@ -22,9 +35,5 @@ export function sketchPlaces({ town, query, now }: Turn<'sketchPlaces'>): RouteA
       segmentName,
       positions: coordinates,
     }));
-  return {
-    status: 200,
-    headers: { 'cache-control': 'public, max-age=3600' },
-    body: { ...sketch, lines },
-  };
+  return { ...sketch, lines };
 }
