@@ -10,7 +10,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['clock', 'deliberation', 'duty', 'ledger', 'measures', 'place', 'powers', 'rules', 'text'],
   ['cases'],
   ['connectors', 'contract', 'open311', 'scene', 'storage', 'vault'],
-  ['town', 'ui'],
+  ['accounts', 'town', 'ui'],
   ['server', 'workers'],
   ['cli', 'service', 'console', 'field', 'portal'],
 ];

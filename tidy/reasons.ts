@@ -15,6 +15,16 @@ export const TEST_TOOLS: Readonly<Record<string, string>> = {
 export const SMALL_TABLES: Readonly<Record<string, string>> = {
   migration: 'one row a migration, made by the owner',
   secret: 'the keys of this installation: a handful',
+  ...Object.fromEntries(
+    [
+      'account',
+      'account_way',
+      'account_session',
+      'account_challenge',
+      'account_factor',
+      'account_passkey',
+    ].map((table) => [table, 'as many as the staff; the library that checks passwords asks by id']),
+  ),
 };
 
 /** Words that no table, column, fact or field of the contract may be named by, each with the limit that it would break. */

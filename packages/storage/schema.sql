@@ -1,6 +1,122 @@
 -- The schema that the migrations make, for reviews. Do not edit; write it anew with
 --   node bin/node.js packages/storage/src/schema-dump.ts --write
 
+CREATE TABLE account (
+  id text NOT NULL,
+  district text NOT NULL,
+  name text NOT NULL,
+  role text DEFAULT 'staff'::text NOT NULL,
+  handle text NOT NULL,
+  handle_checked boolean DEFAULT true NOT NULL,
+  image text,
+  has_second_factor boolean DEFAULT false NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  CONSTRAINT account_handle_key UNIQUE (handle),
+  CONSTRAINT account_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX account_name ON public.account USING btree (district, name);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE account_challenge (
+  id text NOT NULL,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT account_challenge_pkey PRIMARY KEY (id)
+);
+CREATE INDEX account_challenge_identifier ON public.account_challenge USING btree (identifier);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE account_factor (
+  id text NOT NULL,
+  account_id text NOT NULL,
+  secret text NOT NULL,
+  backup_codes text NOT NULL,
+  verified boolean,
+  failed_verification_count integer,
+  locked_until timestamp with time zone,
+  CONSTRAINT account_factor_pkey PRIMARY KEY (id)
+);
+CREATE INDEX account_factor_account ON public.account_factor USING btree (account_id);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE account_link (
+  district text NOT NULL,
+  hash bytea NOT NULL,
+  account_id text,
+  made_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT account_link_pkey PRIMARY KEY (district, hash)
+);
+-- gezhi_service: INSERT, SELECT, UPDATE
+
+CREATE TABLE account_passkey (
+  id text NOT NULL,
+  account_id text NOT NULL,
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL,
+  transports text[] NOT NULL,
+  label text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT account_passkey_pkey PRIMARY KEY (id)
+);
+CREATE INDEX account_passkey_account ON public.account_passkey USING btree (account_id);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE account_session (
+  id text NOT NULL,
+  token text NOT NULL,
+  account_id text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  machine_address text,
+  browser text,
+  post text,
+  strong boolean DEFAULT false NOT NULL,
+  opened_at timestamp with time zone,
+  seen_at timestamp with time zone,
+  CONSTRAINT account_session_token_key UNIQUE (token),
+  CONSTRAINT account_session_pkey PRIMARY KEY (id)
+);
+CREATE INDEX account_session_account ON public.account_session USING btree (account_id);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE account_try (
+  district text NOT NULL,
+  key bytea NOT NULL,
+  since timestamp with time zone NOT NULL,
+  tries integer NOT NULL,
+  CONSTRAINT account_try_pkey PRIMARY KEY (district, key)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE account_way (
+  id text NOT NULL,
+  account_id text NOT NULL,
+  provider text NOT NULL,
+  subject text NOT NULL,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT account_way_pkey PRIMARY KEY (id)
+);
+CREATE INDEX account_way_account ON public.account_way USING btree (account_id);
+CREATE UNIQUE INDEX account_way_subject ON public.account_way USING btree (provider, subject);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
 CREATE TABLE break_glass (
   district text NOT NULL,
   id uuid NOT NULL,
@@ -356,6 +472,30 @@ CREATE TABLE request (
 CREATE INDEX request_case ON public.request USING btree (district, case_id);
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE resident_code (
+  district text NOT NULL,
+  id uuid NOT NULL,
+  contact bytea NOT NULL,
+  code bytea NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  tries integer DEFAULT 0 NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT resident_code_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX resident_code_contact ON public.resident_code USING btree (district, contact);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE resident_session (
+  district text NOT NULL,
+  hash bytea NOT NULL,
+  contact bytea NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT resident_session_pkey PRIMARY KEY (district, hash)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
 CREATE TABLE ring (
   district text NOT NULL,
   "position" bigint NOT NULL,
@@ -465,6 +605,33 @@ CREATE TABLE ruling_act (
 );
 -- gezhi_service: INSERT, SELECT
 
+CREATE TABLE same_pair (
+  district text NOT NULL,
+  case_id uuid NOT NULL,
+  other_id uuid NOT NULL,
+  words real NOT NULL,
+  within real NOT NULL,
+  kind real NOT NULL,
+  near real NOT NULL,
+  place real NOT NULL,
+  fresh real NOT NULL,
+  shown_at timestamp with time zone NOT NULL,
+  same boolean,
+  CONSTRAINT same_pair_pkey PRIMARY KEY (district, case_id, other_id)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE same_policy (
+  district text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  policy jsonb NOT NULL,
+  report jsonb NOT NULL,
+  CONSTRAINT same_policy_pkey PRIMARY KEY (district, made_at)
+);
+CREATE UNIQUE INDEX same_policy_adopted ON public.same_policy USING btree (district) WHERE (state = 'adopted'::text);
+-- gezhi_service: INSERT, SELECT, UPDATE
+
 CREATE TABLE sample_drawn (
   district text NOT NULL,
   seed_id text NOT NULL,
@@ -508,6 +675,48 @@ CREATE TABLE secret (
   CONSTRAINT secret_pkey PRIMARY KEY (name)
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE security_event (
+  district text NOT NULL,
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  event text NOT NULL,
+  account_id text,
+  by_account_id text,
+  machine bytea,
+  detail json NOT NULL,
+  CONSTRAINT security_event_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX security_event_at ON public.security_event USING btree (district, at);
+-- gezhi_service: INSERT, SELECT
+
+CREATE TABLE service_account (
+  district text NOT NULL,
+  name text NOT NULL,
+  post text NOT NULL,
+  routes text[] NOT NULL,
+  powers text[] NOT NULL,
+  kinds text[] NOT NULL,
+  places text[] NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT service_account_pkey PRIMARY KEY (district, name)
+);
+-- gezhi_service: INSERT, SELECT, UPDATE
+
+CREATE TABLE service_key (
+  district text NOT NULL,
+  id text NOT NULL,
+  service text NOT NULL,
+  hash bytea NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_day date,
+  revoked_at timestamp with time zone,
+  CONSTRAINT service_key_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX service_key_service ON public.service_key USING btree (district, service);
+-- gezhi_service: INSERT, SELECT, UPDATE
 
 CREATE TABLE signal (
   district text NOT NULL,

@@ -1,0 +1,44 @@
+export {
+  type Account,
+  type AccountRole,
+  ADMIN_ROLES,
+  type AdminRole,
+  closeAccount,
+  findAccount,
+  hasAccounts,
+  isAdmin,
+  listAccounts,
+  makeAccount,
+  setPassword,
+  takeFactorsAway,
+} from './account.ts';
+export { SESSION_COOKIE } from './cookies.ts';
+export { type Gate, type GateOptions, keyedHash, openGate } from './gate.ts';
+export type { SingleSignOn } from './library.ts';
+export { type Link, makeInvite, makeSetUpLink, readLink, useLink } from './links.ts';
+export {
+  noteSecurity,
+  readSecurityLog,
+  SECURITY_EVENTS,
+  type SecurityEventKind,
+  type SecurityRow,
+} from './security-log.ts';
+export { type Invited, type Named, setUp } from './set-up.ts';
+export {
+  beginSecondFactor,
+  confirmSecondFactor,
+  type From,
+  type NewFactor,
+  type Step,
+  showSecondFactor,
+  signInByPassword,
+} from './sign-in.ts';
+export {
+  choosePost,
+  endSitting,
+  IDLE_MS,
+  listSittings,
+  revokeSitting,
+  type Sitting,
+  sittingOf,
+} from './sitting.ts';
