@@ -43,6 +43,9 @@ export type Service = {
   stop(): Promise<void>;
 };
 
+/** Far above what a page or a follower asks of the database; whoever finds a question that takes longer holds no connection for good. */
+const STATEMENT_MS = 60_000;
+
 /** How long answers in work may take to finish once the service stops; a proxy's own patience is longer. */
 const GRACE_MS = 5_000;
 
@@ -91,12 +94,18 @@ class RunningService {
     const { database, log, now = Date.now } = this.#options;
     // Loaded while the database starts, and not at all by commands that only need the settings of the service.
     const rooms = Promise.all([import('@gezhi/server'), import('@gezhi/workers')]);
-    const installation = await openInstallation({ ...database, as: 'owner', log: log.info });
+    const installation = await openInstallation({
+      ...database,
+      as: 'owner',
+      log: log.info,
+      statementMs: STATEMENT_MS,
+    });
     this.#closeLater('database', () => installation.close());
     await this.#makeDemo(installation, now);
     this.#goOn();
     const [server, { openSpool, startWorkers }] = await rooms;
-    const spool = await openSpool(this.#options.spoolDir, { log: log.warn });
+    const { sealer } = installation;
+    const spool = await openSpool(this.#options.spoolDir, { log: log.warn, sealer });
     this.#closeLater('spool', () => spool.close());
     const ledger = ledgerFolders(join(dirname(this.#options.spoolDir), 'ledger'), this.#outside().baseUrl);
     const app = await server.buildApp({

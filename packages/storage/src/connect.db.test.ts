@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import pg from 'pg';
-import { openDatabase, withClient } from './connect.ts';
+import { openDatabase, openPool, withClient } from './connect.ts';
 import { onBothVersions, testDatabase } from './testing.ts';
 
 function toyMigrations(t: TestContext): string {
@@ -95,4 +95,12 @@ test('a url that leads nowhere says so without its password', async () => {
 
 test('the parsers of pg itself stay as they are', () => {
   assert.equal(pg.types.getTypeParser(20)('7'), '7');
+});
+
+test('a statement of the pool runs no longer than it may', async (t) => {
+  const { admin } = await testDatabase(t);
+  const pool = openPool(admin, true, { statementMs: 100, connectionsMax: 1 });
+  t.after(() => pool.end());
+  await assert.rejects(pool.query('SELECT pg_sleep(30)'), { code: '57014' });
+  assert.equal((await pool.query('SELECT 1 AS one')).rows[0].one, 1);
 });

@@ -28,6 +28,8 @@ export type OpenOptions = ({ readonly dataDir: string } | { readonly url: string
   readonly migrationsDir?: string;
   /** How many connections at most (default 16): two cores are busy with fewer. */
   readonly connectionsMax?: number;
+  /** How long one statement of the pool may run, in milliseconds; without end where left out (commands, migrations). */
+  readonly statementMs?: number;
   readonly log?: (line: string) => void;
 };
 
@@ -78,7 +80,7 @@ async function openAt(
 export function openPool(
   admin: pg.ClientConfig,
   ownServer: boolean,
-  options: Pick<OpenOptions, 'connectionsMax' | 'log'> = {},
+  options: Pick<OpenOptions, 'connectionsMax' | 'log' | 'statementMs'> = {},
 ): pg.Pool {
   const pool = new pg.Pool({
     ...admin,
@@ -86,6 +88,7 @@ export function openPool(
     options: [admin.options, SESSION_SETTINGS, ownServer ? '' : `-c role=${SERVICE_ROLE}`].join(' ').trim(),
     types: valueTypes,
     max: options.connectionsMax ?? 16,
+    ...(options.statementMs ? { statement_timeout: options.statementMs } : {}),
     application_name: 'gezhi',
     connectionTimeoutMillis: 10_000,
   });
