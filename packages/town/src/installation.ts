@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Fault } from '@gezhi/basis';
 import { type Pack, readPack } from '@gezhi/scene';
 import { type Db, type OpenOptions, openDatabase, readRegistry } from '@gezhi/storage';
-import type { Suite } from '@gezhi/vault';
+import { type ApartSealer, apartSealer, type Suite } from '@gezhi/vault';
 import { contactKeys, type KeysPlace } from './contacts/contact-keys.ts';
 import { eraseAgain } from './contacts/erase-contact.ts';
 import { erasureList } from './contacts/erasure-list.ts';
@@ -21,6 +21,8 @@ export type Installation = {
   readonly towns: ReadonlyMap<string, Town>;
   /** Keys our own hashes: codes of numbers, recognised wordings. Never leaves the installation. */
   readonly secret: Buffer;
+  /** Seals what waits outside the database: the journal. */
+  readonly sealer: ApartSealer;
   /** Reads the districts anew, after an import changed places or duties; cases in work see it at their next step. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -85,7 +87,12 @@ export async function installationOn(
       await eraseAgain(town, Date.now());
       await moveContacts(town);
     }
-    return { db, packs: scenes, towns, secret, reload: () => reload(keeping), close: () => db.close() };
+    const sealer = apartSealer(keeping.keys, keeping.suite);
+    return {
+      ...{ db, packs: scenes, towns, secret, sealer },
+      reload: () => reload(keeping),
+      close: () => db.close(),
+    };
   } catch (error) {
     await db.close();
     throw error;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -118,6 +118,33 @@ test('a number told for a signal that had entered under another one opens that r
   assert.equal(await firstNumber(pool, DISTRICT, again.number), first!.number);
   const [seen] = await takeInAll(town, [follow]);
   assert.deepEqual([seen!.known, seen!.number], [true, first!.number]);
+});
+
+test('what waits is sealed on disk, over a restart too, and what is set aside says why and not what was said', async (t) => {
+  const { installation } = await tinyTown(t);
+  const folder = await folderFor(t);
+  const { sealer } = installation;
+  const first = await openSpool(folder, { sealer });
+  await first.attach(installation);
+  const stray = lampSignal('2', { follows: '190000000009' as never });
+  await first.append([lampSignal('1', { words: '银杏大道的路灯不亮' }), stray], DISTRICT);
+  await first.close();
+  const inClear = async (): Promise<boolean> =>
+    (
+      await Promise.all(
+        (
+          await readdir(folder)
+        )
+          .filter((name) => /\.(journal|ndjson)$/.test(name))
+          .map((name) => readFile(join(folder, name), 'utf8')),
+      )
+    ).some((text) => text.includes('路灯') || text.includes('银杏'));
+  assert.equal(await inClear(), false);
+  const spool = await opened(t, folder, installation, { sealer });
+  assert.deepEqual(await spool.drain(), { taken: 1, known: 0, notTaken: 1 });
+  assert.equal(await inClear(), false);
+  const [aside] = (await readFile(join(folder, 'not-taken.ndjson'), 'utf8')).split('\n');
+  assert.match(aside!, /"id":"2".*"because"/);
 });
 
 test('two processes never write the same folder', async (t) => {

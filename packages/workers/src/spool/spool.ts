@@ -4,7 +4,7 @@ import { type Instant, type Refusal, type RequestNumber, refuse } from '@gezhi/b
 import { isDatabaseAway } from '@gezhi/storage';
 import { type Incoming, type Installation, openingCode } from '@gezhi/town';
 import { claimFolder } from './claim-folder.ts';
-import { type Drained, drainSegment, type Entry, type NotTaken } from './drain-segment.ts';
+import { type Drained, drainSegment, type NotTaken } from './drain-segment.ts';
 import {
   type Journal,
   type OpenFile,
@@ -14,6 +14,7 @@ import {
   replaceFile,
 } from './journal.ts';
 import { type KeptNumbers, keptNumbers } from './kept-numbers.ts';
+import { type EntrySealer, readEntry, writeAside, writeEntry } from './sealed-entry.ts';
 
 /** What is answered for a signal that is on disk in the journal and not in the database yet: it has its number, and no case. */
 export type SpooledReceipt = {
@@ -45,6 +46,8 @@ export type Spool = {
 
 export type SpoolOptions = {
   readonly log?: (line: string) => void;
+  /** Seals what waits; without one it lies in clear. */
+  readonly sealer?: EntrySealer;
   /** Opens a new segment for writing; for tests of full disks. */
   readonly openFile?: OpenFile;
 };
@@ -61,7 +64,7 @@ export async function openSpool(folder: string, options: SpoolOptions = {}): Pro
   const release = await claimFolder(folder);
   try {
     const journal = await openJournal(folder, options.openFile);
-    const spool = new JournalSpool(folder, journal, release, options.log ?? (() => undefined));
+    const spool = new JournalSpool(folder, journal, release, options);
     await spool.readBack();
     return spool;
   } catch (error) {
@@ -77,6 +80,7 @@ class JournalSpool implements Spool {
   readonly #journal: Journal;
   readonly #release: () => Promise<void>;
   readonly #log: (line: string) => void;
+  readonly #sealer: EntrySealer | undefined;
   readonly #pending = new Map<string, Pending>();
   readonly #waiting = new Map<string, number>();
   readonly #numbers = new Map<string, Promise<KeptNumbers>>();
@@ -84,11 +88,12 @@ class JournalSpool implements Spool {
   #secret: Buffer | undefined;
   #draining: Promise<Drained> | undefined;
 
-  constructor(folder: string, journal: Journal, release: () => Promise<void>, log: (line: string) => void) {
+  constructor(folder: string, journal: Journal, release: () => Promise<void>, options: SpoolOptions) {
     this.#folder = folder;
     this.#journal = journal;
     this.#release = release;
-    this.#log = log;
+    this.#log = options.log ?? (() => undefined);
+    this.#sealer = options.sealer;
   }
 
   async readBack(): Promise<void> {
@@ -98,7 +103,7 @@ class JournalSpool implements Spool {
       if (torn > 0)
         this.#log(`${segment} ends in ${torn} bytes that were never acknowledged; they are passed over.`);
       for (const payload of payloads) {
-        const { district, signal } = JSON.parse(payload) as Entry;
+        const { district, signal } = await readEntry(this.#sealer, payload);
         this.#remember(keyOf(district, signal), district, {
           number: signal.issued,
           written: Promise.resolve(),
@@ -110,6 +115,8 @@ class JournalSpool implements Spool {
 
   async attach(installation: Installation): Promise<void> {
     this.#installation = installation;
+    // The keys are made with the first value, which takes the database; later there may be none.
+    await writeEntry(this.#sealer, { district: '', signal: NO_SIGNAL });
     if (!this.#secret?.equals(installation.secret)) {
       await replaceFile(this.#folder, SECRET, installation.secret.toString('base64'));
       this.#secret = installation.secret;
@@ -146,8 +153,7 @@ class JournalSpool implements Spool {
   ): Promise<readonly (SpooledReceipt | Refusal)[]> {
     // Somebody may have written the same signal while we waited for numbers.
     const mine = freshOf(fresh, district, this.#pending);
-    const payloads = mine.map((signal) => JSON.stringify({ district, signal } satisfies Entry));
-    const written = payloads.length > 0 ? this.#journal.append(payloads) : Promise.resolve();
+    const written = mine.length > 0 ? this.#append(mine, district) : Promise.resolve();
     for (const signal of mine) {
       this.#remember(keyOf(district, signal), district, { number: signal.issued ?? signal.follows, written });
     }
@@ -166,6 +172,11 @@ class JournalSpool implements Spool {
     return signals.map((signal, i) =>
       others[i]!.status === 'fulfilled' ? this.#receipt(signal, pending[i], mine) : cannotKeep(),
     );
+  }
+
+  async #append(signals: readonly Incoming[], district: string): Promise<void> {
+    const entries = signals.map((signal) => writeEntry(this.#sealer, { district, signal }));
+    await this.#journal.append(await Promise.all(entries));
   }
 
   #receipt(signal: Incoming, pending: Pending | undefined, mine: readonly Incoming[]): SpooledReceipt {
@@ -203,7 +214,7 @@ class JournalSpool implements Spool {
     ) {
       for (const segment of segments) {
         const { payloads } = await readSegment(segment);
-        const entries = payloads.map((payload) => JSON.parse(payload) as Entry);
+        const entries = await Promise.all(payloads.map((payload) => readEntry(this.#sealer, payload)));
         await drainSegment(towns, entries, {
           now,
           isAway: isDatabaseAway,
@@ -221,14 +232,11 @@ class JournalSpool implements Spool {
 
   /** What the database will not have as it is stands in a file for a person to look at; nothing is thrown away. */
   async #keepAside(entries: readonly NotTaken[]): Promise<void> {
-    await appendFile(
-      join(this.#folder, ASIDE),
-      entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
-      {
-        mode: 0o600,
-        flush: true,
-      },
-    );
+    const lines = await Promise.all(entries.map((entry) => writeAside(this.#sealer, entry)));
+    await appendFile(join(this.#folder, ASIDE), lines.map((line) => `${line}\n`).join(''), {
+      mode: 0o600,
+      flush: true,
+    });
     this.#log(`${entries.length} signals of the journal need a look: ${join(this.#folder, ASIDE)}`);
   }
 
@@ -268,6 +276,7 @@ class JournalSpool implements Spool {
 /** The key of the installation, by which the codes of numbers are made while the database that keeps it is away. */
 const SECRET = 'secret';
 const ASIDE = 'not-taken.ndjson';
+const NO_SIGNAL: Incoming = { source: '', id: '', type: '', occurredAt: 0, channel: 'web', words: '' };
 
 const keyOf = (district: string, { source, id }: Incoming): string => `${district}\n${source}\n${id}`;
 
