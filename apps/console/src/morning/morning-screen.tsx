@@ -1,17 +1,121 @@
-import { sayCount, useCall, useLanguage, useWords } from '@gezhi/ui';
-import type { ReactNode } from 'react';
+import type { NowView } from '@gezhi/contract';
+import { sayCount, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
+import { standing } from '../now/beside.ts';
+import { Figure, Usual } from '../now/figure.tsx';
+import { NOW_WORDS } from '../now/now-words.ts';
+import { RatesPanel, UnknownPanel } from '../now/panels.tsx';
+import { Loading, Trouble } from '../shell/states.tsx';
 import { SHELL_WORDS } from '../words/words.ts';
+import { eveningBefore } from './evening-before.ts';
+import '../now/now.css';
 
-/** The room's name, and the first number of it. */
+/** The night on one page: what came since the evening, what rose, what runs out before noon, and what nobody sees. */
 export function MorningScreen(): ReactNode {
+  const [since] = useState(() => new Date(eveningBefore(Date.now())).toISOString());
+  const now = useCall('getNow', { query: { since } }, { refetchInterval: 120_000 });
+  if (now.error) return <Trouble title={now.error.message} detail={now.error.remedy} onRetry={now.refetch} />;
+  if (!now.data) return <Loading />;
+  return <Night now={now.data} />;
+}
+
+const LIST = '~/console/queue?open=true';
+
+function Night({ now }: { readonly now: NowView }): ReactNode {
+  const w = useWords(NOW_WORDS);
+  const s = useWords(SHELL_WORDS);
   const { language } = useLanguage();
-  const w = useWords(SHELL_WORDS);
-  const town = useCall('getTown', {});
-  const number = Object.values(town.data?.now ?? {}).reduce((sum, count) => sum + count, 0);
   return (
-    <div className="page">
-      <h1>{w.rooms.morning}</h1>
-      {town.data && <p>{w.first.cases(sayCount(number, language))}</p>}
+    <div className="now morning">
+      <header className="now-head">
+        <h1>{s.rooms.morning}</h1>
+        <p className="soft grow">
+          {w.morningLead(sayMoment(now.since, language))} · {w.at(sayMoment(now.at, language))}
+        </p>
+        <button type="button" className="button noprint" onClick={() => window.print()}>
+          {w.print}
+        </button>
+      </header>
+      <dl className="now-figures">
+        <Figure name={w.sinceEvening} count={now.opened.count}>
+          <Usual beside={now.opened} />
+        </Figure>
+        <Figure name={w.danger} count={now.flags.danger ?? 0} tone="late" to={`${LIST}&flag=danger`} />
+        <Figure name={w.noon} count={now.beforeNoon} tone="wait" />
+        <Figure name={w.late} count={now.open.late} tone="late" to={`${LIST}&flag=late`} />
+        <Figure name={w.reopened} count={now.flags.reopened ?? 0} tone="wait" to={`${LIST}&flag=reopened`} />
+        <Figure name={w.open} count={now.open.total} to={LIST} />
+      </dl>
+      <div className="morning-grid">
+        <Deadlines title={w.dangers} none={w.dangerNone} rows={dangersOf(now)} />
+        <Deadlines title={w.noon} none={w.noonNone} rows={beforeNoon(now)} />
+        <Rising now={now} />
+        <RatesPanel rates={now.rates} />
+      </div>
+      <UnknownPanel now={now} />
     </div>
+  );
+}
+
+type Next = NowView['next'][number];
+
+function dangersOf(now: NowView): readonly Next[] {
+  return now.next.filter(({ flags }) => flags.includes('danger'));
+}
+
+function beforeNoon(now: NowView): readonly Next[] {
+  return now.next.slice(0, now.beforeNoon);
+}
+
+function Deadlines(props: {
+  readonly title: string;
+  readonly none: string;
+  readonly rows: readonly Next[];
+}): ReactNode {
+  const { language } = useLanguage();
+  return (
+    <section className="panel">
+      <h2>{props.title}</h2>
+      {props.rows.length === 0 && <p className="soft">{props.none}</p>}
+      <ol className="rows">
+        {props.rows.map(({ caseId, kind, place, unit, dueAt, isPast }) => (
+          <li key={caseId}>
+            <Link href={`~/console/cases/${caseId}`} className="grow">
+              {kind.name[language]} <span className="soft">{place}</span>
+              {unit && <small>{unit}</small>}
+            </Link>
+            <time dateTime={dueAt} className={isPast ? 'late' : undefined}>
+              {sayMoment(dueAt, language)}
+            </time>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Rising({ now }: { readonly now: NowView }): ReactNode {
+  const w = useWords(NOW_WORDS);
+  const { language } = useLanguage();
+  const risen = now.kinds.filter(({ beside }) => standing(beside) === 'above');
+  return (
+    <section className="panel">
+      <h2>{w.rising}</h2>
+      {risen.length === 0 && <p className="soft">{w.risingNone}</p>}
+      <ol className="rows">
+        {risen.map(({ code, name, beside }) => (
+          <li key={code}>
+            <Link href={`${LIST}&kind=${encodeURIComponent(code)}`} className="grow">
+              {name[language]}
+              <small>
+                <Usual beside={beside} />
+              </small>
+            </Link>
+            <b>{sayCount(beside.count, language)}</b>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
