@@ -235,7 +235,8 @@ function jsonBody(maker: Maker, type: string, operation: Operation): Body {
   const schema = resolved(operation.requestBody?.content[type]?.schema ?? {});
   let value: unknown = fitting(schema, '', knownOf(maker), random);
   if (type.includes('cloudevents')) value = { ...(value as object), ...eventOf(maker) };
-  for (let times = random.whole(0, 2); times > 0; times -= 1) value = spoil(value, payloads.value, random);
+  for (let times = Math.max(0, random.whole(-2, 2)); times > 0; times -= 1)
+    value = spoil(value, payloads.value, random);
   let bytes: Buffer = Buffer.from(JSON.stringify(value) ?? 'null');
   if (random.chance(0.05)) bytes = broken(bytes, random);
   return { type, bytes };

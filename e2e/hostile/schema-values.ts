@@ -45,7 +45,7 @@ function objectOf(schema: Schema, known: Known, random: Seeded, depth: number): 
   const object: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(schema.properties ?? {})) {
     const isNeeded = schema.required?.includes(name);
-    if (isNeeded || (depth < 5 && random.chance(0.5)))
+    if (isNeeded || (depth < 5 && random.chance(0.3)))
       object[name] = fitting(part, name, known, random, depth + 1);
   }
   return object;

@@ -77,6 +77,7 @@ function codeOf(error: unknown): Told {
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
   if (code === 'FST_ERR_MAX_PARAM_LENGTH') return { code: 'address-too-long' };
   if (code === 'FST_ERR_BAD_URL') return { code: 'bad-address' };
+  if (BROKEN_MULTIPART.test(message ?? '')) return { code: 'broken-multipart' };
   if (statusCode === 413) return { code: 'too-large', because: message };
   if (statusCode === 415 || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE')
     return { code: 'bad-media-type', because: message };
@@ -84,6 +85,9 @@ function codeOf(error: unknown): Told {
   if (statusCode === 404) return { code: 'no-such-route' };
   return { code: 'fault' };
 }
+
+/** What the parser of multipart says of a body that ends early or has no boundary; it gives these errors no code. */
+const BROKEN_MULTIPART = /^Multipart: Boundary not found$|nexpected end of multipart data$/;
 
 /** A query that ran past its time (PostgreSQL's 57014). */
 export function isStopped(error: unknown): boolean {

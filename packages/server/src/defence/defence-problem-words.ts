@@ -7,7 +7,7 @@ const SMALLER: Label = { zh: '分成几次发送。', en: 'Send it in several pa
 
 /** What is said to requests that are turned away at the door. */
 export const DEFENCE_PROBLEM_ROWS: Readonly<
-  Record<UnwelcomeCode | 'bad-address' | 'took-too-long', ProblemRow>
+  Record<UnwelcomeCode | 'bad-address' | 'broken-multipart' | 'took-too-long', ProblemRow>
 > = {
   'address-too-long': row(
     414,
@@ -30,6 +30,11 @@ export const DEFENCE_PROBLEM_ROWS: Readonly<
     400,
     { zh: '含有不是文字的内容', en: 'Something in it is no text' },
     { zh: '去掉空字符，用 UTF-8 发送。', en: 'Leave NUL characters out and send UTF-8.' },
+  ),
+  'broken-multipart': row(
+    400,
+    { zh: '文件没有传完整', en: 'The files did not come whole' },
+    { zh: '重新发送全部文件。', en: 'Send all the files once more.' },
   ),
   'too-many-requests': row(
     429,

@@ -66,6 +66,17 @@ describe('at the door', () => {
     assert.ok(status === 413 || status === 400, String(status));
   });
 
+  test('a multipart form that ends early, or has no boundary, is told so', async () => {
+    const url = '/open311/v2/requests.json';
+    const cut = '--b\r\ncontent-disposition: form-data; name="x"\r\n\r\n1';
+    const type = 'multipart/form-data';
+    assert.deepEqual(await send(cut, { 'content-type': `${type}; boundary=b` }, url), [
+      400,
+      'broken-multipart',
+    ]);
+    assert.deepEqual(await send(cut, { 'content-type': type }, url), [400, 'broken-multipart']);
+  });
+
   test('a HEAD of the live stream ends', async () => {
     const answer = await api.server.inject({
       method: 'HEAD',
