@@ -126,8 +126,8 @@ test('what waits is sealed on disk, over a restart too, and what is set aside sa
   const { sealer } = installation;
   const first = await openSpool(folder, { sealer });
   await first.attach(installation);
-  await first.append([lampSignal('1', { words: '银杏大道的路灯不亮' })], DISTRICT);
-  await first.append([lampSignal('2')], 'elsewhere');
+  const stray = lampSignal('2', { follows: '190000000009' as never });
+  await first.append([stray, lampSignal('1', { words: '银杏大道的路灯不亮' })], DISTRICT);
   await first.close();
   const inClear = async (): Promise<boolean> =>
     (
