@@ -1,5 +1,5 @@
 export { compileDates, compileDateWriter } from './files/date-format.ts';
-export { guardCell, unguardCell } from './files/guard-cell.ts';
+export { csvCell, guardCell, unguardCell } from './files/guard-cell.ts';
 export type {
   Imported,
   RequestKind,

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { isoInstant } from '@gezhi/basis';
-import { guardCell, readTable, type Table, unguardCell } from '@gezhi/connectors';
+import { csvCell, readTable, type Table, unguardCell } from '@gezhi/connectors';
 import {
-  csvCell,
   importKnowledge,
   KNOWLEDGE_COLUMNS,
   type KnowledgeColumn,
@@ -146,9 +145,7 @@ function rowsOf(read: Table): readonly { line: number; row: KnowledgeTableRow }[
 }
 
 function csvOf(town: Town, items: readonly KnownItem[]): string {
-  const lines = knowledgeRows(town, items).map((row) =>
-    NAMES.map((name) => csvCell(guardCell(row[name]))).join(','),
-  );
+  const lines = knowledgeRows(town, items).map((row) => NAMES.map((name) => csvCell(row[name])).join(','));
   return `\u{FEFF}${[NAMES.join(','), ...lines].join('\r\n')}\r\n`;
 }
 

@@ -1,5 +1,16 @@
+import { writeCsvLine } from './write-csv-line.ts';
+
 /**
- * Spreadsheets run a cell that begins with = + - @ (or tab, or return) as a formula, so a resident's words could run on a clerk's
+ * One cell of a CSV file that is handed out: nothing for what there is none of, quoted where it must be (RFC 4180), never the beginning of
+ * a formula. Every export of ours goes through here; a number is written as a number.
+ */
+export function csvCell(cell: string | number | null): string {
+  if (cell === null) return '';
+  return typeof cell === 'number' ? String(cell) : writeCsvLine([guardCell(cell)]);
+}
+
+/**
+ * Spreadsheets run a cell that begins with = + - @ (or their full-width forms, or tab, or a line's end) as a formula, so a resident's words could run on a clerk's
  * machine (OWASP, "CSV Injection"). What we write as CSV or TSV is therefore prefixed with an apostrophe, which `unguardCell` takes
  * away again. A cell that already is an apostrophe before such a character gets one more: for every text, unguard(guard(text)) = text.
  */
@@ -12,5 +23,5 @@ export function unguardCell(text: string): string {
 }
 
 const APOSTROPHE = 39;
-const DANGEROUS = /^'*[=+\-@\t\r]/;
-const GUARDED = /^'+[=+\-@\t\r]/;
+const DANGEROUS = /^'*[=+\-@＝＋－＠\t\r\n]/;
+const GUARDED = /^'+[=+\-@＝＋－＠\t\r\n]/;

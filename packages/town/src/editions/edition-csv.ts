@@ -1,6 +1,9 @@
+import { csvCell } from '@gezhi/connectors';
 import type { Edition, EditionRow, Share } from '@gezhi/measures';
 import { EDITION_WORDS, type Lang } from './edition-words.ts';
 import { type NamesIn, sayPeers, sayStanding } from './say-edition.ts';
+
+export { csvCell };
 
 /**
  * An edition's rows as CSV (RFC 4180, UTF-8 with a mark, as spreadsheets read it): each rate with what it counts, its sample and its
@@ -55,12 +58,4 @@ function shareCells(share: Share | null): Cell[] {
   if (!share) return [null, null, null, null, null, null];
   const { value, numerator, denominator, n, interval } = share;
   return [value, numerator, denominator, n, interval.low, interval.high];
-}
-
-/** One cell: nothing for what there is none of, quoted where it must be, never the beginning of a formula. */
-export function csvCell(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
