@@ -1,13 +1,15 @@
 import { type CaseId, Fault, isCaseId, parseRequestNumber } from '@gezhi/basis';
-import type { Fact } from '@gezhi/cases';
+import { type Fact, replay } from '@gezhi/cases';
 import { findRequest, loadFacts } from '@gezhi/storage';
-import { type Installation, type Town, townOf } from '@gezhi/town';
+import { type Installation, OPERATOR, refuseSight, type Town, townOf } from '@gezhi/town';
+import { noPowerHere } from './say-error.ts';
 
 export type FoundCase = { readonly town: Town; readonly caseId: CaseId; readonly facts: readonly Fact[] };
 
 /**
- * A case by its id, or by the number of a request in it, in the district that is named or in all.
- * @throws Fault `no-such-case`
+ * A case by its id, or by the number of a request in it, in the district that is named or in all. Whoever sits at the shell has the role
+ * `operator` and sees what the scene's power list lets that see.
+ * @throws Fault `no-such-case`, `no-power`
  */
 export async function findCase(
   installation: Installation,
@@ -25,7 +27,11 @@ export async function findCase(
   for (const town of towns) {
     const caseId = number ? await findRequest(town.db.pool, town.district, number) : (id as CaseId);
     const facts = caseId && (await loadFacts(town.db.pool, town.district, [caseId])).get(caseId);
-    if (caseId && facts) return { town, caseId, facts };
+    const c = facts && replay(facts);
+    if (!caseId || !c) continue;
+    const unseen = refuseSight(town, c, OPERATOR);
+    if (unseen?.code === 'no-power') throw noPowerHere(unseen);
+    if (!unseen) return { town, caseId, facts };
   }
   throw new Fault('no-such-case', `There is no ${number ? 'request' : 'case'} ${said} here.`, {
     hint: 'Check the number, the data folder (--data) and the district (--district).',

@@ -1,4 +1,4 @@
-import { Fault } from '@gezhi/basis';
+import { Fault, type Refusal } from '@gezhi/basis';
 import type { ExitCode, Io } from './io.ts';
 import { say } from './io.ts';
 
@@ -8,6 +8,7 @@ const USAGE: ReadonlySet<string> = new Set([
   'bad-setting',
   'no-such-district',
   'no-such-case',
+  'no-power',
   'no-such-post',
   'no-data',
   'no-file',
@@ -21,6 +22,14 @@ const USAGE: ReadonlySet<string> = new Set([
 /** A mistake on the command line; `hint` says how to write it. */
 export function usage(problem: string, hint: string): Fault {
   return new Fault('usage', problem, { hint });
+}
+
+/** What the power list does not give to the role `operator`: its sentence, the policy that decided and its basis. */
+export function noPowerHere({ because, details }: Refusal): Fault {
+  const { policy, basis } = (details?.because ?? {}) as { policy?: string; basis?: string };
+  return new Fault('no-power', because, {
+    hint: `The shell has the role "operator". Policy: ${policy ?? ''}; basis: ${basis ?? ''}. See the list: /powers.`,
+  });
 }
 
 export function exitCodeOf(error: unknown): ExitCode {

@@ -3,7 +3,7 @@ export { cedarOfRow } from './cedar-of-row.ts';
 export { cedarSchema } from './cedar-schema.ts';
 export type { CedarEngine } from './engine.ts';
 export { askCedar, type Gate, makeGate } from './gate.ts';
-export { type Because, DEFAULT_DENY, type Decision, may } from './may.ts';
+export { type Because, DEFAULT_DENY, type Decision, denied, may } from './may.ts';
 export {
   checkPolicies,
   type Policy,

@@ -32,6 +32,7 @@ export function may(actor: Actor, power: string, resource: Resource, table: Powe
 export function denied(power: string): Because {
   return {
     policy: DEFAULT_DENY,
+    basis: '《中共中央关于全面推进依法治国若干重大问题的决定》：法定职责必须为、法无授权不可为',
     text: {
       zh: `权力清单没有授予“${power}”这项权力。`,
       en: `The power list does not give this post the power "${power}" here.`,

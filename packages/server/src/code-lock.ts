@@ -10,7 +10,7 @@ import {
 } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
 import { countTry, findRequest, firstNumber, forgetTries, lockOf } from '@gezhi/storage';
-import { openingCode, type Town } from '@gezhi/town';
+import { openingCode, refuseSightOf, type Town } from '@gezhi/town';
 
 /** Wrong codes that lock a number, and for how long. */
 export const WRONG_MAX = 5;
@@ -19,11 +19,11 @@ export const LOCK_MS: Instant = HOUR;
 export type OpenedRequest = { readonly number: RequestNumber; readonly caseId: CaseId };
 
 /**
- * Opens a number by its code, or for staff. The number alone opens nothing. Each try is counted before its code is looked at, so that guesses
+ * Opens a number by its code, or for staff who see its case. The number alone opens nothing. Each try is counted before its code is looked at, so that guesses
  * spread over processes pass no further than guesses one by one; the right code gives the count back. One number is tried here once at
  * a time, so that somebody who opens it in several places at once is not locked out.
  *
- * Refuses: `bad-number`, `code-needed`, `wrong-code`, `locked`, `no-such-request` (to staff), `not-entered-yet`.
+ * Refuses: `bad-number`, `code-needed`, `wrong-code`, `locked`, `no-such-request` and `no-power` (to staff), `not-entered-yet`.
  */
 export async function openRequest(
   town: Town,
@@ -35,8 +35,11 @@ export async function openRequest(
   if (!number) return refuse('bad-number', `"${text}" has a wrong digit.`);
   if (by.actor) {
     const caseId = await findRequest(town.db.pool, town.district, number);
-    if (caseId) return { number: await firstNumber(town.db.pool, town.district, number), caseId };
-    return refuse('no-such-request', `There is no request ${number}.`);
+    if (!caseId) return refuse('no-such-request', `There is no request ${number}.`);
+    const unseen = await refuseSightOf(town, caseId, by.actor);
+    if (!unseen) return { number: await firstNumber(town.db.pool, town.district, number), caseId };
+    // Staff are residents too: the code opens their own number for them.
+    if (code === undefined) return unseen;
   }
   if (code === undefined) return refuse('code-needed', 'The number alone opens nothing.');
   return await oneByOne(`${town.district}/${number}`, () => tryCode(town, number, code, by.now));

@@ -165,9 +165,19 @@ export { checkPowers, powersOf } from './powers/check-powers.ts';
 export { comparePowers, type ListOfPack, type PowerChange } from './powers/compare-powers.ts';
 export { gateOf, policiesOf } from './powers/gate-of.ts';
 export { heldBy } from './powers/held-by.ts';
+export { noPower } from './powers/no-power.ts';
+export { OPERATOR } from './powers/operator.ts';
 export { type ExplainedPower, explainPower, type PublishedList, powerLists } from './powers/power-list.ts';
+export {
+  hiddenFrom,
+  mayKnow,
+  maySee,
+  refuseSight,
+  refuseSightOf,
+  seenBy,
+  seesRow,
+} from './powers/sight.ts';
 export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
-export { searchRowOf } from './search-text.ts';
 export { planRound } from './rounds/plan-round.ts';
 export { readRoundPlan } from './rounds/read-round-plan.ts';
 export type { RoundPlan, RoundTarget } from './rounds/round-plan.ts';
@@ -179,6 +189,8 @@ export {
   type RoundStop,
   type RoundVisit,
   roundCsv,
+  roundFor,
+  roundsFor,
   visitStop,
 } from './rounds/rounds.ts';
 export { applyRuling, rulingFor } from './rulings/apply-ruling.ts';
@@ -187,7 +199,8 @@ export { orderRuling } from './rulings/order-ruling.ts';
 export { readRulings, streetOf } from './rulings/read-rulings.ts';
 export { type RulingBook, rulingName, rulingNumber } from './rulings/ruling-book.ts';
 export { RULING_WORDS, type RulingWords, sayRulingReason } from './rulings/ruling-words.ts';
-export { hiddenFrom, isSecret, maySee, secretKinds, seenBy } from './secret.ts';
+export { searchRowOf } from './search-text.ts';
+export { isSecret, secretKinds } from './secret.ts';
 export { takeIn } from './take-in.ts';
 export {
   listThemes,

@@ -1,5 +1,5 @@
 import type { Actor, Case, Reason } from '@gezhi/cases';
-import type { Actor as Holder, Resource } from '@gezhi/powers';
+import type { Because, Actor as Holder, Resource } from '@gezhi/powers';
 import { gateOf } from './powers/gate-of.ts';
 import type { Town } from './town.ts';
 import { unitsAbove } from './units-above.ts';
@@ -15,7 +15,7 @@ export function mayIn(
   power: string,
   c: Case,
   by: Actor,
-): { readonly allowed: boolean; readonly because: Reason } {
+): { readonly allowed: boolean; readonly because: Reason & Because } {
   const pack = town.packs.get(c.scene) ?? town.pack;
   const { allowed, because } = gateOf(town, pack).decide(holderOf(town, by), power, resourceOf(town, c));
   return { allowed, because: { code: 'power', ...because } };

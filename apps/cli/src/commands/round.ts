@@ -1,11 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { isoInstant, isRefusal } from '@gezhi/basis';
-import { findRound, listRounds, planRound, type Round, readRoundPlan, roundCsv, townOf } from '@gezhi/town';
+import {
+  OPERATOR,
+  planRound,
+  type Round,
+  readRoundPlan,
+  roundCsv,
+  roundFor,
+  roundsFor,
+  townOf,
+} from '@gezhi/town';
 import type { Command } from 'commander';
 import { actorOf, type EditionOptions, editionOptions, requireSeat, sayOutcome } from '../edition-options.ts';
 import { type Io, say } from '../io.ts';
 import { withExamples } from '../options.ts';
-import { usage } from '../say-error.ts';
+import { noPowerHere, usage } from '../say-error.ts';
 import { withInstallation } from '../with-installation.ts';
 
 /** `gezhi round list|plan|show|export`. */
@@ -47,7 +56,8 @@ export function register(program: Command, io: Io): void {
 
 async function listCommand(io: Io, options: EditionOptions): Promise<void> {
   await withInstallation(io, options, 'data', async (installation) => {
-    const rounds = await listRounds(townOf(installation, options.district));
+    const rounds = await roundsFor(townOf(installation, options.district), OPERATOR);
+    if (isRefusal(rounds)) throw noPowerHere(rounds);
     if (options.json) io.out(JSON.stringify(rounds));
     else
       for (const { id, sort, fromDay, toDay, visited, stops, titleZh, titleEn } of rounds)
@@ -71,8 +81,10 @@ async function planCommand(io: Io, file: string, options: EditionOptions): Promi
 async function findIn(io: Io, id: string, options: EditionOptions, tell: Tell): Promise<void> {
   await withInstallation(io, options, 'data', async (installation) => {
     const town = townOf(installation, options.district);
-    const round = await findRound(town, id);
-    if (!round) throw usage(`There is no round ${id}.`, 'See them all: gezhi round list.');
+    const round = await roundFor(town, id, OPERATOR);
+    if (isRefusal(round) && round.code === 'no-such-round')
+      throw usage(`There is no round ${id}.`, 'See them all: gezhi round list.');
+    if (isRefusal(round)) throw noPowerHere(round);
     tell(round, town);
   });
 }

@@ -1,12 +1,12 @@
-import { isCaseId, isRefusal, type Refusal } from '@gezhi/basis';
+import { isRefusal, type Refusal } from '@gezhi/basis';
 import { isFrom, pendingOf } from '@gezhi/cases';
 import { listNotices } from '@gezhi/storage';
-import { act, maySee, whistleKinds } from '@gezhi/town';
+import { act, whistleKinds } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noticeViews } from '../views/notice-view.ts';
 import { answerHints } from './answer-hints.ts';
 import { type CaseNews, casePage } from './case-page.ts';
-import { type CaseView, findCaseView } from './case-view.ts';
+import type { CaseView } from './case-view.ts';
 import { type Sent, sentOf } from './fields.ts';
 import { commandIdOf, knownAnswers } from './knowledge-choice.ts';
 import type { Pages } from './pages.ts';
@@ -14,6 +14,7 @@ import { isUnread, readActForm } from './read-act-form.ts';
 import { sayRefusal } from './refusal-words.ts';
 import { pastRulings } from './rulings-page.ts';
 import { sameText } from './seals.ts';
+import { seenCaseView, unseenPage } from './unseen.ts';
 import type { Staff, Visit } from './visit.ts';
 
 export function mountCase(pages: Pages): void {
@@ -22,7 +23,7 @@ export function mountCase(pages: Pages): void {
     const { staff } = visit;
     if (!staff) return reply.redirect('/staff', 303);
     const view = await viewOf(visit, request);
-    if (!view) return pages.trouble(reply, visit, 'notFound');
+    if (isRefusal(view)) return unseenPage(pages, reply, visit, view);
     const { done } = request.query as { done?: unknown };
     return pages.show(
       reply,
@@ -33,11 +34,10 @@ export function mountCase(pages: Pages): void {
   pages.app.post('/cases/:id/do', (request, reply) => doAct(pages, request, reply));
 }
 
-async function viewOf(visit: Visit, request: FastifyRequest): Promise<CaseView | undefined> {
-  const { town, staff } = visit;
-  const { id } = request.params as { id: string };
-  const view = isCaseId(id) ? await findCaseView(town, id) : undefined;
-  if (!view || !maySee(town, view.c, staff?.actor)) return undefined;
+async function viewOf(visit: Visit, request: FastifyRequest): Promise<CaseView | Refusal> {
+  const { town } = visit;
+  const view = await seenCaseView(visit, (request.params as { id: string }).id);
+  if (isRefusal(view)) return view;
   const { caseId } = view.c;
   const rows = await listNotices(town.db.pool, town.district, { caseId }, TOLD_SHOWN);
   const objected = pendingOf(view.c.applications).some(({ about }) => about === 'objection');
@@ -61,7 +61,7 @@ async function doAct(pages: Pages, request: FastifyRequest, reply: FastifyReply)
   if (!staff) return reply.redirect('/staff', 303);
   if (!sameText(sent.get('form'), staff.formToken)) return pages.trouble(reply, visit, 'badRequest');
   const view = await viewOf(visit, request);
-  if (!view) return pages.trouble(reply, visit, 'notFound');
+  if (isRefusal(view)) return unseenPage(pages, reply, visit, view);
   const commandId = await commandIdOf(visit, sent);
   if (sent.get('hints')) {
     const asked = { action: sent.get('action'), sent, refused: '', bendable: false };
@@ -74,8 +74,13 @@ async function doAct(pages: Pages, request: FastifyRequest, reply: FastifyReply)
       `/${roomOf(visit, view)}/${view.c.caseId}?done=${encodeURIComponent(commandId)}`,
       303,
     );
-  const after = (await viewOf(visit, request)) ?? view;
-  return pages.show(reply, visit, casePage(visit, staff, after, newsOf(visit, sent, refused)), 409);
+  const after = await viewOf(visit, request);
+  return pages.show(
+    reply,
+    visit,
+    casePage(visit, staff, isRefusal(after) ? view : after, newsOf(visit, sent, refused)),
+    409,
+  );
 }
 
 type No = Refusal | { readonly unread: 'missing' | 'notFound' | 'placeNotFound' };

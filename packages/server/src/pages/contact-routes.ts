@@ -1,11 +1,12 @@
-import { isCaseId, isRefusal, type Refusal, type RequestNumber } from '@gezhi/basis';
-import { allowLook, askToLook, glassOf, isConcerned, maySee, readContact } from '@gezhi/town';
+import { isRefusal, type Refusal, type RequestNumber } from '@gezhi/basis';
+import { allowLook, askToLook, glassOf, isConcerned, readContact } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type CaseView, findCaseView } from './case-view.ts';
+import type { CaseView } from './case-view.ts';
 import { type ContactNews, contactPage } from './contact-page.ts';
 import { type Sent, sentOf } from './fields.ts';
 import type { Pages } from './pages.ts';
 import { sameText } from './seals.ts';
+import { seenCaseView, unseenPage } from './unseen.ts';
 import type { Staff, Visit } from './visit.ts';
 import { PRIVACY_WORDS } from './words/privacy-words.ts';
 import { nameIn } from './words/words.ts';
@@ -30,12 +31,12 @@ async function answer(
 ): Promise<FastifyReply> {
   const { id } = request.params as { id: string };
   const visit = { ...pages.visit(request, reply), here: `/cases/${id}` };
-  const { staff, town } = visit;
+  const { staff } = visit;
   const sent = sentOf(request.body);
   if (!staff) return reply.redirect('/staff', 303);
   if (!sameText(sent.get('form'), staff.formToken)) return pages.trouble(reply, visit, 'badRequest');
-  const view = isCaseId(id) ? await findCaseView(town, id) : undefined;
-  if (!view || !maySee(town, view.c, staff.actor)) return pages.trouble(reply, visit, 'notFound');
+  const view = await seenCaseView(visit, id);
+  if (isRefusal(view)) return unseenPage(pages, reply, visit, view);
   const news = await work(visit, staff, view, sent);
   const page = contactPage(visit, staff, view, news, await waitingOf(visit, staff, view));
   return pages.show(reply, visit, page, 'refused' in news ? 409 : 200);

@@ -2,7 +2,7 @@ import type { CaseId } from '@gezhi/basis';
 import { isCaseId } from '@gezhi/basis';
 import { LABELS, type Phase } from '@gezhi/cases';
 import { type QueueAfter, type QueueOf, type QueueRow, queueCases, wordsOfCases } from '@gezhi/storage';
-import { heldBy, packOfKind, seenBy } from '@gezhi/town';
+import { heldBy, packOfKind } from '@gezhi/town';
 import { isLate } from './deadlines.ts';
 import { type Option, selectField, textField } from './fields.ts';
 import { type Child, flag, type Html, html } from './html.ts';
@@ -48,15 +48,14 @@ export async function readQueue(
   const after = readAfter(query.after);
   const page = { now, limit: PAGE_SIZE + 1, ...(after ? { after } : {}) };
   const found = await queueCases(town.db.pool, town.district, of, page);
-  const looked = found.slice(0, PAGE_SIZE);
-  const rows = await seenBy(town, staff.actor, looked);
+  const rows = found.slice(0, PAGE_SIZE);
   const words = await wordsOfCases(
     town.db.pool,
     town.district,
     rows.map((row) => row.case_id),
   );
   const said = new Map(words.toReversed().map((row) => [row.case_id, row.said]));
-  const last = found.length > PAGE_SIZE ? looked.at(-1) : undefined;
+  const last = found.length > PAGE_SIZE ? rows.at(-1) : undefined;
   const knowledge = await waitingKnowledge(visit, staff.unit.code);
   return { tab, tabs, rows, said, next: last && writeAfter(last), knowledge };
 }

@@ -1,6 +1,7 @@
 import { parseRequestNumber } from '@gezhi/basis';
 import { isValidAt } from '@gezhi/duty';
 import { findRequest } from '@gezhi/storage';
+import { refuseSightOf } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tokenOf } from '../tokens.ts';
 import { setCookie } from './cookies.ts';
@@ -39,7 +40,8 @@ export function mountQueue(pages: Pages): void {
     if (!staff) return reply.redirect('/staff', 303);
     const number = parseRequestNumber(String((request.query as { number?: unknown }).number ?? ''));
     const caseId = number && (await findRequest(town.db.pool, town.district, number));
-    return reply.redirect(caseId ? `/cases/${caseId}` : '/queue?missed=1', 303);
+    const seen = caseId && (await refuseSightOf(town, caseId, staff.actor))?.code !== 'no-such-case';
+    return reply.redirect(seen ? `/cases/${caseId}` : '/queue?missed=1', 303);
   });
 }
 

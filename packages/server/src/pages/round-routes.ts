@@ -1,19 +1,12 @@
-import { isRefusal, type Refusal } from '@gezhi/basis';
-import {
-  findRound,
-  listRounds,
-  planRound,
-  type Round,
-  type RoundStop,
-  roundCsv,
-  visitStop,
-} from '@gezhi/town';
+import { isRefusal, type Refusal, refuse } from '@gezhi/basis';
+import { planRound, type Round, type RoundStop, roundCsv, roundFor, roundsFor, visitStop } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOfRefusal } from '../problems.ts';
 import { type Sent, sentOf } from './fields.ts';
 import type { Pages } from './pages.ts';
 import { roundListPage, roundPage, visitPage } from './round-page.ts';
 import { sameText } from './seals.ts';
+import { unseenPage } from './unseen.ts';
 import type { Staff, Visit } from './visit.ts';
 
 type Looking = {
@@ -37,7 +30,9 @@ export function mountRounds(pages: Pages): void {
     '/rounds',
     look(async (at) => {
       const { visit, staff } = at;
-      return pages.show(at.reply, visit, roundListPage(visit, staff, await listRounds(visit.town)));
+      const rounds = await roundsFor(visit.town, staff.actor);
+      if (isRefusal(rounds)) return unseenPage(pages, at.reply, visit, rounds);
+      return pages.show(at.reply, visit, roundListPage(visit, staff, rounds));
     }),
   );
   app.post(
@@ -47,16 +42,16 @@ export function mountRounds(pages: Pages): void {
   app.get(
     '/rounds/:id',
     look(async (at, request) => {
-      const round = await findRound(at.visit.town, paramsOf(request).id);
-      if (!round) return pages.trouble(at.reply, at.visit, 'notFound');
+      const round = await roundFor(at.visit.town, paramsOf(request).id, at.staff.actor);
+      if (isRefusal(round)) return unseenPage(pages, at.reply, at.visit, round);
       return pages.show(at.reply, at.visit, roundPage(at.visit, at.staff, round));
     }),
   );
   app.get(
     '/rounds/:id/export',
     look(async (at, request) => {
-      const round = await findRound(at.visit.town, paramsOf(request).id);
-      if (!round) return pages.trouble(at.reply, at.visit, 'notFound');
+      const round = await roundFor(at.visit.town, paramsOf(request).id, at.staff.actor);
+      if (isRefusal(round)) return unseenPage(pages, at.reply, at.visit, round);
       const name = `attachment; filename="${round.id}.csv"`;
       return at.reply
         .headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': name })
@@ -66,8 +61,8 @@ export function mountRounds(pages: Pages): void {
   app.get(
     '/rounds/:id/visit/:place',
     look(async (at, request) => {
-      const found = await stopIn(at.visit, request);
-      if (!found) return pages.trouble(at.reply, at.visit, 'notFound');
+      const found = await stopIn(at, request);
+      if (isRefusal(found)) return unseenPage(pages, at.reply, at.visit, found);
       const done = (request.query as { done?: unknown }).done === '1';
       return pages.show(at.reply, at.visit, visitPage(at.visit, at.staff, { ...found, done }));
     }),
@@ -80,13 +75,14 @@ function paramsOf(request: FastifyRequest): { readonly id: string; readonly plac
 }
 
 async function stopIn(
-  { town }: Visit,
+  { visit: { town }, staff }: Looking,
   request: FastifyRequest,
-): Promise<{ readonly round: Round; readonly stop: RoundStop } | undefined> {
+): Promise<{ readonly round: Round; readonly stop: RoundStop } | Refusal> {
   const { id, place } = paramsOf(request);
-  const round = await findRound(town, id);
-  const stop = round?.places.find((one) => one.stop === place);
-  return round && stop && { round, stop };
+  const round = await roundFor(town, id, staff.actor);
+  if (isRefusal(round)) return round;
+  const stop = round.places.find((one) => one.stop === place);
+  return stop ? { round, stop } : refuse('no-such-stop', `The round does not go to ${place}.`);
 }
 
 /** A plain plan from the form: every community, or every thing of a kind, in one area. */
@@ -115,20 +111,20 @@ async function plan({ pages, reply, visit, staff }: Looking, sent: Sent): Promis
   const done = await planRound(visit.town, order, staff.actor, visit.now);
   if (!isRefusal(done)) return reply.redirect(`/rounds/${done.id}`, 303);
   const how = { sent, refused: sayNo(visit, done) };
-  return pages.show(reply, here, roundListPage(here, staff, await listRounds(visit.town), how), 422);
+  const rounds = await roundsFor(visit.town, staff.actor);
+  if (isRefusal(rounds)) return unseenPage(pages, reply, here, rounds);
+  return pages.show(reply, here, roundListPage(here, staff, rounds, how), 422);
 }
 
-async function writeVisit(
-  { pages, reply, visit, staff }: Looking,
-  request: FastifyRequest,
-): Promise<FastifyReply> {
+async function writeVisit(at: Looking, request: FastifyRequest): Promise<FastifyReply> {
+  const { pages, reply, visit, staff } = at;
   const { id, place } = paramsOf(request);
   const here = { ...visit, here: `/rounds/${id}` };
   const sent = sentOf(request.body);
   const isOurs = sameText(sent.get('form'), staff.formToken) && /^[0-9a-f-]{36}$/.test(sent.get('commandId'));
   if (!isOurs) return pages.trouble(reply, here, 'badRequest');
-  const found = await stopIn(visit, request);
-  if (!found) return pages.trouble(reply, here, 'notFound');
+  const found = await stopIn(at, request);
+  if (isRefusal(found)) return unseenPage(pages, reply, here, found);
   const nothing = sent.get('nothing') === '1';
   const findings = found.round.items.flatMap(({ id: item }) => {
     const words = sent.get(`found-${item}`);

@@ -17,12 +17,13 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fewTries } from '../few-tries.ts';
 import { problemOfRefusal } from '../problems.ts';
-import { findCaseView } from './case-view.ts';
 import { sentOf } from './fields.ts';
 import type { Pages } from './pages.ts';
+import { sayRefusal } from './refusal-words.ts';
 import { sameText } from './seals.ts';
 import { caseLinksPage, linkTroublePage, taskLinkPage } from './task-link-page.ts';
 import { LINK_WORDS } from './task-link-words.ts';
+import { seenCaseView, unseenPage } from './unseen.ts';
 import type { Visit } from './visit.ts';
 
 const MINUTE_MS = 60_000;
@@ -176,10 +177,10 @@ async function caseLinks(
   const { staff, town, lang } = visit;
   const { id } = request.params as { id: string };
   if (!staff) return reply.redirect('/staff', 303);
-  const view = isCaseId(id) ? await findCaseView(town, id) : undefined;
-  if (!view) return pages.trouble(reply, visit, 'notFound');
+  const view = await seenCaseView(visit, id);
+  if (isRefusal(view)) return unseenPage(pages, reply, visit, view);
   const links = await linksOfCase(town, view.c.caseId, staff.actor);
-  if (isRefusal(links)) return pages.trouble(reply, visit, 'forbidden');
+  if (isRefusal(links)) return pages.trouble(reply, visit, 'forbidden', sayRefusal(visit, links));
   const why = refused && problemOfRefusal(refused, lang).body.title;
   return pages.show(reply, visit, caseLinksPage(visit, staff, view.c, links, why), refused ? 422 : 200);
 }

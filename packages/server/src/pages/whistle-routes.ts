@@ -1,22 +1,14 @@
-import { isCaseId, isRefusal } from '@gezhi/basis';
+import { isRefusal } from '@gezhi/basis';
 import { type Action, isFrom } from '@gezhi/cases';
 import { listCases } from '@gezhi/storage';
-import {
-  act,
-  mayIn,
-  maySee,
-  proposeUnits,
-  seenBy,
-  whistleBands,
-  whistleKinds,
-  whistleMarks,
-} from '@gezhi/town';
+import { act, heldBy, mayIn, proposeUnits, whistleBands, whistleKinds, whistleMarks } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type CaseView, findCaseView } from './case-view.ts';
+import type { CaseView } from './case-view.ts';
 import { NOTHING_SENT, type Sent, sentOf } from './fields.ts';
 import type { Pages } from './pages.ts';
 import { sayRefusal } from './refusal-words.ts';
 import { sameText } from './seals.ts';
+import { seenCaseView, unseenPage } from './unseen.ts';
 import type { Staff, Visit } from './visit.ts';
 import { whistleListPage } from './whistle-list-page.ts';
 import { whistleDraftPage, whistlePage } from './whistle-page.ts';
@@ -32,9 +24,9 @@ export function mountWhistles(pages: Pages): void {
     const visit = pages.visit(request, reply);
     const { staff } = visit;
     if (!staff) return reply.redirect('/staff', 303);
-    const view = await viewOf(visit, (request.params as { id: string }).id);
-    if (!view || !whistleKinds(visit.town).includes(view.c.kind))
-      return pages.trouble(reply, visit, 'notFound');
+    const view = await seenCaseView(visit, (request.params as { id: string }).id);
+    if (isRefusal(view)) return unseenPage(pages, reply, visit, view);
+    if (!whistleKinds(visit.town).includes(view.c.kind)) return pages.trouble(reply, visit, 'notFound');
     return pages.show(reply, visit, whistlePage(visit, staff, view));
   });
 }
@@ -45,15 +37,10 @@ async function list(pages: Pages, request: FastifyRequest, reply: FastifyReply):
   if (!staff) return reply.redirect('/staff', 303);
   const ended = (request.query as { ended?: unknown }).ended === '1';
   const kinds = whistleKinds(town);
-  const found = await listCases(town.db.pool, town.district, { kinds, isOpen: !ended }, LISTED_MAX);
-  const rows = await seenBy(town, staff.actor, found);
+  const held = heldBy(town, staff.actor, 'see');
+  const rows = await listCases(town.db.pool, town.district, { kinds, isOpen: !ended, held }, LISTED_MAX);
   const [bands, marks] = await Promise.all([whistleBands(town, now), whistleMarks(town, now)]);
   return pages.show(reply, visit, whistleListPage(visit, staff, { rows, ended, bands, marks }));
-}
-
-async function viewOf({ town, staff }: Visit, id: string): Promise<CaseView | undefined> {
-  const view = isCaseId(id) ? await findCaseView(town, id) : undefined;
-  return view && maySee(town, view.c, staff?.actor) ? view : undefined;
 }
 
 /** What this post may split off a matter as a whistle, now. */
@@ -72,8 +59,8 @@ async function draft(pages: Pages, request: FastifyRequest, reply: FastifyReply)
   const visit = pages.visit(request, reply);
   const { staff } = visit;
   if (!staff) return reply.redirect('/staff', 303);
-  const view = await viewOf(visit, String((request.query as { case?: unknown }).case ?? ''));
-  if (!view) return pages.trouble(reply, visit, 'notFound');
+  const view = await seenCaseView(visit, String((request.query as { case?: unknown }).case ?? ''));
+  if (isRefusal(view)) return unseenPage(pages, reply, visit, view);
   if (!whistleAction(visit, staff, view))
     return pages.trouble(reply, visit, 'forbidden', visit.w.whistle.noRight);
   return showDraft(pages, reply, visit, staff, view, NOTHING_SENT);
@@ -101,8 +88,8 @@ async function send(pages: Pages, request: FastifyRequest, reply: FastifyReply):
   if (!staff) return reply.redirect('/staff', 303);
   const isOurs = sameText(sent.get('form'), staff.formToken) && /^[0-9a-f-]{36}$/.test(sent.get('commandId'));
   if (!isOurs) return pages.trouble(reply, visit, 'badRequest');
-  const view = await viewOf(visit, sent.get('case'));
-  if (!view) return pages.trouble(reply, visit, 'notFound');
+  const view = await seenCaseView(visit, sent.get('case'));
+  if (isRefusal(view)) return unseenPage(pages, reply, visit, view);
   const action = whistleAction(visit, staff, view);
   if (!action) return pages.trouble(reply, visit, 'forbidden', visit.w.whistle.noRight);
   const units = [...new Set(sent.all('units'))].filter((unit) => town.units.has(unit));

@@ -10,11 +10,11 @@ import {
   searchSubjects,
 } from '@gezhi/storage';
 import { plainText, queryTerms } from '@gezhi/text';
-import { heldBy, mayIn, seenBy, type Town } from '@gezhi/town';
+import { heldBy, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { caseView } from '../views/case-view.ts';
 import { explainView } from '../views/explain-view.ts';
-import { type LoadedCase, loadCaseFor } from '../views/load-case.ts';
+import { loadCaseFor } from '../views/load-case.ts';
 import { kindLabel, placeNamed, placeOf, unitNamed } from '../views/names.ts';
 import { wireRow } from '../views/wire.ts';
 
@@ -22,7 +22,7 @@ import { wireRow } from '../views/wire.ts';
 export async function listCases(turn: Turn<'listCases'>): Promise<RouteAnswer | Refusal> {
   const { town, query, now } = turn;
   const { limit } = query;
-  const rows = await findCases(town, query, limit + 1, turn.actor);
+  const rows = await findCases(town, query, limit + 1, turn.actor!);
   if (isRefusal(rows)) return rows;
   const page = rows.slice(0, limit);
   const next = rows.length > limit ? page.at(-1)?.case_id : undefined;
@@ -43,32 +43,14 @@ function nextLink(query: CaseQuery, next: string): string {
   return `/api/cases?${search}`;
 }
 
-/** The rows of a query that somebody may know of, at most `limit`, newest first. */
-export async function findCases(
+/** The rows of a query that somebody sees, at most `limit`, newest first. */
+async function findCases(
   town: Town,
   query: Omit<CaseQuery, 'limit'>,
   limit: number,
-  by: Actor | undefined,
+  by: Actor,
 ): Promise<readonly CaseListRow[] | Refusal> {
-  const seen: CaseListRow[] = [];
-  let { after } = query;
-  for (;;) {
-    const rows = await readRows(town, { ...query, after }, limit, by);
-    if (isRefusal(rows)) return rows;
-    seen.push(...(await seenBy(town, by, rows)));
-    after = rows.at(-1)?.case_id;
-    // A page from which secret cases were taken is filled up by the next.
-    if (rows.length < limit || seen.length >= limit) return seen.slice(0, limit);
-  }
-}
-
-async function readRows(
-  town: Town,
-  query: Omit<CaseQuery, 'limit'>,
-  limit: number,
-  by: Actor | undefined,
-): Promise<readonly CaseListRow[] | Refusal> {
-  const filter = { ...filterOf(town, query), ...(by ? { held: heldBy(town, by, 'see') } : {}) };
+  const filter = { ...filterOf(town, query), held: heldBy(town, by, 'see') };
   const { pool } = town.db;
   const number = query.number ?? (query.q && parseRequestNumber(query.q));
   if (number) return await casesOfNumber(town, number, filter);
@@ -183,7 +165,7 @@ function placesBelow(town: Town, code: string): readonly string[] {
 export async function getCase(turn: Turn<'getCase'>): Promise<RouteAnswer | Refusal> {
   const { town, params, actor, now, request } = turn;
   if (!actor) return refuse('no-token', 'This is for staff.');
-  const loaded = await seenCase(town, params.id as CaseId, actor);
+  const loaded = await loadCaseFor(town, params.id as CaseId, actor);
   if (isRefusal(loaded)) return loaded;
   const etag = `"${loaded.now.seq}-${actor.post}"`;
   const headers = { etag, 'cache-control': 'private, no-cache', vary: 'Authorization' };
@@ -193,15 +175,7 @@ export async function getCase(turn: Turn<'getCase'>): Promise<RouteAnswer | Refu
 
 export async function explainCase(turn: Turn<'explainCase'>): Promise<RouteAnswer | Refusal> {
   if (!turn.actor) return refuse('no-token', 'This is for staff.');
-  const loaded = await seenCase(turn.town, turn.params.id as CaseId, turn.actor);
+  const loaded = await loadCaseFor(turn.town, turn.params.id as CaseId, turn.actor);
   if (isRefusal(loaded)) return loaded;
   return { status: 200, body: explainView(turn.town, loaded) };
-}
-
-/** A case that lists show to this post too. */
-async function seenCase(town: Town, caseId: CaseId, by: Actor): Promise<LoadedCase | Refusal> {
-  const loaded = await loadCaseFor(town, caseId, by);
-  if (isRefusal(loaded)) return loaded;
-  const { allowed, because } = mayIn(town, 'see', loaded.now, by);
-  return allowed ? loaded : refuse('no-power', 'This post may not see that case.', { power: 'see', because });
 }

@@ -2,7 +2,7 @@ import { type CaseId, isRefusal, parseInstant, parseRequestNumber, type Refusal,
 import { type Actor, replay } from '@gezhi/cases';
 import { actInputs, type FieldError, isHandAct } from '@gezhi/contract';
 import { loadFacts } from '@gezhi/storage';
-import { act, maySee, processOf, refuseUnclaimed, type Town } from '@gezhi/town';
+import { act, mayKnow, processOf, refuseUnclaimed, type Town } from '@gezhi/town';
 import { badInput, readInput } from '../bad-input.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 
@@ -45,7 +45,7 @@ async function inputFor(
 ): Promise<Record<string, unknown> | Refusal> {
   const first = (await loadFacts(town.db.pool, town.district, [caseId])).get(caseId);
   const c = replay(first ?? []);
-  if (!c || !maySee(town, c, actor)) return refuse('no-such-case', `There is no case ${caseId} here.`);
+  if (!c || !mayKnow(town, c, actor)) return refuse('no-such-case', `There is no case ${caseId} here.`);
   const { actions } = processOf(town, c);
   const kind = actions[body.action]?.act;
   if (!kind) {

@@ -9,9 +9,9 @@ import {
   findEdition,
   hashFor,
   listFor,
-  maySee,
   namesIn,
   readText,
+  refuseSight,
 } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
@@ -25,8 +25,9 @@ export async function explainAnything(turn: Turn<'explainAnything'>): Promise<Ro
   if (isRefusal(caseId)) return caseId;
   const facts = (await loadFacts(town.db.pool, town.district, [caseId])).get(caseId);
   const c = replay(facts ?? []);
-  if (!facts || !c || (turn.actor && !maySee(town, c, turn.actor)))
-    return refuse('no-such-case', `There is no case ${params.id} here.`);
+  if (!facts || !c) return refuse('no-such-case', `There is no case ${params.id} here.`);
+  const unseen = isCaseId(params.id) ? refuseSight(town, c, turn.actor) : undefined;
+  if (unseen) return unseen;
   return { status: 200, body: { lines: explainLines(town, what, facts, language, now) } };
 }
 

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { CaseId, Refusal } from '@gezhi/basis';
 import type { Actor, Fact } from '@gezhi/cases';
-import { factsAfter } from '@gezhi/storage';
-import { hiddenFrom, type Town } from '@gezhi/town';
+import { factsAfter, type GateRow, gateRowsOf } from '@gezhi/storage';
+import { hiddenFrom, seesRow, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { wireFact } from '../views/wire.ts';
 
@@ -45,7 +45,7 @@ async function* lines(
   }
 }
 
-/** Facts of secret cases are read by those only who hold a power over the case; positions then have gaps. */
+/** Facts are read by those only who see their case; positions then have gaps. */
 async function seenFacts(
   town: Town,
   by: Actor | undefined,
@@ -65,8 +65,7 @@ const BUFFER_BYTES_MAX = 4 * 1024 * 1024;
 
 /**
  * The live stream of facts as server-sent events, each with `id: district:position`. A reader that comes back with `Last-Event-ID` (or
- * `since`) misses nothing; without either it begins with what happens next. Facts of secret cases are brought to those only who hold a
- * power over the case.
+ * `since`) misses nothing; without either it begins with what happens next. Each fact is brought to those only who see its case.
  */
 export async function streamFacts(turn: Turn<'streamFacts'>): Promise<RouteAnswer | Refusal> {
   const { app, town, query, request, reply } = turn;
@@ -94,10 +93,11 @@ export async function streamFacts(turn: Turn<'streamFacts'>): Promise<RouteAnswe
   stop = await hub.follow(town.district, from, {
     facts: (facts) => {
       const send = async (): Promise<void> => {
-        const secret = await secretAmong(town, facts);
-        const hidden = secret.size === 0 ? secret : await hiddenFrom(town, turn.actor, [...secret]);
+        const rows = await rowsBehind(town, facts);
+        const sees = (row: GateRow | undefined): boolean =>
+          row !== undefined && seesRow(town, turn.actor!, row);
         if (raw.writableLength > BUFFER_BYTES_MAX) raw.destroy();
-        else raw.write(facts.flatMap((fact) => (hidden.has(fact.caseId) ? [] : eventOf(fact))).join(''));
+        else raw.write(facts.flatMap((fact) => (sees(rows.get(fact.caseId)) ? eventOf(fact) : [])).join(''));
       };
       sending = sending.then(send).catch(letGo);
     },
@@ -107,20 +107,18 @@ export async function streamFacts(turn: Turn<'streamFacts'>): Promise<RouteAnswe
   return 'sent';
 }
 
-const SECRET = new WeakMap<Fact, Promise<ReadonlySet<CaseId>>>();
+const ROWS = new WeakMap<Fact, Promise<ReadonlyMap<CaseId, GateRow>>>();
 
-/** The secret cases that a batch speaks of; asked once for all readers who are brought the same batch, which begins with the same fact. */
-function secretAmong(town: Town, facts: readonly Fact[]): Promise<ReadonlySet<CaseId>> {
+/** The cases that a batch speaks of; asked once for all readers who are brought the same batch, which begins with the same fact. */
+function rowsBehind(town: Town, facts: readonly Fact[]): Promise<ReadonlyMap<CaseId, GateRow>> {
   const first = facts[0]!;
-  let asked = SECRET.get(first);
-  if (!asked) {
-    asked = hiddenFrom(
-      town,
-      undefined,
-      facts.map(({ caseId }) => caseId),
-    );
-    SECRET.set(first, asked);
-  }
+  const known = ROWS.get(first);
+  if (known) return known;
+  const caseIds = [...new Set(facts.map(({ caseId }) => caseId))];
+  const asked = gateRowsOf(town.db.pool, town.district, caseIds).then(
+    (rows) => new Map(rows.map((row) => [row.case_id, row])),
+  );
+  ROWS.set(first, asked);
   return asked;
 }
 

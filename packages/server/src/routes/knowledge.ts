@@ -9,6 +9,7 @@ import {
   newKnowledge,
   proposeFromCase,
   readsItem,
+  refuseSightOf,
   type Town,
 } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
@@ -46,8 +47,11 @@ export async function listKnowledge(turn: Turn<'listKnowledge'>): Promise<RouteA
 /** A new item of one's own unit, a proposal to another's, or the answer of an inquiry. */
 export async function addKnowledge(turn: Turn<'addKnowledge'>): Promise<RouteAnswer | Refusal> {
   const { town, body, actor, now } = turn;
-  if ('fromCase' in body)
+  if ('fromCase' in body) {
+    const unseen = await refuseSightOf(town, body.fromCase as CaseId, actor);
+    if (unseen) return unseen;
     return answer(town, await proposeFromCase(town, body.fromCase as CaseId, actor!, now), 201);
+  }
   const { status, validUntil, owner = town.posts.get(actor!.post)!.unit, ...rest } = body;
   const fields = { ...rest, owner, validUntil: parseInstant(validUntil)! };
   return answer(town, await newKnowledge(town, { fields, status }, actor!, now), 201);

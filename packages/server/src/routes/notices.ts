@@ -8,7 +8,7 @@ import {
   listNotices as readNotices,
   retryNotice as sendAgain,
 } from '@gezhi/storage';
-import { hiddenFrom, mayIn, type Town } from '@gezhi/town';
+import { hiddenFrom, mayIn, noPower, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { loadCase } from '../views/load-case.ts';
 import { noticeViews } from '../views/notice-view.ts';
@@ -50,7 +50,7 @@ export async function retryFor(town: Town, id: string, by: Actor, now: number): 
   const loaded = await loadCase(town, row.caseId);
   if (isRefusal(loaded)) return loaded;
   const { allowed, because } = mayIn(town, 'note', loaded.now, by);
-  if (!allowed) return refuse('no-power', 'This post may not send notices of this case again.', because);
+  if (!allowed) return noPower('note', because);
   if (await sendAgain(town.db.pool, town.district, id, now)) return undefined;
   return refuse('notice-settled', `The notice is "${row.state}"; there is nothing to send again.`);
 }

@@ -1,6 +1,6 @@
 import { type CaseId, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
-import { addPhoto, hiddenFrom, type ReadPhoto, readPhoto } from '@gezhi/town';
+import { addPhoto, type ReadPhoto, readPhoto, refuseSightOf } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 
@@ -19,8 +19,8 @@ export async function addCasePhotos(turn: Turn<'addCasePhotos'>): Promise<RouteA
   const { actor, params, query } = turn;
   if (!actor) return refuse('no-token', 'This is for staff.');
   const caseId = params.id as CaseId;
-  const hidden = await hiddenFrom(turn.town, actor, [caseId]);
-  if (hidden.has(caseId)) return refuse('no-such-case', `There is no case ${caseId} here.`);
+  const unseen = await refuseSightOf(turn.town, caseId, actor);
+  if (unseen) return unseen;
   return await addAll(turn, { caseId }, actor, query.commandId);
 }
 

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
 import { findMedia } from '@gezhi/storage';
-import { hiddenFrom } from '@gezhi/town';
+import { refuseSightOf } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { loadCase } from '../views/load-case.ts';
@@ -24,9 +24,9 @@ export async function getMedia(turn: Turn<'getMedia'>): Promise<RouteAnswer | Re
   if (!actor && query.code === undefined)
     return refuse('code-needed', 'A photo is for staff and its requester.');
   const media = await findMedia(town.db.pool, town.district, params.id);
-  const hidden = media && actor && (await hiddenFrom(town, actor, [media.case_id])).has(media.case_id);
-  if (!media || hidden || (!actor && media.number === null))
-    return refuse('no-such-media', `There is no photo ${params.id}.`);
+  if (!media || (!actor && media.number === null)) return noSuchMedia(params.id);
+  const unseen = actor && (await refuseSightOf(town, media.case_id, actor));
+  if (unseen) return unseen.code === 'no-power' ? unseen : noSuchMedia(params.id);
   if (!actor) {
     const opened = await openRequest(town, media.number as RequestNumber, query.code, turn);
     if (isRefusal(opened)) return opened;
@@ -38,4 +38,8 @@ export async function getMedia(turn: Turn<'getMedia'>): Promise<RouteAnswer | Re
     'cache-control': 'private, max-age=3600',
   };
   return { status: 200, body: media.bytes, headers };
+}
+
+function noSuchMedia(id: string): Refusal {
+  return refuse('no-such-media', `There is no photo ${id}.`);
 }

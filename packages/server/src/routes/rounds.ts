@@ -1,18 +1,21 @@
-import { isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
+import { isoInstant, isRefusal, type Refusal } from '@gezhi/basis';
 import type { RoundRow } from '@gezhi/storage';
 import {
   findRound,
   planRound as plan,
   type Round,
   type RoundPlan,
-  listRounds as readRounds,
   roundCsv,
+  roundFor,
+  roundsFor,
   visitStop as visit,
 } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 
-export async function listRounds({ town }: Turn<'listRounds'>): Promise<RouteAnswer> {
-  const rounds = (await readRounds(town)).map((round) => ({
+export async function listRounds({ town, actor }: Turn<'listRounds'>): Promise<RouteAnswer | Refusal> {
+  const all = await roundsFor(town, actor!);
+  if (isRefusal(all)) return all;
+  const rounds = all.map((round) => ({
     ...headOf(round),
     stops: round.stops,
     visited: round.visited,
@@ -31,9 +34,9 @@ export async function planRound({
   return { status: 201, body: viewOf((await findRound(town, done.id))!) };
 }
 
-export async function getRound({ town, params }: Turn<'getRound'>): Promise<RouteAnswer | Refusal> {
-  const round = await findRound(town, params.round);
-  return round ? { status: 200, body: viewOf(round) } : noRound(params.round);
+export async function getRound({ town, params, actor }: Turn<'getRound'>): Promise<RouteAnswer | Refusal> {
+  const round = await roundFor(town, params.round, actor!);
+  return isRefusal(round) ? round : { status: 200, body: viewOf(round) };
 }
 
 export async function visitStop({
@@ -51,14 +54,14 @@ export async function visitStop({
   return { status: 200, body: done };
 }
 
-export async function exportRound({ town, params }: Turn<'exportRound'>): Promise<RouteAnswer | Refusal> {
-  const round = await findRound(town, params.round);
-  if (!round) return noRound(params.round);
+export async function exportRound({
+  town,
+  params,
+  actor,
+}: Turn<'exportRound'>): Promise<RouteAnswer | Refusal> {
+  const round = await roundFor(town, params.round, actor!);
+  if (isRefusal(round)) return round;
   return { status: 200, body: roundCsv(town, round), headers: { 'content-type': 'text/csv; charset=utf-8' } };
-}
-
-function noRound(id: string): Refusal {
-  return refuse('no-such-round', `There is no round ${id} here.`);
 }
 
 function headOf({ id, sort, titleZh, titleEn, kind, leadUnit, fromDay, toDay, basis }: RoundRow) {

@@ -1,7 +1,7 @@
 import { type CaseId, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import { type Actor, type Case, type Fact, replay } from '@gezhi/cases';
 import { loadFacts, wordsOfCases } from '@gezhi/storage';
-import { maySee, type Town } from '@gezhi/town';
+import { refuseSight, type Town } from '@gezhi/town';
 
 /** A case with its history, the histories of cases that were merged into it, and what was said in them. */
 export type LoadedCase = {
@@ -31,13 +31,12 @@ export async function loadCase(town: Town, caseId: CaseId): Promise<LoadedCase |
   };
 }
 
-/** The same for somebody: a secret case is none to whoever holds no power over it. */
+/** The same for whoever sees it (`refuseSight`). */
 export async function loadCaseFor(
   town: Town,
   caseId: CaseId,
   by: Actor | undefined,
 ): Promise<LoadedCase | Refusal> {
   const loaded = await loadCase(town, caseId);
-  if (isRefusal(loaded) || maySee(town, loaded.now, by)) return loaded;
-  return refuse('no-such-case', `There is no case ${caseId} here.`);
+  return isRefusal(loaded) ? loaded : (refuseSight(town, loaded.now, by) ?? loaded);
 }

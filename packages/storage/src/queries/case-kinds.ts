@@ -1,19 +1,31 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type pg from 'pg';
 
-/** Which of these cases are of one of these kinds now. */
-export async function caseKinds(
+/** What a power list asks of a case, as its row in `case_now` has it. */
+export type GateRow = {
+  readonly case_id: CaseId;
+  readonly scene: string | null;
+  readonly kind: string;
+  readonly unit: string | null;
+  readonly parties: readonly string[] | null;
+  readonly against: readonly string[] | null;
+  readonly finder: string | null;
+};
+
+/** These cases as a power list looks at them. One read by key. */
+export async function gateRowsOf(
   client: pg.Pool | pg.ClientBase,
   district: string,
   caseIds: readonly CaseId[],
-  kinds: readonly string[],
-): Promise<readonly CaseId[]> {
-  const { rows } = await client.query<{ case_id: CaseId }>({
-    name: 'case-kinds',
-    text: 'SELECT case_id FROM case_now WHERE district = $1 AND case_id = ANY($2) AND kind = ANY($3)',
-    values: [district, caseIds, kinds],
+): Promise<readonly GateRow[]> {
+  if (caseIds.length === 0) return [];
+  const { rows } = await client.query<GateRow>({
+    name: 'gate-rows-of',
+    text: `SELECT case_id, scene, kind, unit, parties, against, finder FROM case_now
+           WHERE district = $1 AND case_id = ANY($2)`,
+    values: [district, caseIds],
   });
-  return rows.map((row) => row.case_id);
+  return rows;
 }
 
 export type CaseSummary = {

@@ -8,7 +8,7 @@ import {
   findRequest,
   loadFacts,
 } from '@gezhi/storage';
-import { maySee } from '../secret.ts';
+import { maySee } from '../powers/sight.ts';
 import type { Town } from '../town.ts';
 import { newId } from '../words.ts';
 import { isConcerned } from './read-contact.ts';

@@ -3,7 +3,7 @@ import { type Actor, type Case, isOpenPhase, replay } from '@gezhi/cases';
 import type { PurposeSource } from '@gezhi/scene';
 import { breakGlassOf, findRequest, firstNumber, inTransaction, loadFacts } from '@gezhi/storage';
 import { mayIn, unitsAbove } from '../may.ts';
-import { maySee } from '../secret.ts';
+import { maySee } from '../powers/sight.ts';
 import type { Town } from '../town.ts';
 import { type Contact, partsOf, personId, personOf, ROLES } from './contact-fields.ts';
 

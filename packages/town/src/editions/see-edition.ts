@@ -41,7 +41,7 @@ export function readsAll(town: Town, by: Actor): boolean {
   return !isRefusal(mayEdition(town, 'edition.read', by));
 }
 
-/** How each request counts, for those who may know: the hotline all, a unit its own. Nobody else any. */
+/** How each request counts, for those who may know: the hotline all (`edition.read`), a unit its own (`edition.appeal`). Nobody else any. */
 export async function listFor(
   town: Town,
   id: string,
@@ -50,6 +50,7 @@ export async function listFor(
 ): Promise<readonly CountedRequest[]> {
   const list = await readList(town, id, hash);
   if (readsAll(town, by)) return list;
+  if (isRefusal(mayEdition(town, 'edition.appeal', by))) return [];
   const unit = town.posts.get(by.post)?.unit;
   return unit === undefined ? [] : list.filter((request) => speaksFor(town, unit, request));
 }

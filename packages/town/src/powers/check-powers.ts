@@ -19,6 +19,8 @@ export const FURTHER_POWERS = [
   'sample.draw',
   'theme.write',
   'ruling.decide',
+  'feed.read',
+  'round.read',
 ] as const;
 
 /** All powers that a scene's list may be about: those of its actions, of its rows, and those that the platform asks for. */

@@ -1,4 +1,4 @@
-import { type Instant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
+import { type CaseId, type Instant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
 import {
   findRoundRows,
@@ -13,6 +13,7 @@ import {
 import { csvCell } from '../editions/edition-csv.ts';
 import { mayEdition } from '../editions/may-edition.ts';
 import type { Incoming } from '../incoming.ts';
+import { hiddenFrom } from '../powers/sight.ts';
 import { takeIn } from '../take-in.ts';
 import type { Town } from '../town.ts';
 
@@ -41,8 +42,30 @@ export type RoundVisit = {
   readonly findings: readonly { readonly item: string; readonly words: string }[];
 };
 
+/** All rounds, as they are counted; who may read them is asked by `roundsFor`. */
 export async function listRounds(town: Town): Promise<readonly RoundCount[]> {
   return await listRoundRows(town.db.pool, town.district);
+}
+
+/** All rounds, for whoever holds `round.read`. */
+export async function roundsFor(town: Town, by: Actor): Promise<readonly RoundCount[] | Refusal> {
+  const holds = mayEdition(town, 'round.read', by);
+  return isRefusal(holds) ? holds : await listRounds(town);
+}
+
+/** A round for whoever holds `round.read`: of what was found, the cases that they see. Refuses `no-power`, `no-such-round` */
+export async function roundFor(town: Town, id: string, by: Actor): Promise<Round | Refusal> {
+  const holds = mayEdition(town, 'round.read', by);
+  if (isRefusal(holds)) return holds;
+  const round = await findRound(town, id);
+  if (!round) return refuse('no-such-round', `There is no round ${id} here.`);
+  const found = round.places.flatMap(({ findings }) => findings.map((one) => one.case as CaseId));
+  const hidden = await hiddenFrom(town, by, found);
+  const places = round.places.map((stop) => ({
+    ...stop,
+    findings: stop.findings.filter((one) => !hidden.has(one.case as CaseId)),
+  }));
+  return { ...round, places };
 }
 
 /** A round with its stops, as they were visited. */

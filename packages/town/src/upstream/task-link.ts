@@ -14,6 +14,7 @@ import { maskText } from '@gezhi/text';
 import { act, type Done } from '../act.ts';
 import { dueIn } from '../context.ts';
 import { mayIn } from '../may.ts';
+import { noPower } from '../powers/no-power.ts';
 import { isSecret } from '../secret.ts';
 import { processOf, type Town } from '../town.ts';
 import { someRandom } from '../words.ts';
@@ -102,9 +103,7 @@ async function caseOf(town: Town, caseId: CaseId): Promise<Case | Refusal> {
 function refuseMaker(town: Town, c: Case, by: Actor): Refusal | undefined {
   if (isSecret(town, c)) return refuse('secret-kind', 'A secret matter goes to nobody by a link.');
   const { allowed, because } = mayIn(town, 'handle', c, by);
-  return allowed
-    ? undefined
-    : refuse('no-power', 'Only the lead of a case makes links for its tasks.', because);
+  return allowed ? undefined : noPower('handle', because);
 }
 
 /** What the holder of a link sees: the task and nothing of who asked. */

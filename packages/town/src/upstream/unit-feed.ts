@@ -1,8 +1,9 @@
-import { type CaseId, isoInstant, type Refusal, refuse } from '@gezhi/basis';
+import { type CaseId, isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import { type Actor, type Case, type Fact, replay } from '@gezhi/cases';
 import { factsAfter, historiesUpTo, wordsById } from '@gezhi/storage';
+import { mayEdition } from '../editions/may-edition.ts';
 import { mayIn, unitsAbove } from '../may.ts';
-import { maySee } from '../secret.ts';
+import { maySee } from '../powers/sight.ts';
 import { processOf, type Town } from '../town.ts';
 
 /** A page of a unit's feed: its lines, and the position to go on from, which moves even where nothing was the unit's. */
@@ -13,9 +14,8 @@ const PAGE = 500;
 /** A unit's own data are for its staff and for those above it. Refuses `no-such-unit`, `no-power` */
 export function refuseFeed(town: Town, unit: string, by: Actor): Refusal | undefined {
   if (!town.units.has(unit)) return refuse('no-such-unit', `There is no unit "${unit}".`, { unit });
-  const own = town.posts.get(by.post)?.unit;
-  if (own === unit || (own !== undefined && unitsAbove(town, unit).includes(own))) return undefined;
-  return refuse('no-power', 'The data of a unit are for its staff and for the units above it.', { unit });
+  const refused = mayEdition(town, 'feed.read', by, unit);
+  return isRefusal(refused) ? refused : undefined;
 }
 
 /**
