@@ -5,6 +5,7 @@ import type pg from 'pg';
 export type SameRow = {
   readonly caseId: CaseId;
   readonly kind: string;
+  readonly place: string;
   readonly lon: number | null;
   readonly lat: number | null;
   readonly openedAt: Instant;
@@ -12,7 +13,7 @@ export type SameRow = {
   readonly counts: boolean;
 };
 
-const COLUMNS = `case_id AS "caseId", kind, lon, lat, opened_at AS "openedAt"`;
+const COLUMNS = `case_id AS "caseId", kind, place, lon, lat, opened_at AS "openedAt"`;
 
 /** Open cases and those opened since, in order of their ids, a page after `after`. */
 export async function sameRowsAfter(
