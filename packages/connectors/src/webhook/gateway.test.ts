@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { ATTEMPTS_MAX, backoffMs } from './backoff.ts';
-import { makeGateway, post } from './gateway.ts';
+import { makeGateway, post, publicOnly } from './gateway.ts';
 import { isPrivateAddress } from './private-address.ts';
 import { sign, verify } from './signature.ts';
 
@@ -106,6 +106,13 @@ test('an address inside the house is refused unless it is allowed, by number and
     'http://localhost:9/',
     'http://169.254.169.254/',
     'http://2130706433/',
+    'http://0x7f.1/',
+    'http://0177.0.0.1/',
+    'http://[::ffff:127.0.0.1]:9/',
+    'http://[::ffff:a9fe:a9fe]/',
+    'http://[64:ff9b::7f00:1]/',
+    'http://[fd00:ec2::254]/',
+    'http://0.0.0.0/',
   ]) {
     const posted = await post(makeGateway(url, SECRET), 'n', '{}', NOW);
     assert.deepEqual(posted, { outcome: 'again', problem: 'private-address' }, url);
@@ -117,6 +124,12 @@ test('an address inside the house is refused unless it is allowed, by number and
     ['192.168.0.1', true],
     ['100.64.0.1', true],
     ['::ffff:10.0.0.1', true],
+    ['::ffff:7f00:1', true],
+    ['::ffff:a9fe:a9fe', true],
+    ['::7f00:1', true],
+    ['64:ff9b::a00:1', true],
+    ['2002:7f00:1::', true],
+    ['100.100.100.200', true],
     ['fd00::1', true],
     ['fe80::1', true],
     ['2400:3200::1', false],
@@ -124,6 +137,36 @@ test('an address inside the house is refused unless it is allowed, by number and
     ['no address', true],
   ];
   for (const [address, isPrivate] of rows) assert.equal(isPrivateAddress(address), isPrivate, address);
+});
+
+test('a name is looked up once a call, and what was checked is what is called', async () => {
+  // A name that leads outside at first and into the house a moment later (DNS rebinding).
+  const turns = [['223.5.5.5'], ['127.0.0.1'], ['223.5.5.5', '10.0.0.1'], []];
+  let asked = 0;
+  const lookup = publicOnly((_hostname, _options, done) => {
+    const addresses = turns[asked]!.map((address) => ({ address, family: 4 }));
+    asked += 1;
+    done(null, addresses);
+  });
+  const look = (all: boolean) =>
+    new Promise<unknown>((resolve) =>
+      lookup('gateway.example', { all }, (error, found) => resolve(error?.code ?? found)),
+    );
+  assert.equal(await look(false), '223.5.5.5');
+  assert.equal(await look(true), 'private-address');
+  assert.equal(await look(true), 'private-address');
+  assert.equal(await look(false), 'private-address');
+  assert.equal(asked, turns.length);
+});
+
+test('an answer that leads elsewhere is not followed', async (t) => {
+  let calls = 0;
+  const gateway = await serve(t, (request, response) => {
+    calls += 1;
+    response.writeHead(307, { location: `http://${request.headers.host}/elsewhere` }).end();
+  });
+  assert.deepEqual(await post(gateway, 'n', '{}', NOW), { outcome: 'again', status: 307 });
+  assert.equal(calls, 1);
 });
 
 test('an address or a secret that cannot be used is told at the door', () => {

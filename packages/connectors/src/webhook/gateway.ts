@@ -1,4 +1,4 @@
-import { lookup as lookUp } from 'node:dns';
+import { type LookupAddress, lookup as lookUpAll } from 'node:dns';
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -66,7 +66,7 @@ export async function post(gateway: Gateway, id: string, body: string, now: numb
   const options: RequestOptions = {
     method: 'POST',
     agent: false,
-    lookup: allowPrivate ? undefined : publicOnly,
+    lookup: allowPrivate ? undefined : publicOnly(),
     signal: AbortSignal.timeout(timeoutMs),
     headers: {
       'content-type': 'application/json; charset=utf-8',
@@ -111,16 +111,24 @@ function problemOf(error: NodeJS.ErrnoException): string {
   return error.code ?? 'no-answer';
 }
 
+type LookUpAll = (
+  hostname: string,
+  options: { readonly all: true },
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** Looks a name up and refuses it where any of its addresses is private: a name of the outside must not lead back into the house. */
-const publicOnly: LookupFunction = (hostname, options, done) => {
-  lookUp(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, '', 0);
-    if (addresses.length === 0 || addresses.some(({ address }) => isPrivateAddress(address))) {
-      const refused: NodeJS.ErrnoException = new Error(`${hostname} leads to a private address`);
-      refused.code = 'private-address';
-      return done(refused, '', 0);
-    }
-    if (options.all) return done(null, addresses);
-    return done(null, addresses[0]!.address, addresses[0]!.family);
-  });
-};
+export const publicOnly =
+  (lookUp: LookUpAll = lookUpAll): LookupFunction =>
+  (hostname, options, done) => {
+    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, '', 0);
+      if (addresses.length === 0 || addresses.some(({ address }) => isPrivateAddress(address))) {
+        const refused: NodeJS.ErrnoException = new Error(`${hostname} leads to a private address`);
+        refused.code = 'private-address';
+        return done(refused, '', 0);
+      }
+      if (options.all) return done(null, addresses);
+      return done(null, addresses[0]!.address, addresses[0]!.family);
+    });
+  };
