@@ -191,7 +191,7 @@ function scanAll(
         shared += w;
         if (w > rarest) rarest = w;
       }
-      const rare = Math.min(1, Math.sqrt(rarest) / Math.log(index.counted + 1));
+      const rare = Math.min(1, Math.sqrt(rarest) / Math.log((index.counted + 1) / 1.5));
       const chance = chanceFor(query, cases[i]!, { shared, rare }, norm, norms[i]!);
       if (chance < DEFAULT_SAME_POLICY.chanceMin) continue;
       if (best.length === 10 && chance <= best[9]!.chance) continue;

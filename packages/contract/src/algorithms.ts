@@ -107,6 +107,8 @@ export const draftView = named(
         phase: z.string(),
         openedAt: moment,
         requests: z.number().int(),
+        /** One of the caller's own open requests; only where the number they call from was given. */
+        own: z.boolean(),
       }),
     ),
     knowledge: z.array(z.object({ id: z.string(), question: z.string(), answer: z.string() })),

@@ -10,6 +10,8 @@ export const sameBody = named(
     lon: z.number().min(-180).max(180).optional(),
     lat: z.number().min(-90).max(90).optional(),
     except: uuid.optional(),
+    /** The number that somebody calls from: their own open cases then stand first. It is not kept. */
+    callerNumber: short(40).optional(),
   }),
 );
 

@@ -12,7 +12,7 @@ export const UNKNOWN_PLACE: CasePlace = { code: 'unknown', layers: {} };
  * Where a signal is, from what it brings: the asset it names, its point, the codes that its source states, the names of places in
  * its place text and then in its words, taken only where exactly one place is meant. Nothing found is `unknown`, and a person decides.
  */
-export function locate(town: Town, signal: Incoming): CasePlace {
+export function locate(town: Town, signal: Partial<Incoming>): CasePlace {
   const point = signal.point ?? (signal.asset ? town.assets.get(signal.asset)?.point : undefined);
   if (point) return placeAt(town, point);
   if (signal.statedPlaces) return statedPlace(town, signal.statedPlaces);

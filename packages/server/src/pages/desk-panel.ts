@@ -90,9 +90,9 @@ function same(visit: Visit, { same: found, urgent }: DraftReading): Html {
   const words = DESK_WORDS[visit.lang];
   const items = found.map(
     (
-      { caseId, chance, resend, kind, place, requests },
+      { caseId, chance, resend, kind, place, requests, own },
       i,
-    ) => html`<li><strong>${kind[visit.lang]}</strong> · ${place}
+    ) => html`<li><input type="hidden" name="shown" value="${caseId}">${own && html`<em>${words.own}</em> `}<strong>${kind[visit.lang]}</strong> · ${place}
 <small>${words.chance(Math.round(chance * 100))} · ${words.people(requests)}${resend && ` · ${words.resend}`}</small>
 <span class="row"><button name="join" value="${caseId}"${i === 0 && urgent.level !== 'handOff' && html` data-key="F9"`}>${words.join}</button> <a href="/cases/${caseId}" target="_blank" rel="noopener">${words.open}</a></span></li>`,
   );

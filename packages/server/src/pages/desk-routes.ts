@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { type CaseId, isRefusal, sayRequestNumber } from '@gezhi/basis';
 import { HANDED_TO, type HandedTo } from '@gezhi/cases';
 import type { DraftReading } from '@gezhi/contract';
-import { act, type Incoming, openingCode, placeOfCandidate, type Receipt, takeIn } from '@gezhi/town';
+import {
+  act,
+  type Incoming,
+  keepShown,
+  openingCode,
+  placeOfCandidate,
+  type Receipt,
+  takeIn,
+} from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readDraftFor } from '../register/read-draft.ts';
 import { DESK_SCRIPT, type DeskNews, deskPage } from './desk-page.ts';
@@ -47,8 +55,12 @@ export function mountDesk(pages: Pages): void {
 }
 
 async function readSent(visit: Visit, staff: Staff, sent: Sent): Promise<DraftReading | undefined> {
-  const text = [sent.get('words'), sent.get('placeText')].filter(Boolean).join('\n').slice(0, WORDS_MAX);
-  return text ? await readDraftFor(visit.town, staff.actor, text, visit.now) : undefined;
+  const text = textOf(sent);
+  return text ? await readDraftFor(visit.town, staff.actor, text, visit.now, sent.get('caller')) : undefined;
+}
+
+function textOf(sent: Sent): string {
+  return [sent.get('words'), sent.get('placeText')].filter(Boolean).join('\n').slice(0, WORDS_MAX);
 }
 
 async function write(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -69,8 +81,16 @@ async function write(pages: Pages, request: FastifyRequest, reply: FastifyReply)
     const shown = { reading: await readSent(visit, staff, sent), errors: [{ field: 'words', text }] };
     return pages.show(reply, visit, deskPage(visit, staff, sent, shown), 422);
   }
+  if (receipt.caseId && !receipt.joined) await keepProposed(visit, sent, receipt.caseId);
   const news = await afterwards(visit, staff, sent, receipt);
   return pages.show(reply, visit, deskPage(visit, staff, NOTHING_SENT, { news }));
+}
+
+/** What stood beside the form when it was sent; whether the seat merged with one of them is read from the log. */
+async function keepProposed({ town, now }: Visit, sent: Sent, caseId: CaseId): Promise<void> {
+  const shown = sent.all('shown').filter((id) => ID.test(id));
+  const kind = sent.get('otherKind') || sent.get('kind') || undefined;
+  await keepShown(town, { caseId, text: textOf(sent), kind }, shown, now);
 }
 
 function errorsOf({ w, lang }: Visit, sent: Sent): readonly { field: string; text: string }[] {

@@ -3,8 +3,19 @@ import type { Actor } from '@gezhi/cases';
 import type { DraftReading } from '@gezhi/contract';
 import { caseRowsOf } from '@gezhi/storage';
 import { proposeByModel, readKind, sameMatter, signText } from '@gezhi/text';
-import { adoptedModel, askKnowledge, candidatesIn, seenBy, type Town, urgentIn } from '@gezhi/town';
-import { sameIndexOf } from '../same-keeper.ts';
+import {
+  adoptedModel,
+  areaOf,
+  askKnowledge,
+  candidatesIn,
+  locate,
+  ownCasesOf,
+  sameIndexOf,
+  samePolicyOf,
+  seenBy,
+  type Town,
+  urgentIn,
+} from '@gezhi/town';
 import { kindLabel, placeNamed } from '../views/names.ts';
 
 const KINDS = 4;
@@ -25,10 +36,11 @@ export async function readDraftFor(
   by: Actor | undefined,
   text: string,
   now: Instant,
+  callerNumber?: string,
 ): Promise<DraftReading> {
   const kinds = kindsFor(town, text);
   const [same, known] = await Promise.all([
-    sameFor(town, by, { text, kind: kinds.kinds[0]?.kind }, now),
+    sameFor(town, by, { text, kind: kinds.kinds[0]?.kind, callerNumber }, now),
     askKnowledge(town, { text }, now, KNOWLEDGE),
   ]);
   return {
@@ -93,17 +105,30 @@ function urgentFor(town: Town, text: string): DraftReading['urgent'] {
 async function sameFor(
   town: Town,
   by: Actor | undefined,
-  draft: { readonly text: string; readonly kind: string | undefined },
+  draft: {
+    readonly text: string;
+    readonly kind: string | undefined;
+    readonly callerNumber: string | undefined;
+  },
   now: Instant,
 ): Promise<DraftReading['same']> {
   const index = await sameIndexOf(town, now);
-  const found = sameMatter(index, { signature: signText(draft.text), at: now, kind: draft.kind }).filter(
-    ({ chance }) => chance >= CHANCE_MIN,
+  const { code, point } = locate(town, { words: draft.text });
+  const query = {
+    signature: signText(draft.text),
+    at: now,
+    kind: draft.kind,
+    point: point && { lon: point[0], lat: point[1] },
+    place: areaOf(town, code),
+    own: await ownCasesOf(town, draft.callerNumber, now),
+  };
+  const found = sameMatter(index, query, samePolicyOf(town)).filter(
+    ({ chance, features }) => chance >= CHANCE_MIN || features.own === 1,
   );
   const ids = found.slice(0, SAME).map(({ id }) => id as CaseId);
   const rows = await seenBy(town, by, await caseRowsOf(town.db.pool, town.district, ids));
   const byId = new Map(rows.map((row) => [row.case_id, row]));
-  return found.flatMap(({ id, chance, resend }) => {
+  return found.flatMap(({ id, chance, resend, features }) => {
     const row = byId.get(id as CaseId);
     if (!row) return [];
     return {
@@ -115,6 +140,7 @@ async function sameFor(
       phase: row.phase,
       openedAt: isoInstant(row.opened_at),
       requests: row.requests,
+      own: features.own === 1,
     };
   });
 }

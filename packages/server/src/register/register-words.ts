@@ -94,8 +94,8 @@ export const REGISTER_WORDS: Readonly<Record<Entry['id'], Said>> = {
       en: 'Proposes which open or recent cases this may be. Joining keeps every voice and can be undone.',
     },
     learnedFrom: {
-      zh: '通用初始参数；本地合并情况尚未用于校准。',
-      en: 'A shipped default; merges of this town have not calibrated it yet.',
+      zh: '通用初始参数；本地的合并、拆回和未采纳的提议还不足以校准。',
+      en: 'A shipped default; what this town merged, took apart again or passed over is not yet enough to calibrate it.',
     },
     howWell: NOT_HERE,
     decides: {

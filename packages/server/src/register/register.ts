@@ -1,8 +1,14 @@
 import { isoInstant } from '@gezhi/basis';
 import type { AlgorithmList } from '@gezhi/contract';
-import { kindModels } from '@gezhi/storage';
-import { type Comparison, DEFAULT_SAME_POLICY, DEFAULT_TOPIC_POLICY, type ModelCard } from '@gezhi/text';
-import type { Town } from '@gezhi/town';
+import { kindModels, samePolicies } from '@gezhi/storage';
+import {
+  type Comparison,
+  DEFAULT_TOPIC_POLICY,
+  type ModelCard,
+  type SamePolicy,
+  type SameTraining,
+} from '@gezhi/text';
+import { samePolicyOf, type Town } from '@gezhi/town';
 import { REGISTER_WORDS } from './register-words.ts';
 
 type Entry = AlgorithmList['algorithms'][number];
@@ -26,7 +32,7 @@ export async function registerOf(town: Town): Promise<AlgorithmList> {
       rules('urgent', scene),
       rules('where', 'gazetteer'),
       rules('mask', 'rules'),
-      rules('same', DEFAULT_SAME_POLICY.version),
+      await sameEntry(town),
       rules('topics', DEFAULT_TOPIC_POLICY.version),
       rules('answer', 'rules'),
     ],
@@ -44,6 +50,33 @@ export async function registerOf(town: Town): Promise<AlgorithmList> {
         before: before?.accuracy ?? null,
       };
     }),
+  };
+}
+
+/** By which chances two cases are told to be one: the shipped ones, or this town's, with what its last calibration came to. */
+async function sameEntry(town: Town): Promise<Entry> {
+  const { version, origin } = samePolicyOf(town);
+  const shipped = rules('same', version);
+  const rows = await samePolicies(town.db.pool, town.district);
+  const row = origin === 'default' ? undefined : rows.find(({ state }) => state === 'adopted');
+  if (!row) return shipped;
+  const { policy, report } = row as unknown as { policy: SamePolicy; report: Omit<SameTraining, 'policy'> };
+  const { heldBack, before, after, judged } = report;
+  const loss = (n: number | null): string => (n === null ? '–' : n.toFixed(3));
+  const error = judged.ece === null ? '–' : judged.ece.toFixed(3);
+  return {
+    ...shipped,
+    sort: 'model',
+    since: isoInstant(row.madeAt),
+    samples: policy.pairs,
+    learnedFrom: {
+      zh: `本地${policy.pairs}对事项：合并的、拆回的、提出后未采纳的。只记相似程度的数，不记原话和来话人。`,
+      en: `${policy.pairs} pairs of cases of this town: merged, taken apart again, or proposed and passed over. Numbers of likeness alone are kept, no words and no caller.`,
+    },
+    howWell: {
+      zh: `在${heldBack}对没有学过的事项上，平均对数损失${loss(after)}（换用前${loss(before)}），校准误差${error}。`,
+      en: `On ${heldBack} pairs that it had not learned: mean log loss ${loss(after)} (${loss(before)} before it), calibration error ${error}.`,
+    },
   };
 }
 

@@ -15,5 +15,5 @@ export async function getReadReport({ town, now }: Turn<'getReadReport'>): Promi
 
 /** What is being written down, read for whoever writes; nothing of it is kept. */
 export async function readDraft({ town, actor, body, now }: Turn<'readDraft'>): Promise<RouteAnswer> {
-  return { status: 200, body: await readDraftFor(town, actor, body.text, now) };
+  return { status: 200, body: await readDraftFor(town, actor, body.text, now, body.callerNumber) };
 }

@@ -1,19 +1,29 @@
 import { type CaseId, parseInstant, type Refusal, refuse } from '@gezhi/basis';
-import { DEFAULT_SAME_POLICY, readAnswer, sameMatter, signText } from '@gezhi/text';
-import { hiddenFrom } from '@gezhi/town';
+import { readAnswer, sameMatter, signText } from '@gezhi/text';
+import { areaOf, hiddenFrom, locate, ownCasesOf, sameIndexOf, samePolicyOf } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { sameIndexOf } from '../same-keeper.ts';
 
 /** The open and recent cases that what is being told may be, best first, with why. */
 export async function findSame({ town, body, now, actor }: Turn<'readSame'>): Promise<RouteAnswer | Refusal> {
-  const { words, kind, lon, lat, except } = body;
+  const { words, kind, lon, lat, except, callerNumber } = body;
   if ((lon === undefined) !== (lat === undefined)) {
     return refuse('bad-point', 'A point needs lon and lat.');
   }
   const index = await sameIndexOf(town, now);
-  const point = lon === undefined || lat === undefined ? undefined : { lon, lat };
-  const found = sameMatter(index, { signature: signText(words), at: now, kind, point, except });
-  const { version, origin, pairs } = DEFAULT_SAME_POLICY;
+  const stated = lon === undefined || lat === undefined ? undefined : { lon, lat };
+  const { code, point } = locate(town, { words, ...(stated ? { point: stated } : {}) });
+  const query = {
+    signature: signText(words),
+    at: now,
+    kind,
+    point: stated ?? (point && { lon: point[0], lat: point[1] }),
+    place: areaOf(town, code),
+    own: await ownCasesOf(town, callerNumber, now),
+    except,
+  };
+  const policy = samePolicyOf(town);
+  const found = sameMatter(index, query, policy);
+  const { version, origin, pairs } = policy;
   const hidden = await hiddenFrom(
     town,
     actor,

@@ -1,4 +1,5 @@
 import { callerHash, chooseTerms, normOf, type SameCase, type SameIndex } from './same-index.ts';
+import { rarestOf } from './same-matter.ts';
 import { freshness, nearness, type SameFeatures } from './same-policy.ts';
 
 /**
@@ -15,7 +16,7 @@ export function comparePair(index: SameIndex, asked: SameCase, other: SameCase):
   const [a, b] = [normOf(terms), normOf(others)];
   const { wording } = asked.signature;
   const sameWords = wording !== 0 && wording === other.signature.wording;
-  const rare = index.counted > 0 ? Math.min(1, Math.sqrt(rarest) / Math.log(index.counted + 1)) : 0;
+  const rare = index.counted > 0 ? Math.min(1, Math.sqrt(rarest) / rarestOf(index)) : 0;
   const metres = metresBetween(asked, other);
   return {
     words: rare * (sameWords ? 1 : shareOf(sum, a * b)),

@@ -30,6 +30,8 @@ export type SameQuery = {
   readonly point?: LonLat | undefined;
   readonly place?: string | undefined;
   readonly callerKey?: string | undefined;
+  /** The open cases that are known to be the caller's own: told first, however likely. */
+  readonly own?: readonly string[] | undefined;
   /** The case asked about, which is not its own candidate. */
   readonly except?: string | undefined;
 };
@@ -56,7 +58,8 @@ export type SameMatter = {
 
 /**
  * The cases that this may be, best first, with why. A candidate shares a rare term, lies near, or is of the same caller, and has at least the policy's least chance.
- * It is a proposal: a person decides, but for a resend, which may join by itself.
+ * The caller's own open cases, where they
+ * are known, stand first, whatever their chance. It is a proposal: a person decides, but for a resend, which may join by itself.
  *
  * The lists of all rare terms are read from the rarest on until `postingsMax` entries were read (default 150,000), so that a look-up has a ceiling; what is left out
  * then are the commonest terms, which say least. Costs some milliseconds at a million cases.
@@ -71,9 +74,14 @@ export function sameMatter(
   const asked = askFor(index, query, policy);
   const scratch = scratchOf(index);
   const touched = gather(index, asked, scratch, postingsMax);
+  const own = asked.own.map((slot) => look(index, asked, slot, scratch, Number.NEGATIVE_INFINITY));
   const best = rank(index, asked, scratch, touched, limit);
   for (let i = 0; i < touched; i += 1) scratch.shared[scratch.touched[i]!] = 0;
-  return best.map(({ slot, features }) => explain(index, asked, slot, features));
+  const first = own.filter((one) => one !== undefined).sort((a, b) => b.logit - a.logit);
+  const others = best
+    .filter(({ slot }) => !asked.own.includes(slot))
+    .slice(0, Math.max(0, limit - first.length));
+  return [...first, ...others].map(({ slot, features }) => explain(index, asked, slot, features));
 }
 
 type Asked = {
@@ -85,8 +93,9 @@ type Asked = {
   readonly kind: number;
   readonly place: number;
   readonly caller: number;
+  readonly own: readonly number[];
   readonly except: number;
-  /** The logarithm of how many cases were counted: as rare as a term can be. */
+  /** As rare as a term can be. */
   readonly rarest: number;
 };
 
@@ -102,7 +111,8 @@ function askFor(index: SameIndex, query: SameQuery, policy: SamePolicy): Asked {
     kind: query.kind ? (index.kinds.get(query.kind) ?? -1) : 0,
     place: query.place ? callerHash(query.place) : 0,
     caller: query.callerKey ? callerHash(query.callerKey) : 0,
-    rarest: Math.log(index.counted + 1),
+    rarest: rarestOf(index),
+    own: (query.own ?? []).flatMap((id) => index.slots.get(id) ?? []),
     except: query.except === undefined ? -1 : (index.slots.get(query.except) ?? -1),
   };
 }
@@ -158,6 +168,11 @@ function gather(index: SameIndex, asked: Asked, scratch: Scratch, postingsMax: n
 
 const NEXT_TO_NOTHING = Math.fround(1e-9);
 
+/** The rarity of what one case alone says. */
+export function rarestOf({ counted }: SameIndex): number {
+  return Math.log((counted + 1) / 1.5);
+}
+
 function candidateKeys({ query, policy, caller }: Asked): number[] {
   const keys: number[] = [];
   if (query.signature.wording !== 0) keys.push(wordingKey(query.signature.wording));
@@ -192,7 +207,7 @@ function rank(index: SameIndex, asked: Asked, scratch: Scratch, touched: number,
       if (shared >= most / 2 !== first) continue;
       if (rest + (w.words * Math.sqrt(shared)) / asked.norm < least && !isSameWording(index, asked, slot))
         continue;
-      const ranked = look(index, asked, slot, shared, scratch.rarest[slot]!, least);
+      const ranked = look(index, asked, slot, scratch, least);
       if (!ranked) continue;
       insert(best, ranked, limit);
       if (best.length === limit) least = best.at(-1)!.logit;
@@ -205,11 +220,12 @@ function look(
   index: SameIndex,
   asked: Asked,
   slot: number,
-  shared: number,
-  rarest: number,
+  scratch: Scratch,
   least: number,
 ): Ranked | undefined {
   const norm = index.rows.norm[slot]!;
+  const shared = scratch.shared[slot]!;
+  const rarest = shared > 0 ? scratch.rarest[slot]! : 0;
   if (norm < 0 || slot === asked.except) return undefined;
   const words = shareOf(shared, asked.norm * norm);
   const within = shareOf(shared, Math.min(asked.norm, norm) ** 2);
@@ -263,8 +279,12 @@ function compare(
     near: Number.isNaN(metres) ? 0 : nearness(metres),
     place: place === 0 || asked.place === 0 ? 0 : place === asked.place ? 1 : -1,
     fresh: freshness(Math.abs(asked.minutes - rows.minutes[slot]!)),
-    own: asked.caller !== 0 && rows.caller[slot] === asked.caller ? 1 : 0,
+    own: isOwn(index, asked, slot) ? 1 : 0,
   };
+}
+
+function isOwn({ rows }: SameIndex, { caller, own }: Asked, slot: number): boolean {
+  return (caller !== 0 && rows.caller[slot] === caller) || own.includes(slot);
 }
 
 function isSameWording(index: SameIndex, { query }: Asked, slot: number): boolean {

@@ -65,6 +65,21 @@ describe('the same matter', () => {
     assert.ok(found[0]!.chance < 0.5);
   });
 
+  it('the open cases of the caller, where they are known, come first and say so', () => {
+    const query = { signature: signText('青松里三号楼路灯坏了'), at: NOW, kind: 'lamp', point: GATE };
+    const found = sameMatter(town(), { ...query, own: ['plant', 'dog', 'gone'] });
+    assert.deepEqual(
+      found
+        .slice(0, 2)
+        .map(({ id }) => id)
+        .toSorted(),
+      ['dog', 'plant'],
+    );
+    assert.ok(found.slice(0, 2).every(({ because }) => because.some(({ what }) => what === 'own')));
+    assert.equal(found[2]?.id, 'lamp');
+    assert.deepEqual(sameMatter(town(), { ...query, own: ['dog'], except: 'dog' }).length, 1);
+  });
+
   it('is not proposed where nothing speaks for it', () => {
     assert.deepEqual(sameMatter(town(), { signature: signText('公积金怎么提取'), at: NOW }), []);
   });

@@ -8,7 +8,8 @@ import {
   searchSubjects,
 } from '@gezhi/storage';
 import { addCase, makeSameIndex, removeCase, type SameIndex, signText, sizeOf } from '@gezhi/text';
-import type { Town } from '@gezhi/town';
+import type { Town } from '../town.ts';
+import { areaOf } from './same-place.ts';
 
 /** Ended cases stay candidates for so long. */
 const RECENT_DAYS = 180;
@@ -83,8 +84,9 @@ async function put(index: SameIndex, town: Town, rows: readonly SameRow[]): Prom
     counting.map(({ caseId }) => caseId),
   );
   const said = new Map(subjects.map((subject) => [subject.caseId, subject.said.join('\n')]));
-  for (const { caseId, kind, lon, lat, openedAt } of counting) {
+  for (const { caseId, kind, place, lon, lat, openedAt } of counting) {
     const point = lon === null || lat === null ? undefined : { lon, lat };
-    addCase(index, { id: caseId, signature: signText(said.get(caseId) ?? ''), kind, point, openedAt });
+    const signature = signText(said.get(caseId) ?? '');
+    addCase(index, { id: caseId, signature, kind, point, place: areaOf(town, place), openedAt });
   }
 }
