@@ -389,8 +389,11 @@ CREATE TABLE media (
   salt bytea NOT NULL,
   type text NOT NULL,
   content bytea NOT NULL,
+  stored_until timestamp with time zone,
   CONSTRAINT media_pkey PRIMARY KEY (district, id)
 );
+CREATE INDEX media_case ON public.media USING btree (district, case_id);
+CREATE INDEX media_number ON public.media USING btree (district, number) WHERE (number IS NOT NULL);
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE media_content (
@@ -884,6 +887,7 @@ CREATE TABLE words (
   place_said text,
   same bytea,
   sealed bytea,
+  stored_until timestamp with time zone,
   CONSTRAINT words_pkey PRIMARY KEY (district, case_id, id)
 );
 CREATE INDEX words_clear ON public.words USING btree (district) WHERE ((sealed IS NULL) AND (said <> ''::text));

@@ -3,6 +3,7 @@ export { BadCondition, compileCondition } from './cel.ts';
 export { compileProcess, type Finding, unreachable } from './compile-process.ts';
 export { drawProcess } from './drawing/draw-process.ts';
 export { fillTemplate } from './fill-template.ts';
+export { type Guide, type GuideSource, NO_GUIDE } from './guide.ts';
 export { checkModel } from './model/check-pack.ts';
 export { checkProcess } from './model/check-process.ts';
 export type { ModelFinding } from './model/finding.ts';
@@ -17,6 +18,15 @@ export {
   type Way,
 } from './notices.ts';
 export type { ClocksSource, KindSource, ProcessSource, SceneSource, TestSource } from './pack-schema.ts';
-export { CONTACT_FIELDS, type ContactField, keepMonths, type PurposeSource } from './purposes.ts';
+export {
+  CONTACT_FIELDS,
+  type ContactField,
+  keepMonths,
+  type PurposeSource,
+  readsContact,
+  SAID_FIELDS,
+  type SaidField,
+  saidMonths,
+} from './purposes.ts';
 export { type Pack, type ReadPack, readPack } from './read-pack.ts';
 export { NO_URGENT, type Urgent, type UrgentFile } from './urgent-rules.ts';

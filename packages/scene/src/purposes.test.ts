@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Finding } from './compile-process.ts';
-import { keepMonths, type PurposeSource, readPurposes } from './purposes.ts';
+import { keepMonths, type PurposeSource, readPurposes, saidMonths } from './purposes.ts';
 
 const HOTLINE = join(import.meta.dirname, '../../../scenes/hotline');
 
@@ -41,7 +41,7 @@ test('what is wrong with a purpose is named: no basis, nobody, twice, an assessm
 
 test('contacts of a kind are kept as long as the longest purpose needs them, by the most exact row', () => {
   const purpose = (keep: number, keepOfKinds: Record<string, { months: number }>): PurposeSource =>
-    ({ keep: { months: keep }, keepOfKinds }) as unknown as PurposeSource;
+    ({ fields: ['name'], keep: { months: keep }, keepOfKinds }) as unknown as PurposeSource;
   const purposes = [
     purpose(12, {}),
     purpose(6, { 'petition.*': { months: 60 }, 'petition.letter': { months: 3 } }),
@@ -51,4 +51,8 @@ test('contacts of a kind are kept as long as the longest purpose needs them, by 
     [12, 60, 12],
   );
   assert.equal(keepMonths([], 'lamp.fault'), 0);
+  const record = { ...purpose(36, {}), fields: ['words'] } as unknown as PurposeSource;
+  assert.equal(keepMonths([...purposes, record], 'lamp.fault'), 12, 'words have a term of their own');
+  assert.equal(saidMonths([...purposes, record], 'lamp.fault'), 36);
+  assert.equal(saidMonths(purposes, 'lamp.fault'), undefined, 'where nobody says a term they are kept');
 });

@@ -9,6 +9,10 @@ import { label } from './pack-schema.ts';
 export const CONTACT_FIELDS = ['name', 'reach'] as const;
 export type ContactField = (typeof CONTACT_FIELDS)[number];
 
+/** What is kept of what they said. Who may see the case reads it; a purpose says how long it is kept. */
+export const SAID_FIELDS = ['words', 'photos'] as const;
+export type SaidField = (typeof SAID_FIELDS)[number];
+
 const years = z
   .string()
   .regex(/^\d{1,2}[ym]$/, 'a term is whole years or months, as 3y or 6m')
@@ -19,7 +23,7 @@ const purposeSchema = z
     id: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'an id is letters and digits, 40 at most'),
     name: label,
     basis: z.string().min(1),
-    fields: z.array(z.enum(CONTACT_FIELDS)).min(1),
+    fields: z.array(z.enum([...CONTACT_FIELDS, ...SAID_FIELDS])).min(1),
     /** Powers over the case that make it one's own matter; or roles that are no post: system, requester, operator. */
     powers: z.array(z.string().min(1)).default([]),
     roles: z.array(z.string().min(1)).default([]),
@@ -95,7 +99,18 @@ function crossChecks(file: string, purposes: readonly PurposeSource[]): readonly
 
 /** For how many months after its end the contacts of a case of this kind are kept: as long as any purpose still needs them. */
 export function keepMonths(purposes: readonly PurposeSource[], kind: string): number {
-  return Math.max(0, ...purposes.map((purpose) => monthsOf(purpose, kind)));
+  return Math.max(0, ...purposes.filter(readsContact).map((purpose) => monthsOf(purpose, kind)));
+}
+
+/** The same of words and photos; `undefined` where no purpose says it, and they are then kept. */
+export function saidMonths(purposes: readonly PurposeSource[], kind: string): number | undefined {
+  const naming = purposes.filter(({ fields }) => SAID_FIELDS.some((field) => fields.includes(field)));
+  return naming.length === 0 ? undefined : Math.max(...naming.map((purpose) => monthsOf(purpose, kind)));
+}
+
+/** Whether a purpose reads who somebody is; others say how long their words are kept. */
+export function readsContact({ fields }: Pick<PurposeSource, 'fields'>): boolean {
+  return CONTACT_FIELDS.some((field) => fields.includes(field));
 }
 
 function monthsOf({ keep, keepOfKinds }: PurposeSource, kind: string): number {

@@ -143,7 +143,7 @@ export {
   looksAt,
   takeClearContacts,
 } from './queries/looks.ts';
-export { deleteMedia, findMedia, insertMedia, type MediaRow, mediaOfNumber } from './queries/media.ts';
+export { deleteMedia, findMedia, insertMedia, type MediaRow } from './queries/media.ts';
 export {
   claimNotices,
   countNotices,
@@ -239,6 +239,16 @@ export {
   samePolicies,
 } from './queries/same-pairs.ts';
 export { type SameRow, sameRowsAfter, sameRowsOf } from './queries/same-rows.ts';
+export {
+  deleteSaid,
+  type EndedCase,
+  endedWithWords,
+  lockSaid,
+  recordSaid,
+  type SaidOf,
+  saidId,
+  saidThere,
+} from './queries/said-rows.ts';
 export { addDrawn, addSeed, type DrawnRow, listSeeds, type SeedRow } from './queries/samples.ts';
 export { type Rewrap, rewrapRows, sealClearRows } from './queries/seal-rows.ts';
 export {

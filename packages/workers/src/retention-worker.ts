@@ -1,10 +1,10 @@
 import type { Instant } from '@gezhi/basis';
-import { applyRetention, type Town } from '@gezhi/town';
+import { applyRetention, sealClearWords, type Town } from '@gezhi/town';
 
 /** How often one town's contacts are gone through: a term is counted in months. */
 const EVERY_MS = 6 * 3_600_000;
 
-/** Erases contacts whose term has run, at most once in some hours for each town. */
+/** Seals what still lies in clear from before, and erases what has no term any more, at most once in some hours for each town. */
 export function retentionWorker(
   now: () => Instant,
   stopping: () => boolean,
@@ -13,6 +13,7 @@ export function retentionWorker(
   return async (town) => {
     const at = now();
     if (at - (last.get(town.district) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return 0;
+    await sealClearWords(town, stopping);
     const erased = await applyRetention(town, at, stopping);
     if (!stopping()) last.set(town.district, at);
     return erased;

@@ -13,8 +13,8 @@ export function register(program: Command, io: Io): void {
     .description(
       say(
         io,
-        '删除期满的联系方式（服务也会自动做）',
-        'erase contacts whose term has run (the service does it too)',
+        '删除期满的联系方式、原话和照片（服务也会自动做）',
+        'erase contacts, words and photos whose term has run (the service does it too)',
       ),
     )
     .option(
@@ -35,7 +35,7 @@ async function retentionCommand(io: Io, options: Options): Promise<void> {
       io.out(
         options.json
           ? JSON.stringify({ erased })
-          : say(io, `已删除 ${erased} 件诉求的联系方式。`, `Erased the contacts of ${erased} requests.`),
+          : say(io, `已删除 ${erased} 项期满的信息。`, `Erased ${erased} items whose term had run.`),
       );
       return;
     }
@@ -45,8 +45,8 @@ async function retentionCommand(io: Io, options: Options): Promise<void> {
   });
 }
 
-function plain({ ended, due, ...rest }: Retained): object {
-  return { ...rest, ended: isoInstant(ended), due: isoInstant(due) };
+function plain({ of, ended, due, ...rest }: Retained): object {
+  return { ...of, ...rest, ended: isoInstant(ended), due: isoInstant(due) };
 }
 
 function sayPlan(io: Io, due: readonly Retained[]): readonly string[] {
@@ -54,10 +54,16 @@ function sayPlan(io: Io, due: readonly Retained[]): readonly string[] {
     ...due.map((one) =>
       say(
         io,
-        `${one.number} ${one.kind}：${isoInstant(one.ended).slice(0, 10)} 办结，保存 ${one.months} 个月，${isoInstant(one.due).slice(0, 10)} 期满`,
-        `${one.number} ${one.kind}: ended ${isoInstant(one.ended).slice(0, 10)}, kept ${one.months} months, due ${isoInstant(one.due).slice(0, 10)}`,
+        `${whatOf(io, one)} ${one.kind}：${isoInstant(one.ended).slice(0, 10)} 办结，保存 ${one.months} 个月，${isoInstant(one.due).slice(0, 10)} 期满`,
+        `${whatOf(io, one)} ${one.kind}: ended ${isoInstant(one.ended).slice(0, 10)}, kept ${one.months} months, due ${isoInstant(one.due).slice(0, 10)}`,
       ),
     ),
     say(io, `共 ${due.length} 件，尚未删除。`, `${due.length} in all; nothing was erased.`),
   ];
+}
+
+function whatOf(io: Io, { of }: Retained): string {
+  return 'number' in of
+    ? `${of.number} ${say(io, '联系方式', 'contacts')}`
+    : `${of.caseId} ${say(io, '原话和照片', 'words and photos')}`;
 }

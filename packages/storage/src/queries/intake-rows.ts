@@ -232,7 +232,7 @@ export async function wordsOfCases(
 ): Promise<readonly WordsSaid[]> {
   const { rows } = await client.query<SaidCells & Omit<WordsSaid, 'said' | 'place_said'>>({
     name: 'words-of-cases',
-    text: 'SELECT id, case_id, number, said, place_said, sealed FROM words WHERE district = $1 AND case_id = ANY($2) ORDER BY id',
+    text: 'SELECT id, case_id, number, said, place_said, sealed FROM words WHERE district = $1 AND case_id = ANY($2) AND stored_until IS NULL ORDER BY id',
     values: [district, caseIds],
   });
   return await openRows(client, district, rows);

@@ -137,7 +137,7 @@ export async function confirmedCases(
            JOIN case_now c ON c.district = o.district AND c.case_id = o.case_id
            JOIN words w ON w.district = o.district AND w.case_id = o.case_id
              AND w.id = coalesce(o.data->'voice'->'words'->>'id', o.data->'words'->>'id')::uuid
-           WHERE o.district = $1 AND o.seq = 1 AND o.case_id IN (${CONFIRMED}) AND c.kind <> ALL($4) AND w.said IS DISTINCT FROM ''
+           WHERE o.district = $1 AND o.seq = 1 AND o.case_id IN (${CONFIRMED}) AND c.kind <> ALL($4) AND w.said IS DISTINCT FROM '' AND w.stored_until IS NULL
            ORDER BY o.case_id DESC LIMIT $5`,
     values: [district, after, BY_STAFF, without, limit],
   });

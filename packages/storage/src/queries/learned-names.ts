@@ -53,7 +53,7 @@ export async function confirmedPlaces(
            JOIN fact o ON o.district = f.district AND o.case_id = f.case_id AND o.seq = 1
            JOIN words w ON w.district = o.district AND w.case_id = o.case_id
              AND w.id = coalesce(o.data->'voice'->'words'->>'id', o.data->'words'->>'id')::uuid
-           WHERE f.district = $1 AND f.position > $2 AND f.type = 'placeSet' AND c.kind <> ALL($3)
+           WHERE f.district = $1 AND f.position > $2 AND f.type = 'placeSet' AND c.kind <> ALL($3) AND w.stored_until IS NULL
              AND f.data->'place'->>'code' = c.place
            ORDER BY f.case_id DESC LIMIT $4`,
     values: [district, after, without, limit],

@@ -38,19 +38,6 @@ export async function deleteMedia(client: pg.ClientBase, district: string, id: s
   );
 }
 
-/** The photos that came under a number. */
-export async function mediaOfNumber(
-  client: pg.Pool | pg.ClientBase,
-  district: string,
-  number: string,
-): Promise<readonly string[]> {
-  const { rows } = await client.query<{ id: string }>(
-    'SELECT m.id FROM request r JOIN media m ON m.district = r.district AND m.case_id = r.case_id WHERE r.district = $1 AND r.number = $2 AND m.number = $2',
-    [district, number],
-  );
-  return rows.map(({ id }) => id);
-}
-
 export type FoundMedia = {
   readonly case_id: CaseId;
   readonly number: string | null;
@@ -67,7 +54,7 @@ export async function findMedia(
     name: 'find-media',
     text: `SELECT m.case_id, m.number, m.type, c.hash, c.bytes, c.sealed FROM media m
            JOIN media_content c ON c.district = m.district AND c.hash = m.content
-           WHERE m.district = $1 AND m.id = $2`,
+           WHERE m.district = $1 AND m.id = $2 AND m.stored_until IS NULL`,
     values: [district, id],
   });
   const row = rows[0];

@@ -59,10 +59,10 @@ export async function saidIn(
   const { rows } = await client.query<SaidCells & { case_id: CaseId }>({
     name: 'said-in',
     text: `SELECT w.case_id, w.id, w.said, w.place_said, w.sealed FROM words w
-           WHERE w.district = $1 AND w.case_id = ANY($2) AND w.number IS NULL
+           WHERE w.district = $1 AND w.case_id = ANY($2) AND w.number IS NULL AND w.stored_until IS NULL
            UNION ALL
            SELECT r.case_id, w.id, w.said, w.place_said, w.sealed FROM unnest($3::uuid[], $4::text[]) AS r(case_id, number)
-           JOIN words w ON w.district = $1 AND w.number = r.number
+           JOIN words w ON w.district = $1 AND w.number = r.number AND w.stored_until IS NULL
            ORDER BY 2`,
     values: [district, caseIds, requests.map((r) => r.case_id), requests.map((r) => r.number)],
   });

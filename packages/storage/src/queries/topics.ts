@@ -40,7 +40,7 @@ export async function topicWords(
      JOIN case_now c ON c.district = w.district AND c.case_id = w.case_id
      LEFT JOIN vault_field f
        ON f.district = w.district AND f.person = w.number || '/requester' AND f.lookup IS NOT NULL
-     WHERE w.district = $1 AND w.case_id >= $2 AND w.case_id <= $3 AND w.number IS NOT NULL AND w.said IS DISTINCT FROM ''
+     WHERE w.district = $1 AND w.case_id >= $2 AND w.case_id <= $3 AND w.number IS NOT NULL AND w.said IS DISTINCT FROM '' AND w.stored_until IS NULL
        AND c.kind <> ALL ($4) AND ($5::text[] IS NULL OR c.place = ANY ($5)) AND ($6::text IS NULL OR c.kind = $6)
        AND (NOT $7 OR c.public)
      ORDER BY w.case_id DESC, w.id LIMIT ${Math.trunc(limit)}`,

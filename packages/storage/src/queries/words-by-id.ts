@@ -10,7 +10,7 @@ export async function wordsById(
   if (ids.length === 0) return new Map();
   const { rows } = await client.query<SaidCells>({
     name: 'words-by-id',
-    text: 'SELECT id, said, place_said, sealed FROM words WHERE district = $1 AND id = ANY($2)',
+    text: 'SELECT id, said, place_said, sealed FROM words WHERE district = $1 AND id = ANY($2) AND stored_until IS NULL',
     values: [district, ids],
   });
   return new Map((await openRows(client, district, rows)).map(({ id, said }) => [id, said]));

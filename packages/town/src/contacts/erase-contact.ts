@@ -1,7 +1,17 @@
-import type { Instant, RequestNumber } from '@gezhi/basis';
-import { addLedgerEvent, inTransaction, keptPersons } from '@gezhi/storage';
+import type { CaseId, Instant, RequestNumber } from '@gezhi/basis';
+import {
+  addLedgerEvent,
+  deleteSaid,
+  inTransaction,
+  keptPersons,
+  keptStates,
+  lockSaid,
+  recordSaid,
+  type SaidOf,
+} from '@gezhi/storage';
 import type { Town } from '../town.ts';
 import { partsOf, personId, ROLES } from './contact-fields.ts';
+import type { Erasure } from './erasure-list.ts';
 
 /** What became of the people behind a number: destroyed, or locked away until a legal term has run. */
 export type ErasedContact =
@@ -51,12 +61,17 @@ export async function eraseContact(
 /** How many persons are looked up at once. */
 const BATCH = 1_000;
 
-/** Erases again whom an older database still holds, and locks away again whom it shows. Answers how many it erased. */
+/** Erases again what an older database still holds of whom was erased, and locks away again whom it shows. Answers how many it erased. */
 export async function eraseAgain(town: Town, now: Instant): Promise<number> {
   const { district } = town;
   const last = new Map((await town.keeping.erasures.read(district)).map((one) => [one.person, one]));
-  const all = [...last.keys()];
-  let erased = 0;
+  const said = [...last.keys()].filter((id) => id.endsWith('/said'));
+  const all = [...last.keys()].filter((id) => !id.endsWith('/said'));
+  let erased = await eraseSaidAgain(
+    town,
+    said.map((id) => last.get(id)!),
+    now,
+  );
   for (let i = 0; i < all.length; i += BATCH) {
     const kept = await keptPersons(town.db.pool, district, all.slice(i, i + BATCH));
     for (const person of kept) {
@@ -75,4 +90,38 @@ export async function eraseAgain(town: Town, now: Instant): Promise<number> {
     );
   }
   return erased;
+}
+
+/** A database that has the record of an erasure has carried it out: what was said since is not touched. */
+async function eraseSaidAgain(town: Town, list: readonly Erasure[], now: Instant): Promise<number> {
+  const { district, db } = town;
+  let erased = 0;
+  for (let i = 0; i < list.length; i += BATCH) {
+    const some = list.slice(i, i + BATCH);
+    const states = await keptStates(
+      db.pool,
+      district,
+      some.map(({ person }) => person),
+    );
+    const known = new Map(states.map((state) => [state.person, state]));
+    for (const { person, at, until, reason = '' } of some) {
+      const state = known.get(person);
+      const term = until !== undefined && until > now ? { until, reason } : undefined;
+      const done = term ? state?.stored_until === until : (state?.erased_at ?? -1) >= at;
+      if (done) continue;
+      await inTransaction(db.pool, async (client) => {
+        if (term) await lockSaid(client, district, saidOf(person), term.until);
+        else await deleteSaid(client, district, saidOf(person));
+        await recordSaid(client, district, person, term ?? { erasedAt: now });
+      });
+      if (!term) erased += 1;
+    }
+  }
+  return erased;
+}
+
+/** The id of a case is a UUID, which no number is. */
+function saidOf(id: string): SaidOf {
+  const of = id.slice(0, -'/said'.length);
+  return of.includes('-') ? { caseId: of as CaseId } : { number: of };
 }

@@ -1,6 +1,14 @@
 import { type Instant, isoInstant, isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
 import { replay } from '@gezhi/cases';
-import { findRequest, keptStates, type LookRow, loadFacts, looksAt, wordsOfCases } from '@gezhi/storage';
+import {
+  findRequest,
+  keptStates,
+  type LookRow,
+  loadFacts,
+  looksAt,
+  saidId,
+  wordsOfCases,
+} from '@gezhi/storage';
 import type { Town } from '../town.ts';
 import { type Contact, personId, ROLES } from './contact-fields.ts';
 import { readContact } from './read-contact.ts';
@@ -43,11 +51,10 @@ export async function ownData(town: Town, number: RequestNumber, now: Instant): 
   if (!c || !caseId) return refuse('no-such-request', `There is no request ${number} here.`);
   const contact = await readContact(town, { number, purpose: 'own', by: { post: 'requester' } }, now);
   if (isRefusal(contact)) return contact;
-  const states = await keptStates(
-    pool,
-    district,
-    ROLES.map((role) => personId(number, role)),
-  );
+  const states = await keptStates(pool, district, [
+    ...ROLES.map((role) => personId(number, role)),
+    saidId({ number }),
+  ]);
   const words = await wordsOfCases(pool, district, [caseId]);
   return {
     ...{ number, district, copiedAt: isoInstant(now), contact },

@@ -1,11 +1,12 @@
 import { type Instant, isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
 import { type Case, isOpenPhase, replay } from '@gezhi/cases';
-import { keepMonths } from '@gezhi/scene';
+import { keepMonths, saidMonths } from '@gezhi/scene';
 import { findRequest, loadFacts } from '@gezhi/storage';
 import type { Incoming, Receipt } from '../incoming.ts';
 import { takeIn } from '../take-in.ts';
 import type { Town } from '../town.ts';
 import { type ErasedContact, eraseContact } from './erase-contact.ts';
+import { eraseSaid } from './erase-said.ts';
 import { readContact } from './read-contact.ts';
 import { monthsAfter } from './retention.ts';
 
@@ -104,9 +105,16 @@ async function eraseAsLawful(
   now: Instant,
 ): Promise<ErasedContact | 'inUse'> {
   if (isOpenPhase(c.phase)) return 'inUse';
-  const until = monthsAfter(c.endedAt ?? now, keepMonths([...town.purposes.values()], c.kind));
-  const term = until > now ? { term: { until, reason: KEPT_BECAUSE } } : {};
-  return await eraseContact(town, number, { now, cause: 'asked', ...term });
+  const purposes = [...town.purposes.values()];
+  const order = (months: number | undefined): Parameters<typeof eraseSaid>[2] => {
+    const until = months === undefined ? now : monthsAfter(c.endedAt ?? now, months);
+    return { now, cause: 'asked', ...(until > now ? { term: { until, reason: KEPT_BECAUSE } } : {}) };
+  };
+  const who = await eraseContact(town, number, order(keepMonths(purposes, c.kind)));
+  const said = await eraseSaid(town, { number }, order(saidMonths(purposes, c.kind)));
+  return 'until' in said && (!('until' in who) || who.until < said.until)
+    ? { erased: 0, until: said.until, reason: said.reason }
+    : who;
 }
 
 /** What the person is told of why it is only stored. */

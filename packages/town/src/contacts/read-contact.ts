@@ -1,6 +1,6 @@
 import { type Instant, isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
 import { type Actor, type Case, isOpenPhase, replay } from '@gezhi/cases';
-import type { PurposeSource } from '@gezhi/scene';
+import { type PurposeSource, readsContact } from '@gezhi/scene';
 import { breakGlassOf, findRequest, firstNumber, inTransaction, loadFacts } from '@gezhi/storage';
 import { mayIn, unitsAbove } from '../may.ts';
 import { maySee } from '../powers/sight.ts';
@@ -44,7 +44,7 @@ export async function readContacts(
   now: Instant,
 ): Promise<ReadonlyMap<string, Contact> | Refusal> {
   const purpose = town.purposes.get(order.purpose);
-  if (!purpose) return noPurpose(order.purpose);
+  if (!purpose || !readsContact(purpose)) return noPurpose(order.purpose);
   if (purpose.while !== 'any' || !holdsRole(town, purpose, order.by)) return notYours(purpose);
   return await openContacts(town, numbers, order, now, true);
 }
@@ -80,7 +80,7 @@ async function openContacts(
 async function refuseLook(town: Town, order: ContactOrder, now: Instant): Promise<Refusal | undefined> {
   const { by } = order;
   const purpose = town.purposes.get(order.purpose);
-  if (!purpose) return noPurpose(order.purpose);
+  if (!purpose || !readsContact(purpose)) return noPurpose(order.purpose);
   if (purpose.asksReason && !order.reason?.trim())
     return refuse('reason-missing', 'This purpose asks for a reason in your own words.');
   if (
@@ -119,7 +119,9 @@ export function refusePurpose(town: Town, purpose: PurposeSource, c: Case, by: A
 
 /** The purposes for which somebody may look at the contacts of a case now, or may ask a second person to. */
 export function purposesFor(town: Town, c: Case, by: Actor): readonly PurposeSource[] {
-  return [...town.purposes.values()].filter((purpose) => !refusePurpose(town, purpose, c, by));
+  return [...town.purposes.values()].filter(
+    (purpose) => readsContact(purpose) && !refusePurpose(town, purpose, c, by),
+  );
 }
 
 /** Whether a matter is about the unit of this post, or about one above it. No policy bends this. */
