@@ -158,7 +158,7 @@ function scanAll(
   const mask = index.frequency.length - 1;
   const rarity = Float64Array.from(
     index.frequency,
-    (n) => Math.max(0.01, Math.log((index.counted + 1) / (n + 0.5))) ** 2,
+    (n) => Math.max(0.01, Math.log((index.counted + 1) / (Math.max(1, n) + 0.5))) ** 2,
   );
   const choose = ({ signature }: Pick<SameCase, 'signature'>) =>
     [...signature.terms]

@@ -93,8 +93,9 @@ export function countTerms(index: SameIndex, signature: TextSignature): void {
  * about 250 bytes.
  */
 export function addCase(index: SameIndex, added: SameCase, counted = false): void {
-  removeCase(index, added.id);
-  if (!counted) countTerms(index, added.signature);
+  // A case that says more now is still one case: counted again, its words would seem common.
+  const isKnown = removeCase(index, added.id);
+  if (!counted && !isKnown) countTerms(index, added.signature);
   const slot = index.ids.length;
   if (slot === index.rows.norm.length) index.rows = growRows(index.rows);
   index.ids.push(added.id);
@@ -131,7 +132,8 @@ export function chooseTerms(index: SameIndex, signature: TextSignature): Weighed
   const mask = index.frequency.length - 1;
   const weighed = Array.from(signature.terms, (term, i) => {
     const list = term & mask;
-    const rarity = Math.log((index.counted + 1) / ((index.frequency[list] ?? 0) + 0.5));
+    // What nobody said before is as rare as what one said, not rarer: in a small town it would outweigh all that is shared.
+    const rarity = Math.log((index.counted + 1) / (Math.max(1, index.frequency[list] ?? 0) + 0.5));
     return { list, weight: Math.max(0.01, rarity) ** 2, said: signature.counts[i]! };
   });
   weighed.sort((a, b) => b.weight * b.said - a.weight * a.said || a.list - b.list);
