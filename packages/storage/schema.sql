@@ -185,6 +185,8 @@ CREATE INDEX case_due ON public.case_now USING btree (district, next_due) WHERE 
 CREATE INDEX case_open_helpers ON public.case_now USING gin (helpers) WHERE is_open;
 CREATE INDEX case_open_phase ON public.case_now USING btree (district, phase, (('late'::text <> ALL (flags))), COALESCE(next_due, 'infinity'::timestamp with time zone), case_id) WHERE is_open;
 CREATE INDEX case_open_unit ON public.case_now USING btree (district, unit, (('late'::text <> ALL (flags))), COALESCE(next_due, 'infinity'::timestamp with time zone), case_id) WHERE is_open;
+CREATE INDEX case_public_near ON public.case_now USING btree (district, lat, lon) WHERE public;
+CREATE INDEX case_public_place ON public.case_now USING btree (district, place) WHERE public;
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE command (
@@ -452,6 +454,19 @@ CREATE TABLE number_block (
   next_serial integer DEFAULT 0 NOT NULL,
   CONSTRAINT number_block_pkey PRIMARY KEY (district, desk),
   CONSTRAINT number_block_district_fkey FOREIGN KEY (district) REFERENCES district(district)
+);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
+CREATE TABLE public_release (
+  district text NOT NULL,
+  case_id uuid NOT NULL,
+  shown boolean NOT NULL,
+  said text,
+  photos uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+  post text NOT NULL,
+  person text,
+  released_at timestamp with time zone NOT NULL,
+  CONSTRAINT public_release_pkey PRIMARY KEY (district, case_id)
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 

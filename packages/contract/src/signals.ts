@@ -32,6 +32,11 @@ const photo = z.string().regex(/^data:image\/[a-z+.-]+;base64,/, {
   error: 'is no photo: data:image/jpeg;base64,…',
 });
 
+/** What somebody said aloud: WebM, Ogg, MP4 or WAV of 4 MB at most. A person listens. */
+const sound = z.string().regex(/^data:audio\/[a-z0-9+.-]+(;[a-z0-9=.,"' +-]+)*;base64,/i, {
+  error: 'is no sound: data:audio/webm;base64,…',
+});
+
 /**
  * The data of a `gezhi.report.v1` event. `found` (staff found it themselves) and `external` need a staff token. `follows` names the
  * request that this adds to; it needs that request's `code`, or a staff token.
@@ -55,6 +60,7 @@ export const reportData = named(
     code: z.string().optional(),
     external: external.optional(),
     photos: z.array(photo).max(6).optional(),
+    sounds: z.array(sound).max(2).optional(),
   }),
 );
 

@@ -7,6 +7,7 @@ import { type PowerTable, readPowerTable } from '@gezhi/powers';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { compileProcess, type Finding } from './compile-process.ts';
+import { type Guide, readGuide } from './guide.ts';
 import { unknownHolders } from './known-holders.ts';
 import { type Notices, readNotices } from './notices.ts';
 import {
@@ -35,6 +36,8 @@ export type Pack = {
   readonly notices: Notices;
   /** Which words tell of danger now; nothing where the scene has no `urgent.yaml`. */
   readonly urgent: Urgent;
+  /** What somebody can apply for; nothing where the scene has no `guide.yaml`. */
+  readonly guide: Guide;
   /** Why somebody may look at what identifies a resident; nothing where the scene has no `purposes.yaml`. */
   readonly purposes: readonly PurposeSource[];
 };
@@ -49,7 +52,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
   const findings: Finding[] = [];
   const read = <T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> =>
     readYaml(join(folder, file), file, schema, findings);
-  const [scene, kinds, source, clocks, list, tests, notices, urgent, purposes] = await Promise.all([
+  const [scene, kinds, source, clocks, list, tests, notices, urgent, purposes, guide] = await Promise.all([
     read('scene.yaml', sceneSchema),
     read('kinds.yaml', kindSchema.array().min(1)),
     read('process.yaml', processSchema),
@@ -59,6 +62,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
     readNotices(folder, findings),
     readUrgentFile(folder, findings),
     readPurposes(folder, findings),
+    readGuide(folder, findings),
   ]);
   const powers = list && readPowerTable(list);
   if (isRefusal(powers)) {
@@ -75,7 +79,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
   findings.push(...compiled.findings, ...crossChecks(kinds, compiled.process, clocks, powers));
   return {
     pack: {
-      ...{ scene, kinds, process: compiled.process, clocks, tests, notices, urgent, purposes },
+      ...{ scene, kinds, process: compiled.process, clocks, tests, notices, urgent, purposes, guide },
       powers: written === undefined ? powers : { ...powers, cedar: written },
     },
     findings,

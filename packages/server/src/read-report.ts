@@ -18,6 +18,7 @@ import { dataOf, extensionsOf } from './read-events.ts';
 /** A report that passed the door, and what comes with it. */
 export type ReadReport = {
   readonly signal: Incoming;
+  /** Pictures, then sounds. */
   readonly photos: readonly Buffer[];
   /** The code that was sent for the number that it follows. */
   readonly code: string | undefined;
@@ -44,16 +45,18 @@ export function readReport(
   const occurredAt = event.time === undefined ? turn.now : parseInstant(event.time)!;
   const errors = [...timeErrors(event, occurredAt, turn), ...codeErrors(town, data, turn.language)];
   if (errors.length > 0) return badInput(errors);
-  if (!data.words && !data.kind && !data.asset && !data.photos?.length) {
+  if (!data.words && !data.kind && !data.asset && !data.photos?.length && !data.sounds?.length) {
     return refuse('nothing-said', 'The event says nothing: no words, no kind, no asset and no photo.');
   }
   for (const field of ['found', 'external'] as const) {
     if (data[field] && !turn.actor) return refuse('staff-only', `data.${field} needs a staff token.`);
   }
-  const { code, photos, ...rest } = data;
+  const { code, photos = [], sounds = [], ...rest } = data;
   return {
     signal: signalOf(event, rest, occurredAt),
-    photos: (photos ?? []).map((photo) => Buffer.from(photo.slice(photo.indexOf(',') + 1), 'base64')),
+    photos: [...photos, ...sounds].map((media) =>
+      Buffer.from(media.slice(media.indexOf('base64,') + 'base64,'.length), 'base64'),
+    ),
     code,
   };
 }
@@ -137,7 +140,7 @@ function codeErrors(town: Town, data: ReportData, language: Language): FieldErro
 
 function signalOf(
   event: CloudEvent,
-  { channel, follows, external, ...data }: Omit<ReportData, 'code' | 'photos'>,
+  { channel, follows, external, ...data }: Omit<ReportData, 'code' | 'photos' | 'sounds'>,
   occurredAt: Instant,
 ): Incoming {
   const attributes = extensionsOf(event);

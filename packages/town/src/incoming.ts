@@ -54,6 +54,8 @@ export type Incoming = {
   readonly scene?: string;
   /** The units that it is about, where the requester says so at once. */
   readonly against?: readonly string[];
+  /** The case that the requester says it is (“me too”): one more voice in it while it takes voices in, else a case of its own. */
+  readonly joins?: CaseId;
   /** False where the source counts each row as a matter of its own, whatever its words. */
   readonly mayJoin?: boolean;
 };

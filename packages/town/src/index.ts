@@ -161,6 +161,7 @@ export { type NoticeSubject, noticeText, wordsOf } from './notices/notice-text.t
 export { numberAhead } from './number-ahead.ts';
 export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
+export { type ReadSound, readMedia, readSound, SOUND_BYTES_MAX, SOUND_TYPES } from './sounds.ts';
 export { cedar } from './powers/cedar.ts';
 export { checkPowers, powersOf } from './powers/check-powers.ts';
 export { comparePowers, type ListOfPack, type PowerChange } from './powers/compare-powers.ts';

@@ -80,7 +80,8 @@ export function admit(batch: Batch, item: ReadSignal): Receipt | Refusal {
   const { signal } = item;
   if (signal.follows) return follow(batch, item, signal.follows);
   const number = signal.found ? undefined : (signal.issued ?? batch.town.numbers.issue());
-  const target = item.same ? batch.same.get(item.same.toString('hex')) : undefined;
+  const said = item.same ? batch.same.get(item.same.toString('hex')) : undefined;
+  const target = signal.joins && batch.cases.has(signal.joins) ? signal.joins : said;
   const receipt =
     target && number
       ? join(batch, item, number, target)
@@ -208,11 +209,12 @@ function keepSaid(
   return keepWords(now, caseId, number ?? null, signal.words ?? '', { same, placeSaid: signal.placeText });
 }
 
-/** The same words of the same kind and place as an open case: one more voice in it. */
+/** The same words of the same kind and place as an open case, or the case that its requester points at: one more voice in it. */
 function join(batch: Batch, item: ReadSignal, number: RequestNumber, caseId: CaseId): Receipt | Refusal {
   const { town, now } = batch;
   const before = batch.cases.get(caseId)!;
-  const words = keepSaid(now, caseId, number, { ...item, same: null })!;
+  const words = keepSaid(now, caseId, number, { ...item, same: null });
+  const because = [{ code: item.signal.joins === caseId ? 'me-too' : 'same-words' }];
   const decision = decide(
     processOf(town, before),
     before,
@@ -221,13 +223,13 @@ function join(batch: Batch, item: ReadSignal, number: RequestNumber, caseId: Cas
       action: 'join',
       by: batch.by,
       occurredAt: item.signal.occurredAt,
-      input: { voice: voiceOf(town, item, number, words.ref), because: [{ code: 'same-words' }] },
+      input: { voice: voiceOf(town, item, number, words?.ref), because },
     },
     batch.context,
   );
   // An open case that does not take voices in (merged meanwhile, another scene's rule) is no reason to lose one.
   if (isRefusal(decision)) return openCase(batch, { ...item, same: null }, number);
-  batch.words.push(words.row);
+  if (words) batch.words.push(words.row);
   return record(batch, item.signal, decision, number, true);
 }
 

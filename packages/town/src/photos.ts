@@ -68,13 +68,13 @@ function isPicture(bytes: Buffer): boolean {
 }
 
 /**
- * Adds a photo to a case: the picture into the erasable tables under the hash of its content, and a fact that holds its id and a
+ * Adds a photo, or a sound, to a case: the content into the erasable tables under the hash of its content, and a fact that holds its id and a
  * salted hash. The same `commandId` again adds nothing. Refuses what `act` refuses; then nothing stays behind.
  */
 export async function addPhoto(
   town: Town,
   order: PhotoOrder,
-  photo: ReadPhoto,
+  photo: { readonly type: string; readonly bytes: Buffer },
   now: Instant,
 ): Promise<(Done & { readonly media: string }) | Refusal> {
   const { commandId, caseId, by, number } = order;

@@ -135,7 +135,8 @@ async function prepare(town: Town, read: readonly ReadSignal[], now: Instant, by
     const caseId = await findRequest(pool, town.district, signal.follows);
     if (caseId) batch.follows.set(signal.follows, caseId);
   }
-  const wanted = new Set<CaseId>([...batch.same.values(), ...batch.follows.values()]);
+  const named = read.flatMap(({ signal }) => signal.joins ?? []);
+  const wanted = new Set<CaseId>([...batch.same.values(), ...batch.follows.values(), ...named]);
   for (const [id, facts] of await loadFacts(pool, town.district, [...wanted]))
     batch.cases.set(id, replay(facts)!);
   return batch;

@@ -1,3 +1,4 @@
+import { newId } from '../kept/new-id.ts';
 import { forget, keep, readKept } from '../kept/store.ts';
 
 export type Way = 'none' | 'phone' | 'sms' | 'visit' | 'mail';
@@ -31,7 +32,7 @@ const KEY = 'draft';
 
 export function newDraft(): Draft {
   return {
-    id: crypto.randomUUID(),
+    id: newId(),
     words: '',
     photos: [],
     placeText: '',

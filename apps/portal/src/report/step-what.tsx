@@ -1,5 +1,6 @@
 import { useWords } from '@gezhi/ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { newId } from '../kept/new-id.ts';
 import { WORDS } from '../words/words.ts';
 import { isBlank, PHOTOS_MAX, type Photo, WORDS_MAX } from './draft.ts';
 import type { StepProps } from './report-page.tsx';
@@ -63,7 +64,7 @@ function Photos(props: {
   const w = useWords(WORDS);
   const add = async (files: FileList | null): Promise<void> => {
     const drawn = await Promise.all([...(files ?? [])].slice(0, PHOTOS_MAX - photos.length).map(shrink));
-    onChange([...photos, ...drawn.map((blob) => ({ id: crypto.randomUUID(), blob }))]);
+    onChange([...photos, ...drawn.map((blob) => ({ id: newId(), blob }))]);
   };
   return (
     <div className="photos">

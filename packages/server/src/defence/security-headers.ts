@@ -18,8 +18,12 @@ const SECURITY_HEADERS = {
   'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
 } as const;
 
-/** The web apps bring libraries that make scripts of their own; they are held by `script-src` alone. */
-const FOR_WEB_APPS = { ...SECURITY_HEADERS, 'content-security-policy': POLICY } as const;
+/** The web apps bring libraries that make scripts of their own; they are held by `script-src` alone. Residents may speak instead of writing. */
+const FOR_WEB_APPS = {
+  ...SECURITY_HEADERS,
+  'content-security-policy': POLICY,
+  'permissions-policy': SECURITY_HEADERS['permissions-policy'].replace('microphone=()', 'microphone=(self)'),
+} as const;
 
 export function headersFor(url: string): Readonly<Record<string, string>> {
   return /^\/(portal|console|field)(?:[/?]|$)/.test(url) ? FOR_WEB_APPS : SECURITY_HEADERS;

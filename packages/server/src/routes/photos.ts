@@ -1,6 +1,6 @@
 import { type CaseId, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
-import { addPhoto, type ReadPhoto, readPhoto, refuseSightOf } from '@gezhi/town';
+import { addPhoto, type ReadPhoto, type ReadSound, readMedia, refuseSightOf } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 
@@ -46,10 +46,10 @@ async function addAll(
 /** All files are read before the first is kept, so that a bad one leaves nothing half done. */
 async function readFiles(
   turn: Turn<'addRequestPhotos'> | Turn<'addCasePhotos'>,
-): Promise<readonly ReadPhoto[] | Refusal> {
-  const photos: ReadPhoto[] = [];
+): Promise<readonly (ReadPhoto | ReadSound)[] | Refusal> {
+  const photos: (ReadPhoto | ReadSound)[] = [];
   for await (const file of turn.request.files({ limits: { files: PHOTOS_MAX } })) {
-    const photo = await readPhoto(await file.toBuffer());
+    const photo = await readMedia(await file.toBuffer());
     if (isRefusal(photo)) return photo;
     photos.push(photo);
   }

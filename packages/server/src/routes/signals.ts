@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse, sayRequestNumber } from '@gezhi/basis';
 import type { BatchItem, CloudEvent, WireReceipt } from '@gezhi/contract';
 import { wordsOfCases } from '@gezhi/storage';
-import { addPhoto, type ReadPhoto, readPhoto, type Town, takeIn } from '@gezhi/town';
+import { addPhoto, type ReadPhoto, type ReadSound, readMedia, type Town, takeIn } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { Taken } from '../intake-batcher.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
@@ -13,7 +13,7 @@ import { promiseOf } from './receipts.ts';
 type SignalTurn = Turn<'sendSignals'>;
 
 /** A report whose photos are read, ready to be taken in. */
-type Ready = ReadReport & { readonly pictures: readonly (ReadPhoto | Refusal)[] };
+type Ready = ReadReport & { readonly pictures: readonly (ReadPhoto | ReadSound | Refusal)[] };
 
 /**
  * Takes CloudEvents in. Each event of a batch is answered by itself: one that is refused keeps none of the others out. 201 when
@@ -41,7 +41,7 @@ async function prepare(turn: SignalTurn, event: CloudEvent | Refusal): Promise<R
     const opened = await openRequest(turn.town, report.signal.follows, report.code, turn);
     if (isRefusal(opened)) return opened;
   }
-  const pictures = await Promise.all(report.photos.map(readPhoto));
+  const pictures = await Promise.all(report.photos.map(readMedia));
   const bad = pictures.find(isRefusal);
   return bad ?? { ...report, pictures };
 }

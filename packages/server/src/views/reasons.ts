@@ -14,6 +14,7 @@ const OWN: Readonly<Record<string, Label>> = {
     zh: '同一地点、同一类别、同样的话，并入同一事项。',
     en: 'The same was said of the same place and kind.',
   },
+  'me-too': { zh: '诉求人指明是同一件事。', en: 'The requester said that it is the same.' },
   'by-hand': { zh: '由工作人员决定。', en: 'A person decided.' },
   automatic: { zh: '条件具备，按流程自动流转。', en: 'The process took this step by itself.' },
   stated: { zh: '由来源系统写明。', en: 'The source states it.' },

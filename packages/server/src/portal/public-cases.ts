@@ -1,0 +1,107 @@
+import { type CaseId, DAY, type Instant, isoInstant } from '@gezhi/basis';
+import type { PublicCase } from '@gezhi/contract';
+import { ancestors, descendants, findPlace, metresPerDegree, type Point, segmentsNear } from '@gezhi/place';
+import { findPublicCases, type PublicCaseRow, type PublicFilter } from '@gezhi/storage';
+import { isSecret, type Town } from '@gezhi/town';
+import { kindLabel, placeNamed, placeOf, unitNamed } from '../views/names.ts';
+import { stateLabel } from '../views/wire.ts';
+
+/** Ended cases stay to be seen for so long. */
+const ENDED_DAYS = 30;
+/** Fewer voices than these are not counted in public. */
+export const FEW = 5;
+
+/** Kinds about a thing in public space; complaints, tip-offs and what is secret never. */
+export function publicKinds(town: Town): readonly string[] {
+  return [...town.kinds.values()]
+    .filter(
+      ({ code, public: open, requestKind }) =>
+        open === true &&
+        requestKind !== 'complaint' &&
+        requestKind !== 'tipOff' &&
+        !isSecret(town, { kind: code }),
+    )
+    .map(({ code }) => code);
+}
+
+/** Public cases by place, by ids, or around a point, newest first. `kinds` narrows the public ones. */
+export async function publicCases(
+  town: Town,
+  asked: {
+    readonly kinds?: readonly string[] | undefined;
+    readonly ids?: readonly CaseId[] | undefined;
+    readonly places?: readonly string[] | undefined;
+    readonly near?: { readonly point: Point; readonly metres: number } | undefined;
+  },
+  limit: number,
+  now: Instant,
+): Promise<readonly PublicCaseRow[]> {
+  const open = publicKinds(town);
+  const filter: PublicFilter = {
+    kinds: asked.kinds ? open.filter((kind) => asked.kinds?.includes(kind)) : open,
+    endedSince: now - ENDED_DAYS * DAY,
+    ...(asked.ids ? { ids: asked.ids } : {}),
+    ...(asked.places ? { places: asked.places } : {}),
+    ...(asked.near ? { box: boxAround(asked.near.point, asked.near.metres) } : {}),
+  };
+  return await findPublicCases(town.db.pool, town.district, filter, limit);
+}
+
+function boxAround({ lon, lat }: Point, metres: number): NonNullable<PublicFilter['box']> {
+  const degree = metresPerDegree(Math.min(89, Math.max(-89, lat)));
+  const [x, y] = [metres / degree.lon, metres / degree.lat];
+  return { west: lon - x, south: lat - y, east: lon + x, north: lat + y };
+}
+
+/** Metres between two points a short way apart. */
+export function metresBetween(a: Point, b: Point): number {
+  const degree = metresPerDegree(Math.min(89, Math.max(-89, a.lat)));
+  return Math.hypot((a.lon - b.lon) * degree.lon, (a.lat - b.lat) * degree.lat);
+}
+
+/** All codes by which cases of a place are counted: its own, and those of all places in it. */
+export function placesWithin(town: Town, code: string): readonly string[] {
+  const place = placeOf(town, code);
+  if (!place) return [code];
+  return [code, ...descendants(town.places, place.layer, code).map((below) => below.code)];
+}
+
+/** A case as everybody sees it. @param from where was asked: the distance is told to 50 m */
+export function showPublic(town: Town, row: PublicCaseRow, from?: Point): PublicCase {
+  const point = row.lon === null || row.lat === null ? undefined : { lon: row.lon, lat: row.lat };
+  const { case_id: caseId, kind, place, unit, requests, said, photos } = row;
+  return {
+    caseId,
+    kind: { code: kind, name: kindLabel(town, kind) },
+    where: roadOf(town, place, point),
+    place,
+    ...(point ? { point: { lon: coarse(point.lon), lat: coarse(point.lat) } } : {}),
+    ...(point && from ? { metres: Math.max(50, Math.round(metresBetween(from, point) / 50) * 50) } : {}),
+    since: isoInstant(row.opened_at),
+    state: stateLabel(town, row.state, row.scene ?? town.pack.scene.id),
+    phase: row.phase,
+    isOpen: row.is_open,
+    ...(unit ? { unit: unitNamed(town, unit).name } : {}),
+    ...(requests >= FEW ? { voices: requests } : {}),
+    ...(said ? { text: said } : {}),
+    ...(photos?.length ? { photos: photos.map((id) => ({ id, link: `/api/media/${id}` })) } : {}),
+  };
+}
+
+/** To about 100 m: where the street is, not which door. */
+function coarse(degrees: number): number {
+  return Math.round(degrees * 1e3) / 1e3;
+}
+
+/** The road where there is one, else the community or village. */
+function roadOf(town: Town, code: string, point: Point | undefined): string {
+  const near = point ? segmentsNear(town.lines, point) : [];
+  const segment = town.lines.segments.find(
+    (one) => one.kind === 'road' && near.some(({ segment: code }) => code === one.segment),
+  );
+  const place = placeOf(town, code);
+  const above = place ? ancestors(town.places, place.layer, code) : [];
+  const area = above.flatMap((ref) => findPlace(town.places, ref.layer, ref.code)?.name ?? [])[0];
+  const name = place && above.length > 0 && place.layer !== town.profile.layers[0]?.code ? area : undefined;
+  return [segment?.segmentName, name ?? placeNamed(town, code).name].filter(Boolean).join(' · ');
+}
