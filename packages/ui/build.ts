@@ -8,6 +8,14 @@ import { build } from 'vite';
 /** The web apps; each is served under its own name. */
 const WEB_APPS = ['portal', 'field', 'console'] as const;
 
+/** Apps for old phones and slow networks: they carry Preact under React's name (decision 0020). */
+const SMALL: ReadonlySet<string> = new Set(['portal']);
+const PREACT = [
+  { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
+  { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+  { find: /^react(-dom)?$/, replacement: 'preact/compat' },
+];
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Whatever the apps are made of; one newer file and they are built anew. */
 const MADE_OF = ['packages/ui', 'packages/contract/src', 'packages/basis/src', 'package-lock.json'];
@@ -39,6 +47,7 @@ async function buildOne(app: string, root: string): Promise<void> {
     configFile: false,
     logLevel: 'warn',
     plugins: [react()],
+    resolve: { alias: SMALL.has(app) ? PREACT : [] },
     build: { outDir: 'dist', target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   });
 }

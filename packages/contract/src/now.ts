@@ -16,6 +16,7 @@ const beside = z.object({
 
 const share = z.object({
   value: z.number(),
+  n: count,
   numerator: count,
   denominator: count,
   interval: z.object({ low: z.number(), high: z.number() }),
@@ -29,6 +30,8 @@ export const nowView = named(
     since: moment,
     /** Absent for the whole town. */
     place: place.optional(),
+    /** What a sketch of it is asked by. */
+    drawn: z.object({ layer: z.string(), within: z.string() }).optional(),
     /** From the town down to the place, itself included. */
     path: z.array(place),
     open: z.object({ total: count, late: count, byPhase: z.record(z.string(), count), link: z.string() }),

@@ -120,6 +120,8 @@ export const countsQuery = ratesQuery.extend({
 
 const share = z.object({
   value: z.number(),
+  /** Of how many requests, or calls. */
+  n: z.number().int(),
   numerator: z.number(),
   denominator: z.number(),
   interval: z.object({ low: z.number(), high: z.number() }),

@@ -18,11 +18,20 @@ export class ProblemError extends Error {
   readonly status: number;
   readonly code: string;
   readonly remedy: string;
-  constructor(status: number, code: string, title: string, remedy: string) {
+  /** The facts behind a refusal. */
+  readonly details: Readonly<Record<string, unknown>>;
+  constructor(
+    status: number,
+    code: string,
+    title: string,
+    remedy: string,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
     super(title);
     this.status = status;
     this.code = code;
     this.remedy = remedy;
+    this.details = details;
   }
 }
 
@@ -66,6 +75,6 @@ export function useSend<N extends RouteName>(route: N): UseMutationResult<Answer
 /** The body of an answer. @throws ProblemError */
 export function answerOf<N extends RouteName>(reply: Reply<N>): Answer<N> {
   if (reply.ok) return reply.body as Answer<N>;
-  const { title, detail, remedy, code } = reply.problem;
-  throw new ProblemError(reply.status, code, detail || title, remedy);
+  const { title, detail, remedy, code, details } = reply.problem;
+  throw new ProblemError(reply.status, code, detail || title, remedy, details);
 }

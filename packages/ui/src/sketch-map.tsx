@@ -30,10 +30,16 @@ const NAMES_MAX = 40;
 export function SketchMap({ sketch, marks = [], depth = {}, label, ...on }: Props): ReactNode {
   const view = useMemo(() => viewOf(sketch), [sketch]);
   const { x, y, height } = view;
+  const isPressed = Boolean(on.onArea ?? on.onMark ?? on.onPoint);
   const path = (ring: readonly (readonly number[])[], close = 'Z'): string =>
     `M${ring.map(([lon = 0, lat = 0]) => `${x(lon).toFixed(1)},${y(lat).toFixed(1)}`).join('L')}${close}`;
   return (
-    <svg className="sketch" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label}>
+    <svg
+      className="sketch"
+      viewBox={`0 0 ${WIDTH} ${height}`}
+      role={isPressed ? 'group' : 'img'}
+      aria-label={label}
+    >
       {sketch.areas.map(({ code, name, rings }) => (
         <Press key={code} name={name} onPress={on.onArea && (() => on.onArea?.(code))}>
           <path

@@ -105,7 +105,7 @@ function MapPanel({ now, name }: { readonly now: NowView; readonly name: string 
   const w = useWords(NOW_WORDS);
   const { language } = useLanguage();
   const [, go] = useLocation();
-  const query = now.place ? { layer: now.place.layer, within: now.place.code } : {};
+  const query = now.drawn ?? {};
   const sketch = useCall('sketchPlaces', { query }, { staleTime: 3_600_000 });
   const most = Math.max(1, ...now.below.map(({ open }) => open));
   const depth = Object.fromEntries(now.below.map(({ code, open }) => [code, open / most]));

@@ -133,6 +133,10 @@ export function KindsPanel({ now, list }: Listed): ReactNode {
 export function RatesPanel({ rates }: { readonly rates: NowView['rates'] }): ReactNode {
   const w = useWords(NOW_WORDS);
   const { language } = useLanguage();
+  const interval = ({ low, high }: { low: number; high: number }): [string, string] => [
+    sayShare({ value: low }, language),
+    sayShare({ value: high }, language),
+  ];
   return (
     <section className="panel">
       <h2>
@@ -144,16 +148,12 @@ export function RatesPanel({ rates }: { readonly rates: NowView['rates'] }): Rea
           return (
             <div key={name}>
               <dt>{w[name]}</dt>
-              <dd>{sayShare(share, language)}</dd>
-              <small>
-                {share
-                  ? w.between(
-                      sayShare({ value: share.interval.low }, language),
-                      sayShare({ value: share.interval.high }, language),
-                      sayCount(share.denominator, language),
-                    )
-                  : w.noRate}
-              </small>
+              <dd>
+                {sayShare(share, language)}
+                <small>
+                  {share ? w.between(...interval(share.interval), sayCount(share.n, language)) : w.noRate}
+                </small>
+              </dd>
             </div>
           );
         })}

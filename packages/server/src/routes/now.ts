@@ -28,12 +28,14 @@ export async function getNow({ town, query, now, actor }: Turn<'getNow'>): Promi
   const reports = await reportsSince(town, since, now);
   const month = await countedOver(town, HUAIROU.dateBasis, now - 30 * DAY, now, 'place');
   const quiet = await countedOver(town, 'created', now - SILENT_DAYS * DAY, now, 'place');
-  const below = belowOf(town, place);
+  const drawn = place ?? onlyRoot(town);
+  const below = belowOf(town, drawn);
   const inPlace = (row: Contribution): boolean => !within || within.has(row.place);
   const body: NowView = {
     at: isoInstant(now),
     since: isoInstant(since),
     ...(place ? { place } : {}),
+    ...(drawn ? { drawn: { layer: drawn.layer, within: drawn.code } } : {}),
     path: pathOf(town, place),
     open: { ...openOf(rows, now), link: `/api/cases?open=true${place ? `&place=${place.code}` : ''}` },
     flags: tally(rows.flatMap(({ flags }) => flags)),
@@ -82,6 +84,12 @@ function belowOf(town: Town, place: PlaceView | undefined): readonly PlaceView[]
   return all
     .filter(({ layer, code }) => findPlace(town.places, layer, code)?.parent === place.code)
     .flatMap(({ code }) => placeView(town, code) ?? []);
+}
+
+/** Where all places lie in one, the whole town is drawn by what lies in that. */
+function onlyRoot(town: Town): PlaceView | undefined {
+  const roots = rootsOf(town);
+  return roots.length === 1 ? roots[0] : undefined;
 }
 
 function rootsOf(town: Town): readonly PlaceView[] {
