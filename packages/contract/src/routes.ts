@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ALGORITHM_ROUTES } from './algorithms.ts';
 import { CALLBACK_ROUTES } from './callbacks.ts';
 import { caseList, caseQuery, caseView, command, done, explanation, factsPage } from './cases.ts';
+import { CONSOLE_ROUTES } from './console.ts';
 import { CONTACT_ROUTES } from './contacts.ts';
 import { EDITION_ROUTES } from './editions.ts';
 import { EXPLAIN_ROUTES } from './explain.ts';
@@ -11,6 +12,7 @@ import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { NOW_ROUTES } from './now.ts';
 import { PATHS, type RouteName } from './paths.ts';
+import { PORTAL_ROUTES } from './portal.ts';
 import { POWER_ROUTES } from './powers.ts';
 import { answerBody, answerView, sameBody, sameView } from './reading.ts';
 import { ROUND_ROUTES } from './rounds.ts';
@@ -256,8 +258,10 @@ export const ROUTES = {
   ...SKETCH_ROUTES,
   ...NOW_ROUTES,
   ...FIELD_ROUTES,
+  ...PORTAL_ROUTES,
   ...SESSION_ROUTES,
   ...SIGN_IN_POST_ROUTES,
+  ...CONSOLE_ROUTES,
   getOpenApi: {
     summary: { zh: '本接口的 OpenAPI 3.1 文档', en: 'The OpenAPI 3.1 document of this interface' },
     auth: 'open',

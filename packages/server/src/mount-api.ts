@@ -1,6 +1,7 @@
 import { openApi } from '@gezhi/contract';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from './app-context.ts';
+import { mountConsole } from './console/mount-console.ts';
 import { mountRoute } from './mount-route.ts';
 import { getReadReport, listAlgorithms, readDraft } from './routes/algorithms.ts';
 import { nextCallback } from './routes/callbacks.ts';
@@ -33,6 +34,7 @@ import { getCounts, getThreeRates } from './routes/measures.ts';
 import { listNotices, retryNotice } from './routes/notices.ts';
 import { getNow } from './routes/now.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
+import { mountPortal } from './routes/portal.ts';
 import { explainPower, listPowers } from './routes/powers.ts';
 import { findSame, hintAnswer } from './routes/read.ts';
 import { getReceipt } from './routes/receipts.ts';
@@ -41,7 +43,6 @@ import { exportRound, getRound, listRounds, planRound, visitStop } from './route
 import { actOnRuling, listRulings } from './routes/rulings.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
 import { me, signIn, signOut } from './routes/session.ts';
-import { listPosts } from './routes/sign-in-posts.ts';
 import { followUp, sendSignals } from './routes/signals.ts';
 import { sketchPlaces } from './routes/sketch.ts';
 import { listTaskLinks, makeTaskLink, revokeTaskLink } from './routes/task-link.ts';
@@ -106,10 +107,11 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'explainPower', explainPower);
   mountRoute(server, app, 'getFieldDay', getFieldDay);
   mountRoute(server, app, 'getFieldCase', getFieldCase);
+  mountPortal(server, app);
   mountRoute(server, app, 'me', me);
   mountRoute(server, app, 'signIn', signIn);
   mountRoute(server, app, 'signOut', signOut);
-  mountRoute(server, app, 'listPosts', listPosts);
+  mountConsole(server, app);
   server.get('/api/openapi.json', async () => openApi());
 }
 

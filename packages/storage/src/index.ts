@@ -165,6 +165,16 @@ export {
 export { type OpenCaseRow, openCasesIn } from './queries/open-cases-in.ts';
 export { isFilterable, type PowerFilter, powerCondition } from './queries/power-filter.ts';
 export {
+  findPublicCases,
+  isReleasedPhoto,
+  mediaOfCase,
+  type PublicCaseRow,
+  type PublicFilter,
+  type PublicRelease,
+  putPublicRelease,
+} from './queries/public-cases.ts';
+export {
+  countQueue,
   type NewestRow,
   newestPublicCases,
   type QueueAfter,
@@ -225,6 +235,16 @@ export {
   type RulingState,
 } from './queries/rulings.ts';
 export {
+  deleteSaid,
+  type EndedCase,
+  endedWithWords,
+  lockSaid,
+  recordSaid,
+  type SaidOf,
+  saidId,
+  saidThere,
+} from './queries/said-rows.ts';
+export {
   addSamePolicy,
   adoptedSamePolicy,
   judgeSamePairs,
@@ -239,16 +259,6 @@ export {
   samePolicies,
 } from './queries/same-pairs.ts';
 export { type SameRow, sameRowsAfter, sameRowsOf } from './queries/same-rows.ts';
-export {
-  deleteSaid,
-  type EndedCase,
-  endedWithWords,
-  lockSaid,
-  recordSaid,
-  type SaidOf,
-  saidId,
-  saidThere,
-} from './queries/said-rows.ts';
 export { addDrawn, addSeed, type DrawnRow, listSeeds, type SeedRow } from './queries/samples.ts';
 export { type Rewrap, rewrapRows, sealClearRows } from './queries/seal-rows.ts';
 export {

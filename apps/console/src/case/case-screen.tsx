@@ -1,14 +1,19 @@
-import { useCall, useLanguage } from '@gezhi/ui';
+import { useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
+import { CasePaper } from './case-paper.tsx';
+import { CASE_WORDS } from './words/words.ts';
 
+/** One case on a page of its own. */
 export function CaseScreen(): ReactNode {
-  const { language } = useLanguage();
+  const w = useWords(CASE_WORDS);
   const { id = '' } = useParams<{ id: string }>();
-  const one = useCall('getCase', { params: { id } });
   return (
-    <div className="page">
-      <h1>{one.data?.kind.name[language]}</h1>
+    <div className="page case-page">
+      <p>
+        <Link href="/queue">← {w.back}</Link>
+      </p>
+      <CasePaper key={id} caseId={id} isWhole />
     </div>
   );
 }

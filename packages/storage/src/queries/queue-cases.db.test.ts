@@ -6,7 +6,7 @@ import { testDatabase } from '../testing.ts';
 import { type CaseNow, insertCases } from './case-now.ts';
 import { countOpenPhases } from './count-phases.ts';
 import { listCases } from './list-cases.ts';
-import { newestPublicCases, type QueueAfter, type QueueOf, queueCases } from './queue-cases.ts';
+import { countQueue, newestPublicCases, type QueueAfter, type QueueOf, queueCases } from './queue-cases.ts';
 
 const NOW = Date.UTC(2026, 4, 6, 2);
 const HOUR = 3_600_000;
@@ -124,6 +124,12 @@ test('a queue is of a unit, or of phases without those that a unit leads; late i
   const late = open.filter((c) => c.flags.includes('late') || (c.nextDue !== null && c.nextDue <= NOW));
   assert.equal(await count({ late: true }), late.length);
   assert.equal(await count({ kind: 'waste.dump' }), 0);
+  assert.equal(await countQueue(pool, 'd1', { late: true }, NOW, 1000), late.length);
+  assert.equal(await countQueue(pool, 'd1', { late: true }, NOW, 2), 2);
+  const ofKinds = { kinds: ['lamp.fault'], places: ['p1'], flag: 'late' };
+  const marked = open.filter((c) => c.flags.includes('late') && c.kind === 'lamp.fault' && c.place === 'p1');
+  assert.equal(await count(ofKinds), marked.length);
+  assert.equal(await count({ applied: ['extension'] }), 0);
   const phases = await countOpenPhases(pool, 'd1', NOW);
   assert.equal(
     phases.reduce((sum, row) => sum + row.count, 0),

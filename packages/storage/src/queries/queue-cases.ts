@@ -21,6 +21,12 @@ export type QueueRow = {
 export type QueueOf = ({ readonly unit: string } | { readonly notUnit?: string }) & {
   readonly phases?: readonly string[];
   readonly kind?: string;
+  /** Of one of these kinds. */
+  readonly kinds?: readonly string[];
+  readonly flag?: string;
+  readonly places?: readonly string[];
+  /** Only those in which an application about one of these waits for its ruling. */
+  readonly applied?: readonly string[];
   readonly late?: boolean;
   /** Only those over which somebody holds a power. */
   readonly held?: PowerFilter;
@@ -60,6 +66,28 @@ export async function queueCases(
   return rows;
 }
 
+/** How many wait in a queue; counting stops at `max`. */
+export async function countQueue(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  of: QueueOf,
+  now: Instant,
+  max: number,
+): Promise<number> {
+  const values: unknown[] = [district];
+  const put = (value: unknown): string => `$${values.push(value)}`;
+  const common = narrowed(of, { now }, put);
+  const limit = put(max);
+  const branches = branchesOf(of, put).map(
+    (branch) => `(SELECT 1 FROM case_now WHERE ${[...branch, ...common].join(' AND ')} LIMIT ${limit})`,
+  );
+  const { rows } = await client.query<{ waiting: number }>(
+    `SELECT count(*)::int AS waiting FROM (SELECT 1 FROM (${branches.join(' UNION ALL ')}) AS queue LIMIT ${limit}) AS counted`,
+    values,
+  );
+  return rows[0]?.waiting ?? 0;
+}
+
 /** What holds of every branch. */
 function narrowed(
   of: QueueOf,
@@ -69,6 +97,10 @@ function narrowed(
   const iso = (at: Instant): string => new Date(at).toISOString();
   const where = ['district = $1', 'is_open'];
   if (of.kind !== undefined) where.push(`kind = ${put(of.kind)}`);
+  if (of.kinds) where.push(`kind = ANY(${put(of.kinds)}::text[])`);
+  if (of.flag !== undefined) where.push(`${put(of.flag)}::text = ANY(flags)`);
+  if (of.places) where.push(`place = ANY(${put(of.places)}::text[])`);
+  if (of.applied) where.push(waitsForRuling(put(of.applied)));
   if (of.held) where.push(powerCondition(of.held, put, 'case_now'));
   // Late is a beginning of the order: where `late` is marked, or the next term has passed.
   if (of.late)
@@ -78,6 +110,14 @@ function narrowed(
     where.push(`(${ORDER}) > (${key[0]}::bool, ${key[1]}::timestamptz, ${key[2]}::uuid)`);
   }
   return where;
+}
+
+/** An application that was not ruled on since: some key look-ups in the case's own facts. */
+function waitsForRuling(about: string): string {
+  return `EXISTS (SELECT 1 FROM fact AS a WHERE a.district = case_now.district AND a.case_id = case_now.case_id
+    AND a.type = 'applied' AND a.data ->> 'about' = ANY(${about}::text[]) AND NOT EXISTS (
+      SELECT 1 FROM fact AS r WHERE r.district = a.district AND r.case_id = a.case_id
+        AND r.type = 'ruled' AND r.data ->> 'application' = a.data ->> 'application'))`;
 }
 
 /** Each branch is one run through an index in the queue's order; no case stands in two. */

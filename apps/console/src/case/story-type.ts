@@ -1,0 +1,3 @@
+import type { Answer } from '@gezhi/ui';
+
+export type Story = Answer<'tellCase'>;
