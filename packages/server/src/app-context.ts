@@ -1,6 +1,7 @@
 import { Fault, type Instant } from '@gezhi/basis';
 import type { LedgerFolders } from '@gezhi/storage';
 import { type Installation, type Town, townOf } from '@gezhi/town';
+import type { Listener } from './defence/listeners.ts';
 import type { Rates } from './defence/rate-limits.ts';
 import type { FactHub } from './fact-hub.ts';
 import type { IntakeBatcher } from './intake-batcher.ts';
@@ -21,6 +22,8 @@ export type AppOptions = {
   readonly onFault?: (error: unknown, what: string) => void;
   /** Where the built web apps lie, by name; those left out are not served. */
   readonly webApps?: Partial<Readonly<Record<WebApp, string>>>;
+  /** Serve the routes of these alone, and probes; everything where left out. */
+  readonly only?: readonly Listener[];
   /** How much of each channel is taken, where it is not the usual. */
   readonly rates?: Partial<Rates>;
   /** Behind a proxy of our own: believe its X-Forwarded headers. */

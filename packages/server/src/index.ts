@@ -1,6 +1,7 @@
 export { buildApp } from './app.ts';
 export type { AppOptions } from './app-context.ts';
 export { LOCK_MS, openRequest, WRONG_MAX } from './code-lock.ts';
+export { LISTENERS, type Listener } from './defence/listeners.ts';
 export { type MountedRoute, routesOf } from './defence/mounted-routes.ts';
 export { type IntakeBatcher, intakeBatcher, type Taken } from './intake-batcher.ts';
 export { apiKeyOf } from './open311-port.ts';

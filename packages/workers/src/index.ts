@@ -17,6 +17,7 @@ export { type RebuildOptions, type Rebuilt, rebuild } from './rebuild/rebuild.ts
 export { rollupFollower, rollupRow } from './rollup-follower.ts';
 export { followRulings, rulingsFollower } from './rulings-follower.ts';
 export { reindexCases, searchFollower } from './search-follower.ts';
+export { type Brought, bringIn, carrySpool, prepareOutside } from './spool/carry.ts';
 export type { Drained } from './spool/drain-segment.ts';
 export { openSpool, type Spool, type SpooledReceipt, type SpoolOptions } from './spool/spool.ts';
 export { startWorkers, type Workers, type WorkersOptions } from './start-workers.ts';

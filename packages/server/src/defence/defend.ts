@@ -3,6 +3,7 @@ import type { AppContext, AppOptions } from '../app-context.ts';
 import { accountOf } from '../open311-port.ts';
 import { checkAddress, checkBody } from './bounds.ts';
 import { channelOf } from './channel-of.ts';
+import { isServed } from './listeners.ts';
 import { type RateLimits, rateLimits } from './rate-limits.ts';
 import { headersFor } from './security-headers.ts';
 
@@ -10,13 +11,20 @@ import { headersFor } from './security-headers.ts';
  * What every request passes before anybody reads it, and every answer carries: headers, a measure for the address, the body and everything in
  * it, and the rate of its channel. To be called before the first route is mounted.
  */
-export function defend(server: FastifyInstance, app: AppContext, options: Pick<AppOptions, 'rates'>): void {
+export function defend(
+  server: FastifyInstance,
+  app: AppContext,
+  options: Pick<AppOptions, 'only' | 'rates'>,
+): void {
   const limits = rateLimits(options.rates);
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(headersFor(request.url));
+    const { url } = request.routeOptions;
+    if (url !== undefined && !isServed(options.only, request.method, url)) return reply.callNotFound();
     checkAddress(request.url, request.params, request.query);
     const channel = channelOf(request);
     if (channel && channel !== 'open311') limits.take(channel, undefined, performance.now());
+    return undefined;
   });
   server.addHook('preHandler', async (request) => {
     checkBody(request.body);

@@ -19,14 +19,24 @@ export type KeptNumbers = {
   left(): number;
 };
 
-type Block = { readonly desk: number; readonly next: number; readonly end: number };
+/** Serials of one desk, from `next` up to `end`, which is not in it. */
+export type Block = { readonly desk: number; readonly next: number; readonly end: number };
 
 /** Numbers that a crash may leave ungiven. */
 const STEP = 500;
 const BLOCK = 20_000;
 
+/** Adds a block to those that lie in a folder which no process writes; for a service outside. */
+export async function addBlock(folder: string, district: string, block: Block): Promise<void> {
+  const file = fileOf(district);
+  const blocks = await readBlocks(join(folder, file));
+  await replaceFile(folder, file, `${JSON.stringify([...blocks, block])}\n`);
+}
+
+const fileOf = (district: string): string => `numbers-${encodeURIComponent(district)}.json`;
+
 export async function keptNumbers(folder: string, district: string): Promise<KeptNumbers> {
-  const file = `numbers-${encodeURIComponent(district)}.json`;
+  const file = fileOf(district);
   // Of each block `next` on disk is already ahead of what was given; a new process begins there.
   let blocks = await readBlocks(join(folder, file));
   let marked = 0;

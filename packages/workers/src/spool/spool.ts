@@ -13,7 +13,9 @@ import {
   removeSegment,
   replaceFile,
 } from './journal.ts';
+import { type KeptCodes, readCodes } from './kept-codes.ts';
 import { type KeptNumbers, keptNumbers } from './kept-numbers.ts';
+import { outsideSealer } from './outside-box.ts';
 import { type EntrySealer, readEntry, writeAside, writeEntry } from './sealed-entry.ts';
 
 /** What is answered for a signal that is on disk in the journal and not in the database yet: it has its number, and no case. */
@@ -50,6 +52,11 @@ export type SpoolOptions = {
   readonly sealer?: EntrySealer;
   /** Opens a new segment for writing; for tests of full disks. */
   readonly openFile?: OpenFile;
+  /**
+   * The folder is carried to the house (`carry.ts`): all that comes is written and stays, sealed to its key, under numbers and codes
+   * that it gave.
+   */
+  readonly isOutside?: boolean;
 };
 
 /** More than this would not fit into memory with its keys; at ten a second it is half a day. */
@@ -64,7 +71,8 @@ export async function openSpool(folder: string, options: SpoolOptions = {}): Pro
   const release = await claimFolder(folder);
   try {
     const journal = await openJournal(folder, options.openFile);
-    const spool = new JournalSpool(folder, journal, release, options);
+    const sealer = options.isOutside ? await outsideSealer(folder) : options.sealer;
+    const spool = new JournalSpool(folder, journal, release, { ...options, sealer });
     await spool.readBack();
     return spool;
   } catch (error) {
@@ -84,6 +92,8 @@ class JournalSpool implements Spool {
   readonly #pending = new Map<string, Pending>();
   readonly #waiting = new Map<string, number>();
   readonly #numbers = new Map<string, Promise<KeptNumbers>>();
+  readonly #codes = new Map<string, Promise<KeptCodes>>();
+  readonly #isOutside: boolean;
   #installation: Installation | undefined;
   #secret: Buffer | undefined;
   #draining: Promise<Drained> | undefined;
@@ -94,9 +104,12 @@ class JournalSpool implements Spool {
     this.#release = release;
     this.#log = options.log ?? (() => undefined);
     this.#sealer = options.sealer;
+    this.#isOutside = options.isOutside ?? false;
   }
 
   async readBack(): Promise<void> {
+    // What was written outside is not read there again: one sent twice over a restart is known inside by its source and id.
+    if (this.#isOutside) return;
     this.#secret = await readSecret(this.#folder);
     for (const segment of await this.#journal.seal()) {
       const { payloads, torn } = await readSegment(segment);
@@ -114,6 +127,7 @@ class JournalSpool implements Spool {
   }
 
   async attach(installation: Installation): Promise<void> {
+    if (this.#isOutside) return;
     this.#installation = installation;
     // The keys are made with the first value, which takes the database; later there may be none.
     await writeEntry(this.#sealer, { district: '', signal: NO_SIGNAL });
@@ -169,8 +183,9 @@ class JournalSpool implements Spool {
     }
     // What another call is writing is answered when it is written.
     const others = await Promise.allSettled(pending.map((one) => one?.written));
+    const codes = await this.#codesOf(district);
     return signals.map((signal, i) =>
-      others[i]!.status === 'fulfilled' ? this.#receipt(signal, pending[i], mine) : cannotKeep(),
+      others[i]!.status === 'fulfilled' ? this.#receipt(signal, pending[i], mine, codes) : cannotKeep(),
     );
   }
 
@@ -179,13 +194,19 @@ class JournalSpool implements Spool {
     await this.#journal.append(await Promise.all(entries));
   }
 
-  #receipt(signal: Incoming, pending: Pending | undefined, mine: readonly Incoming[]): SpooledReceipt {
+  #receipt(
+    signal: Incoming,
+    pending: Pending | undefined,
+    mine: readonly Incoming[],
+    codes: KeptCodes,
+  ): SpooledReceipt {
     const known = !mine.some((one) => one.source === signal.source && one.id === signal.id);
     const number = pending?.number;
-    const opens = number !== undefined && !signal.follows && this.#secret !== undefined;
+    const opens = number !== undefined && !signal.follows;
+    const code = opens && (this.#secret ? openingCode(this.#secret, number) : codes.get(number));
     return {
       ...(number === undefined ? {} : { number }),
-      ...(opens ? { code: openingCode(this.#secret!, number) } : {}),
+      ...(code ? { code } : {}),
       known,
       joined: signal.follows !== undefined,
     };
@@ -245,7 +266,18 @@ class JournalSpool implements Spool {
   }
 
   isWaiting(district: string): boolean {
-    return (this.#waiting.get(district) ?? 0) > 0;
+    return this.#isOutside || (this.#waiting.get(district) ?? 0) > 0;
+  }
+
+  /** Codes lie there only where the folder was prepared for a service outside. */
+  #codesOf(district: string): Promise<KeptCodes> {
+    if (!this.#isOutside) return NO_CODES;
+    let codes = this.#codes.get(district);
+    if (!codes) {
+      codes = readCodes(this.#folder, district);
+      this.#codes.set(district, codes);
+    }
+    return codes;
   }
 
   async close(): Promise<void> {
@@ -275,6 +307,7 @@ class JournalSpool implements Spool {
 
 /** The key of the installation, by which the codes of numbers are made while the database that keeps it is away. */
 const SECRET = 'secret';
+const NO_CODES: Promise<KeptCodes> = Promise.resolve(new Map());
 const ASIDE = 'not-taken.ndjson';
 const NO_SIGNAL: Incoming = { source: '', id: '', type: '', occurredAt: 0, channel: 'web', words: '' };
 
