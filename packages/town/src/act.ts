@@ -11,6 +11,7 @@ import {
   decideUnmerge,
   type Fact,
   nextDue,
+  type Process,
   type Ref,
   replay,
 } from '@gezhi/cases';
@@ -33,6 +34,7 @@ import { endInParent, openChildren } from './act-children.ts';
 import { contextOf } from './context.ts';
 import { locate } from './locate.ts';
 import { refuseCommunity } from './refuse-community.ts';
+import { isSecret } from './secret.ts';
 import { processOf, type Town } from './town.ts';
 import { keepWords, newId } from './words.ts';
 import type { Writing } from './writing.ts';
@@ -193,9 +195,30 @@ async function decideOn(
   }
   const decision = decide(process, before, command, context);
   if (isRefusal(decision)) return decision;
-  note(writing, decision);
-  if (kind !== 'split') return decision;
-  return openChildren(town, command as Command<'split'>, before, context, writing) ?? decision;
+  if (kind !== 'split') {
+    note(writing, decision);
+    return decision;
+  }
+  const split = command as Command<'split'>;
+  const told = tellOpenly(town, process, split, before, context, decision);
+  if (isRefusal(told)) return told;
+  if (told.facts.length > 0) note(writing, told);
+  return openChildren(town, split, before, context, writing) ?? told;
+}
+
+/** What the parent is told of its parts: nothing of those of secret kinds, which know their parent but are not known to it. */
+function tellOpenly(
+  town: Town,
+  process: Process,
+  command: Command<'split'>,
+  before: Case,
+  context: Context,
+  decision: Decision,
+): Decision | Refusal {
+  const children = command.input.children.filter((child) => !isSecret(town, child));
+  if (children.length === command.input.children.length) return decision;
+  if (children.length === 0) return { facts: [], after: before };
+  return decide(process, before, { ...command, input: { ...command.input, children } }, context);
 }
 
 async function decidePair(

@@ -7,7 +7,7 @@ import {
   newestPublicCases,
   type PhaseCount,
 } from '@gezhi/storage';
-import type { Town } from '@gezhi/town';
+import { secretKinds, type Town } from '@gezhi/town';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { kindName, momentOf, publicPlaceName, sayAge } from './say.ts';
@@ -26,7 +26,7 @@ const NEWEST = 12;
 export async function readPulse(town: Town, now: Instant): Promise<Pulse> {
   const { pool } = town.db;
   const [phases, facts, newest] = await Promise.all([
-    countOpenPhases(pool, town.district, now),
+    countOpenPhases(pool, town.district, now, secretKinds(town)),
     countFacts(pool, town.district),
     newestPublicCases(pool, town.district, NEWEST),
   ]);

@@ -13,7 +13,7 @@ import {
   type Window,
 } from '@gezhi/measures';
 import { sumRollup } from '@gezhi/storage';
-import type { Town } from '@gezhi/town';
+import { secretKinds, type Town } from '@gezhi/town';
 import { badInput } from '../bad-input.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { kindLabel, placeAtLevel, placeNamed, unitNamed } from '../views/names.ts';
@@ -82,7 +82,9 @@ async function measure(
     kind: by === 'kind',
     unit: by === 'unit',
   };
-  const rows = await sumRollup(town.db.pool, town.district, { basis, fromHour, toHour, keep });
+  // A kind that only those see who handle it is in no figure: a count of one would tell of it.
+  const butKinds = secretKinds(town);
+  const rows = await sumRollup(town.db.pool, town.district, { basis, fromHour, toHour, keep, butKinds });
   if (!by) return { rows, groups: [] };
   const zone = zoneOf(town.profile.zone);
   const groups = groupRows(rows, {

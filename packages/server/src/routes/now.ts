@@ -4,7 +4,7 @@ import type { Beside, NowView } from '@gezhi/contract';
 import { type Contribution, HUAIROU, sumOf, threeRates } from '@gezhi/measures';
 import { ancestors, descendants, findPlace } from '@gezhi/place';
 import { followerLag, type OpenCaseRow, openCasesIn, sumRollup } from '@gezhi/storage';
-import { heldBy, type Town } from '@gezhi/town';
+import { heldBy, secretKinds, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { kindLabel, placeNamed, placeOf, unitNamed } from '../views/names.ts';
 
@@ -222,6 +222,7 @@ async function countedOver(
     fromHour: Math.floor(from / HOUR),
     toHour: Math.ceil(to / HOUR),
     keep: { place: true, ...(keep === 'both' ? { kind: true } : {}) },
+    butKinds: secretKinds(town),
   });
 }
 

@@ -3,7 +3,7 @@ import { onShift, parseShift, type Unit } from '@gezhi/duty';
 import { hoursOf } from '@gezhi/measures';
 import { ancestors, findPlace, placesAt } from '@gezhi/place';
 import { sumRollup } from '@gezhi/storage';
-import { locate, type Town } from '@gezhi/town';
+import { locate, secretKinds, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { FEW, placesWithin } from '../portal/public-cases.ts';
 import { kindLabel, placeNamed, placeOf, unitNamed } from '../views/names.ts';
@@ -27,6 +27,7 @@ export async function getPromiseKept({
   const rows = await sumRollup(town.db.pool, town.district, {
     ...{ basis: 'due', fromHour, toHour, counters: ['due', 'dueDoneInTime'] },
     keep: { kind: true, place: within !== undefined },
+    butKinds: secretKinds(town),
   });
   const sums = new Map<string, { n: number; kept: number }>();
   for (const row of rows) {

@@ -16,13 +16,15 @@ export type RollupQuery = {
   };
   /** Which counters to add up, where not all are asked for: the others read 0, and cost nothing. */
   readonly counters?: readonly Counter[];
+  /** Kinds that are not counted. */
+  readonly butKinds?: readonly string[];
 };
 
 /** Sums of the roll-up, added in the database: one row for each combination of what is kept apart. */
 export async function sumRollup(
   client: pg.Pool | pg.ClientBase,
   district: string,
-  { basis, fromHour, toHour, keep, counters = COUNTERS }: RollupQuery,
+  { basis, fromHour, toHour, keep, counters = COUNTERS, butKinds = [] }: RollupQuery,
 ): Promise<readonly Contribution[]> {
   const column = (name: 'place' | 'kind' | 'unit'): string => (keep[name] ? name : `''::text AS ${name}`);
   const hour = keep.hour ? 'hour' : `${Math.trunc(fromHour)} AS hour`;
@@ -35,9 +37,9 @@ export async function sumRollup(
     counts: number[];
   }>(
     `SELECT ${hour}, ${column('place')}, ${column('kind')}, ${column('unit')}, ARRAY[${sumsOf(new Set(counters))}] AS counts
-     FROM rollup WHERE district = $1 AND basis = $2 AND hour >= $3 AND hour < $4
+     FROM rollup WHERE district = $1 AND basis = $2 AND hour >= $3 AND hour < $4 AND kind <> ALL($5)
      ${kept.length > 0 ? `GROUP BY ${kept.join(', ')}` : 'HAVING count(*) > 0'}`,
-    [district, basis, fromHour, toHour],
+    [district, basis, fromHour, toHour, butKinds],
   );
   return rows.map(({ counts, ...where }) => ({ basis, ...where, counts: countsFromVector(counts) }));
 }

@@ -1,6 +1,7 @@
 import { DAY, HOUR, type Instant } from '@gezhi/basis';
 import { followerLag, sumRollup } from '@gezhi/storage';
 import { type Growth, growthOf } from '@gezhi/text';
+import { secretKinds } from '../secret.ts';
 import type { Town } from '../town.ts';
 
 type Window = { readonly from: Instant; readonly to: Instant };
@@ -62,6 +63,7 @@ async function countKinds(town: Town, { from, to }: Window): Promise<ReadonlyMap
     fromHour: Math.floor(from / HOUR),
     toHour: Math.ceil(to / HOUR),
     keep: { kind: true },
+    butKinds: secretKinds(town),
     counters: ['requests'],
   });
   return new Map(rows.map(({ kind, counts }) => [kind, counts.requests ?? 0]));
