@@ -13,9 +13,13 @@ export {
   takeFactorsAway,
 } from './account.ts';
 export { SESSION_COOKIE } from './cookies.ts';
+export { enterDemoAdmin } from './demo.ts';
 export { type Gate, type GateOptions, keyedHash, openGate } from './gate.ts';
+export { normalName } from './handle.ts';
 export type { SingleSignOn } from './library.ts';
 export { type Link, makeInvite, makeSetUpLink, readLink, useLink } from './links.ts';
+export { type AuditedLook, auditLooks } from './looks.ts';
+export { listPasskeys, type Passkey, takePasskeyAway } from './passkeys.ts';
 export {
   noteSecurity,
   readSecurityLog,
@@ -23,6 +27,20 @@ export {
   type SecurityEventKind,
   type SecurityRow,
 } from './security-log.ts';
+export {
+  isServiceKey,
+  KEY_DAYS,
+  KEY_DAYS_MAX,
+  listServices,
+  makeService,
+  type NewKey,
+  revokeService,
+  rotateKey,
+  type ServiceAccount,
+  type ServiceKey,
+  type ServiceScope,
+  serviceByKey,
+} from './service-accounts.ts';
 export { type Invited, type Named, setUp } from './set-up.ts';
 export {
   beginSecondFactor,

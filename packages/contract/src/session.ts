@@ -22,10 +22,25 @@ export const me = named(
     roles: z.array(z.string()),
     place: z.string().optional(),
     posts: z.array(z.object({ post: z.string(), name: label })),
+    /** The staff number of the account; absent where a made-up town was entered as a post. */
+    account: z.string().optional(),
+    /** What is to be done before work: show the code, set a second factor up (on the page `/staff/factor`), choose a post. */
+    next: z.enum(['code', 'factor', 'post']).optional(),
   }),
 );
 
-export const signIn = named('SignIn', z.strictObject({ post: short(64) }));
+/**
+ * A step of signing in: staff number and password; then the code of the second factor; then the post, where somebody sits on several. A post
+ * alone in a made-up town.
+ */
+export const signIn = named(
+  'SignIn',
+  z.union([
+    z.strictObject({ name: short(60), password: z.string().min(1).max(200) }),
+    z.strictObject({ code: short(20) }),
+    z.strictObject({ post: short(64) }),
+  ]),
+);
 
 export const SESSION_ROUTES = {
   me: {
@@ -35,7 +50,10 @@ export const SESSION_ROUTES = {
     answers: { 200: me },
   },
   signIn: {
-    summary: { zh: '登录（虚构的市可直接选岗位）', en: 'Sign in; in a made-up town as any post' },
+    summary: {
+      zh: '登录：工号和密码，再验证码，再选岗位（虚构的市可直接选岗位）',
+      en: 'Sign in: number and password, then the code, then a post; in a made-up town as any post',
+    },
     auth: 'open',
     query: district,
     body: signIn,

@@ -1,3 +1,4 @@
+import type { SingleSignOn } from '@gezhi/accounts';
 import { Fault, type Instant } from '@gezhi/basis';
 import type { LedgerFolders } from '@gezhi/storage';
 import { type Installation, type Town, townOf } from '@gezhi/town';
@@ -5,6 +6,7 @@ import type { Listener } from './defence/listeners.ts';
 import type { Rates } from './defence/rate-limits.ts';
 import type { FactHub } from './fact-hub.ts';
 import type { IntakeBatcher } from './intake-batcher.ts';
+import type { GateKeeper } from './session/who.ts';
 import type { Spool } from './spool-port.ts';
 import type { WebApp } from './web.ts';
 
@@ -26,6 +28,8 @@ export type AppOptions = {
   readonly only?: readonly Listener[];
   /** How much of each channel is taken, where it is not the usual. */
   readonly rates?: Partial<Rates>;
+  /** Where staff may sign in too. */
+  readonly singleSignOn?: SingleSignOn;
   /** Behind a proxy of our own: believe its X-Forwarded headers. */
   readonly trustProxy?: boolean;
 };
@@ -35,6 +39,8 @@ export type AppContext = {
   readonly installation: Installation;
   readonly now: () => Instant;
   readonly intake: IntakeBatcher;
+  /** Where accounts sign in. */
+  readonly gate: GateKeeper;
   readonly hub: FactHub;
   readonly ledger?: LedgerFolders;
   readonly baseUrl: string;

@@ -19,6 +19,7 @@ import { mountPages } from './pages/mount-pages.ts';
 import type { PageOptions } from './pages/visit.ts';
 import { problemOfFault, problemOfRefusal } from './problems.ts';
 import { mountProcessDrawing } from './process-drawing.ts';
+import { gateKeeper, readSittings } from './session/who.ts';
 import { mountWebApp, WEB_APPS } from './web.ts';
 
 /**
@@ -40,6 +41,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   watchRoutes(server);
   defend(server, app, options);
   answerErrors(server, app);
+  readSittings(server, app.gate);
   readCloudEvents(server);
   await server.register(multipart, {
     limits: {
@@ -70,6 +72,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     now: app.now,
     onFault: app.onFault,
     takeIn: takeForPages(app),
+    gate: app.gate,
+    singleSignOn: options.singleSignOn?.name,
   });
   server.addHook('preClose', async () => app.hub.close());
   server.addHook('onClose', async () => await app.intake.idle());
@@ -78,14 +82,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 function contextOf(options: AppOptions): AppContext {
   const { installation, spool, ledger, now = Date.now, onFault = () => undefined } = options;
+  const baseUrl = (options.baseUrl ?? 'http://localhost:8080').replace(/\/$/, '');
   return {
     installation,
     now,
     onFault,
+    gate: gateKeeper({ installation, now, baseUrl, singleSignOn: options.singleSignOn }),
     intake: intakeBatcher({ number: numberAhead, take: takeIn, now, ...(spool ? { spool } : {}) }),
     hub: factHub(installation.db.pool, onFault),
     ...(ledger ? { ledger } : {}),
-    baseUrl: (options.baseUrl ?? 'http://localhost:8080').replace(/\/$/, ''),
+    baseUrl,
     writes: { count: 0 },
   };
 }

@@ -11,6 +11,7 @@ import { readCookies } from './pages/cookies.ts';
 import { COOKIES, staffOf } from './pages/visit.ts';
 import { problemOfRefusal } from './problems.ts';
 import { isFromUs } from './session/is-from-us.ts';
+import { actorOfSitting } from './session/who.ts';
 import { readToken } from './tokens.ts';
 
 type Of<N extends RouteName, K extends string> = Routes[N] extends {
@@ -140,8 +141,10 @@ export function actorOf(app: AppContext, request: FastifyRequest): Actor | undef
  */
 function signedInOf(app: AppContext, request: FastifyRequest): Actor | undefined | Refusal {
   const cookie = readCookies(request).get(COOKIES.staff);
-  if (cookie === undefined) return undefined;
-  const staff = staffOf(townFor(app, districtOf(request)), cookie, app.now());
-  if (!staff || isFromUs(request)) return staff?.actor;
+  if (cookie === undefined && !request.sitting) return undefined;
+  const town = townFor(app, districtOf(request));
+  const now = app.now();
+  const actor = actorOfSitting(town, request.sitting, now) ?? staffOf(town, cookie, now)?.actor;
+  if (!actor || isFromUs(request)) return actor;
   return refuse('cross-site', 'A cookie alone does not speak for somebody on a page that is not ours.');
 }

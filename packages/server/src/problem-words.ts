@@ -70,6 +70,16 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
       en: 'Send it from a page of this site, or with Authorization: Bearer and a token.',
     },
   ),
+  'wrong-sign-in': row(
+    403,
+    { zh: '工号或密码不对', en: 'Staff number and password do not belong together' },
+    { zh: '核对工号和密码。', en: 'Check the staff number and the password.' },
+  ),
+  'too-many-tries': row(
+    429,
+    { zh: '尝试次数过多', en: 'Too many tries' },
+    { zh: '过一会儿再试。', en: 'Try again later.' },
+  ),
   'no-sign-in': row(
     403,
     { zh: '不能这样登录', en: 'This is no way in' },

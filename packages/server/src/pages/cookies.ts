@@ -28,3 +28,10 @@ export function setCookie(
   const all = Array.isArray(before) ? before : before === undefined ? [] : [String(before)];
   reply.header('set-cookie', [...all, `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${age}${secure}`]);
 }
+
+/** Hands on the cookies that another one set, as they stand. */
+export function addCookies(reply: FastifyReply, cookies: readonly string[]): void {
+  const before = reply.getHeader('set-cookie');
+  const all = Array.isArray(before) ? before : before === undefined ? [] : [String(before)];
+  reply.header('set-cookie', [...all, ...cookies]);
+}

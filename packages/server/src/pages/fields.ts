@@ -29,7 +29,7 @@ export type Field = {
 };
 
 type Input = Field & {
-  readonly type?: 'text' | 'tel' | 'date';
+  readonly type?: 'text' | 'tel' | 'date' | 'password';
   readonly inputmode?: 'numeric' | 'tel';
   readonly autocomplete?: string;
   readonly maxlength?: number;

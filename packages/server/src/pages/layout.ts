@@ -2,6 +2,7 @@ import { EDITION_WORDS, RULING_WORDS } from '@gezhi/town';
 import { type Child, type Html, html } from './html.ts';
 import { POWERS_WORDS } from './powers-words.ts';
 import { type Visit, withQuery } from './visit.ts';
+import { ACCOUNT_WORDS } from './words/account-words.ts';
 import { ALGORITHM_WORDS } from './words/algorithms-words.ts';
 import type { Words } from './words/words.ts';
 
@@ -64,12 +65,20 @@ function bar(visit: Visit, page: Page): Html {
   ]}</ul></nav>
 </div>
 </header>
-${staff && signedIn(visit, staff.post.name, staff.formToken)}`;
+${staff ? signedIn(visit, staff.post.name, staff.formToken) : visit.account && administrating(visit, visit.account)}`;
 }
 
-function signedIn({ w }: Visit, post: string, token: string): Html {
-  return html`<div class="who"><div class="wrap"><p>${w.signedInAs(post)}</p>
+function signedIn({ w, lang, account }: Visit, post: string, token: string): Html {
+  return html`<div class="who"><div class="wrap"><p>${w.signedInAs(post)}${account && html` · <a href="/staff/account">${ACCOUNT_WORDS[lang].account}</a>`}</p>
 <form method="post" action="/staff/out"><input type="hidden" name="form" value="${token}"><button class="quiet">${w.signOut}</button></form></div></div>`;
+}
+
+/** Whoever is signed in and on no post: an administrator, or somebody who is still choosing. */
+function administrating({ w, lang }: Visit, { sitting, formToken }: NonNullable<Visit['account']>): Html {
+  const { account } = sitting;
+  const words = ACCOUNT_WORDS[lang];
+  return html`<div class="who"><div class="wrap"><p>${words.roles[account.role]} · ${words.signedIn(account.name)} · <a href="${account.role === 'staff' ? '/staff/posts' : '/admin'}">${account.role === 'staff' ? words.posts : words.roles[account.role]}</a></p>
+<form method="post" action="/staff/out"><input type="hidden" name="form" value="${formToken}"><button class="quiet">${w.signOut}</button></form></div></div>`;
 }
 
 function foot(visit: Visit): Html {

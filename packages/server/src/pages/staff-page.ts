@@ -1,9 +1,12 @@
-import { POST_KINDS, type Post } from '@gezhi/duty';
+import { ADMIN_ROLES } from '@gezhi/accounts';
+import { isValidAt, POST_KINDS, type Post } from '@gezhi/duty';
+import { PASSKEY_SCRIPT, passwordField } from './account-pages.ts';
 import { textField } from './fields.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { unitName } from './say.ts';
 import type { Visit } from './visit.ts';
+import { ACCOUNT_WORDS } from './words/account-words.ts';
 
 /**
  * Whether the town is made up, so that its posts may be entered by anybody: GB/T 2260 gives no province the number 99, and a real
@@ -13,15 +16,66 @@ export function isMadeUp({ town }: Pick<Visit, 'town'>): boolean {
   return town.profile.codes === 'cn' && town.district.startsWith('99');
 }
 
-/** Sign-in: by token, and in a made-up town by picking a post. */
-export function staffPage(visit: Visit, error?: string): Page {
+/** What was wrong with a try: with its token, or with its staff number and password. */
+export type SignInError = { readonly token?: string; readonly account?: string; readonly name?: string };
+
+/** Sign-in: by account, and in a made-up town by one press, by any post, or by a token. */
+export function staffPage(visit: Visit, error: SignInError = {}): Page {
   const { w } = visit;
+  const made = isMadeUp(visit);
   const body = html`<div class="wrap narrow"><h1>${w.staff.title}</h1>
-${isMadeUp(visit) && posts(visit)}
+${made && demoAccounts(visit)}
+${accountForm(visit, error)}
+${made && html`<details class="box"><summary>${ACCOUNT_WORDS[visit.lang].byPost}</summary>${posts(visit)}</details>`}
+${made && tokenForm(visit, error.token)}</div>`;
+  return { title: w.staff.title, body, active: 'staff', script: PASSKEY_SCRIPT };
+}
+
+function accountForm({ lang, singleSignOn }: Visit, { account, name = '' }: SignInError): Html {
+  const w = ACCOUNT_WORDS[lang];
+  return html`<section aria-labelledby="account"><h2 id="account">${w.byPassword}</h2>
 <form method="post" action="/staff" class="sheet">
+${textField({ name: 'name', label: w.name, value: name, error: account, maxlength: 40, width: 'middle', autocomplete: 'username' })}
+${passwordField({ name: 'password', label: w.password, value: '' }, 'current-password')}
+<p><button class="go">${w.signIn}</button></p></form>
+${singleSignOn && html`<form method="post" action="/staff/sso"><p><button>${w.bySso(singleSignOn[lang])}</button></p></form>`}
+<form data-passkey="use" hidden><p><button>${w.byPasskey}</button></p><p class="error" role="alert" hidden></p></form></section>`;
+}
+
+/** One account for each role of the demo, entered by one press. */
+function demoAccounts(visit: Visit): Html {
+  const w = ACCOUNT_WORDS[visit.lang];
+  const press = (field: string, value: string, label: string, small: string, action = '/staff'): Html =>
+    html`<li><form method="post" action="${action}" class="row"><input type="hidden" name="${field}" value="${value}"><span><strong>${label}</strong> <small>${small}</small></span><button>${visit.w.staff.enter}</button></form></li>`;
+  return html`<section aria-labelledby="demo" class="box"><h2 id="demo">${w.demoTitle}</h2><p class="note">${visit.w.staff.demo} ${w.demoLead}</p>
+<ul class="plain">${demoPosts(visit).map(({ code, name, kind, unit }) =>
+    press('post', code, visit.w.postKinds[kind], `${unitName(unit, visit)} ${name}`),
+  )}${ADMIN_ROLES.map((role) => press('admin', role, w.roles[role], ''))}${press('resident', '1', w.demoResident, '', '/my/demo')}</ul></section>`;
+}
+
+/** A post for each role: where the town has none, there is none. */
+function demoPosts({ town, now }: Visit): readonly Post[] {
+  const all = [...town.posts.values()].filter(({ code }) =>
+    town.staff.some((seat) => seat.post === code && isValidAt(seat, now)),
+  );
+  const unit = (post: Post) => town.units.get(post.unit);
+  const wanted: readonly ((post: Post) => boolean)[] = [
+    ({ kind }) => kind === 'seat',
+    ({ kind }) => kind === 'dispatcher',
+    (post) => post.kind === 'head' && /^(street|town|township)$/.test(unit(post)?.kind ?? ''),
+    (post) => post.kind === 'desk' && unit(post)?.kind === 'department',
+    ({ kind }) => kind === 'gridWorker',
+    ({ kind }) => kind === 'checker',
+    (post) => unit(post)?.kind === 'centre' && unit(post)?.level === 'district',
+    (post) => unit(post)?.level === 'city',
+  ];
+  return [...new Set(wanted.flatMap((fits) => all.find(fits) ?? []))];
+}
+
+function tokenForm({ w }: Visit, error: string | undefined): Html {
+  return html`<form method="post" action="/staff" class="sheet">
 ${textField({ name: 'token', label: w.staff.token, hint: w.staff.tokenHint, value: '', error, maxlength: 400 })}
-<p><button class="${!isMadeUp(visit) && 'go'}">${w.staff.enter}</button></p></form></div>`;
-  return { title: w.staff.title, body, active: 'staff' };
+<p><button>${w.staff.enter}</button></p></form>`;
 }
 
 function posts(visit: Visit): Html {
@@ -29,15 +83,14 @@ function posts(visit: Visit): Html {
   const groups = Map.groupBy(town.posts.values(), (post) => post.kind);
   const first = ['seat', 'dispatcher', 'checker', 'desk', 'head', 'dutyPost'] as const;
   const kinds = [...first, ...POST_KINDS.filter((kind) => !first.some((f) => f === kind))];
-  return html`<p class="note">${w.staff.demo}</p>
-${kinds.map((kind) => {
-  const members = groups.get(kind) ?? [];
-  return (
-    members.length > 0 &&
-    html`<form method="post" action="/staff" class="pick"><label for="p-${kind}">${w.postKinds[kind]} <small>${w.staff.people(members.length)}</small></label>
+  return html`${kinds.map((kind) => {
+    const members = groups.get(kind) ?? [];
+    return (
+      members.length > 0 &&
+      html`<form method="post" action="/staff" class="pick"><label for="p-${kind}">${w.postKinds[kind]} <small>${w.staff.people(members.length)}</small></label>
 <div class="row"><select id="p-${kind}" name="post">${optionsOf(visit, members)}</select><button>${w.staff.enter}</button></div></form>`
-  );
-})}`;
+    );
+  })}`;
 }
 
 function optionsOf(visit: Visit, members: readonly Post[]): readonly Html[] {

@@ -1,9 +1,11 @@
+import type { Sitting } from '@gezhi/accounts';
 import type { Instant, Refusal, RequestNumber } from '@gezhi/basis';
 import { Fault } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
 import { isValidAt, type Post, type Unit } from '@gezhi/duty';
 import type { Incoming, Installation, Receipt, Town } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOfSitting, type GateKeeper } from '../session/who.ts';
 import { readToken } from '../tokens.ts';
 import { readCookies, setCookie } from './cookies.ts';
 import { formToken, openSealed } from './seals.ts';
@@ -15,6 +17,10 @@ export type PageOptions = {
   readonly now: () => Instant;
   /** Told of every fault that became a 500, with what was being done. */
   readonly onFault?: (error: unknown, what: string) => void;
+  /** Where accounts sign in; without it there are none, and a made-up town is entered as a post. */
+  readonly gate?: GateKeeper;
+  /** What a single sign-on is called, where there is one. */
+  readonly singleSignOn?: { readonly zh: string; readonly en: string } | undefined;
   readonly takeIn?: (town: Town, incoming: readonly Incoming[]) => Promise<readonly (Receipt | Refusal)[]>;
 };
 
@@ -37,6 +43,9 @@ export type Visit = {
   readonly here: string;
   readonly origin: string;
   readonly staff?: Staff;
+  /** Whose account this browser is signed in with, and what its forms carry. */
+  readonly account?: { readonly sitting: Sitting; readonly formToken: string };
+  readonly singleSignOn?: { readonly zh: string; readonly en: string };
   /** The request that this browser opened with its code, and what its forms carry. */
   readonly mine?: { readonly number: RequestNumber; readonly formToken: string };
 };
@@ -62,7 +71,9 @@ export function visitOf(options: PageOptions, request: FastifyRequest, reply: Fa
   const town = chooseTown(installation, query.district ?? cookies.get(COOKIES.district));
   if (query.district === town.district)
     setCookie(request, reply, COOKIES.district, encodeURIComponent(town.district), YEAR_S);
-  const staff = staffOf(town, cookies.get(COOKIES.staff), now);
+  const { sitting } = request;
+  const staff = staffOfSitting(town, sitting, now) ?? staffOf(town, cookies.get(COOKIES.staff), now);
+  const { singleSignOn } = options;
   const mine = cookies.get(COOKIES.mine);
   const number = openSealed(town.secret, `my:${town.district}`, mine, now);
   return {
@@ -74,6 +85,8 @@ export function visitOf(options: PageOptions, request: FastifyRequest, reply: Fa
     here: request.method === 'GET' ? request.url : '/',
     origin: `${request.protocol}://${request.host}`,
     ...(staff ? { staff } : {}),
+    ...(sitting ? { account: { sitting, formToken: formToken(town.secret, sitting.id) } } : {}),
+    ...(singleSignOn ? { singleSignOn } : {}),
     ...(number && mine ? { mine: { number, formToken: formToken(town.secret, mine) } } : {}),
   };
 }
@@ -125,4 +138,13 @@ export function staffOf(town: Town, token: string | undefined, now: Instant): St
   const sits = town.staff.some((s) => s.person === actor.person && s.post === post.code && isValidAt(s, now));
   if (actor.person !== undefined && !sits) return undefined;
   return { actor, post, unit, formToken: formToken(town.secret, token) };
+}
+
+/** Whoever is signed in with an account, on the post they chose. */
+function staffOfSitting(town: Town, sitting: Sitting | undefined, now: Instant): Staff | undefined {
+  const actor = actorOfSitting(town, sitting, now);
+  const post = actor && town.posts.get(actor.post);
+  const unit = post && town.units.get(post.unit);
+  if (!sitting || !actor || !unit) return undefined;
+  return { actor, post, unit, formToken: formToken(town.secret, sitting.id) };
 }
