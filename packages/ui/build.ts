@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { writeServiceWorker } from './write-service-worker.ts';
 
 /** The web apps; each is served under its own name. */
 const WEB_APPS = ['portal', 'field', 'console'] as const;
 
 /** Apps for old phones and slow networks: they carry Preact under React's name (decision 0020). */
-const SMALL: ReadonlySet<string> = new Set(['portal']);
+const SMALL: ReadonlySet<string> = new Set(['portal', 'field']);
 const PREACT = [
   { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
   { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
@@ -33,6 +34,7 @@ async function buildWebApps(only: readonly string[]): Promise<void> {
     const newest = Math.max(...[...MADE_OF, `apps/${app}`].map((path) => newestIn(join(ROOT, path))));
     if (built > newest) continue;
     await buildOne(app, folder);
+    writeServiceWorker(app, folder, filesIn(join(folder, 'dist')));
     for (const file of filesIn(join(folder, 'dist'))) compress(file);
     writeFileSync(stamp, '');
     process.stdout.write(`${app}: built\n`);

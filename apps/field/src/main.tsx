@@ -1,5 +1,11 @@
 import '@gezhi/ui/style.css';
+import './style.css';
 import { mount } from '@gezhi/ui';
 import { App } from './app.tsx';
+import { KeeperProvider } from './day/keeper.tsx';
 
-mount(<App />);
+mount(
+  <KeeperProvider>
+    <App />
+  </KeeperProvider>,
+);

@@ -8,7 +8,7 @@ const district = z.object({ district: short(24).optional() });
 /** What somebody outside does with a case, of the process it runs under; where each leads, so that it can go on without network. */
 const process = z.object({
   scene: z.string(),
-  states: z.record(z.string(), z.object({ label, phase: z.string() })),
+  states: z.record(z.string(), z.object({ label, phase: z.string(), isOpen: z.boolean() })),
   actions: z.array(
     z.object({
       action: z.string(),

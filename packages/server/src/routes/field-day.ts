@@ -1,5 +1,5 @@
 import { DAY, type Instant, isoInstant, isRefusal, MINUTE, type Refusal, refuse } from '@gezhi/basis';
-import type { Actor } from '@gezhi/cases';
+import { type Actor, isOpenPhase } from '@gezhi/cases';
 import type { FieldDay } from '@gezhi/contract';
 import { mayReach, type Post } from '@gezhi/duty';
 import { descendants } from '@gezhi/place';
@@ -99,7 +99,10 @@ function processView({ process }: Town['pack']): FieldDay['processes'][number] {
   return {
     scene: process.scene,
     states: Object.fromEntries(
-      Object.values(process.states).map(({ name, label, phase }) => [name, { label, phase }]),
+      Object.values(process.states).map(({ name, label, phase }) => [
+        name,
+        { label, phase, isOpen: isOpenPhase(phase) },
+      ]),
     ),
     actions: fieldActions(process).map(({ name, act, label, about, from, to }) => ({
       action: name,

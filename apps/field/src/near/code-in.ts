@@ -1,0 +1,8 @@
+/** The code of a thing as it stands on it: alone, or at the end of an address (`https://…/assets/2101000001`, `…?asset=2101000001`). */
+export function codeIn(text: string): string {
+  const trimmed = text.trim();
+  if (!URL.canParse(trimmed)) return trimmed;
+  const { searchParams, pathname } = new URL(trimmed);
+  const last = searchParams.get('asset') ?? searchParams.get('code') ?? pathname.split('/').findLast(Boolean);
+  return last === undefined ? trimmed : decodeURIComponent(last);
+}

@@ -1,0 +1,141 @@
+import type { FieldCase, FieldDay } from '@gezhi/contract';
+import { SketchMap, type SketchMark, sayMoment, useLanguage, useWords } from '@gezhi/ui';
+import { type ReactNode, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useKeeper } from '../day/keeper.tsx';
+import { byClock, byDistance, type Point } from '../near/near.ts';
+import { useHere } from '../near/use-here.ts';
+import { Head } from '../parts/head.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { TaskRow } from '../parts/task-row.tsx';
+import { WORDS } from '../words/words.ts';
+
+/** What there is to do, by time or by distance, as a list or on the sketch. */
+export function TasksScreen(): ReactNode {
+  const w = useWords(WORDS);
+  const { day } = useKeeper();
+  const under = day && `${day.place?.name ?? day.unit.name} · ${day.post.name}`;
+  return (
+    <>
+      <Head title={w.tasks.title} under={under} />
+      <main className="screen">{day ? <Tasks day={day} /> : <NoDay />}</main>
+    </>
+  );
+}
+
+function NoDay(): ReactNode {
+  const w = useWords(WORDS);
+  const { online } = useKeeper();
+  return (
+    <p className="state" role="status">
+      {online ? w.tasks.loading : w.tasks.noDay}
+    </p>
+  );
+}
+
+type Order = 'clock' | 'distance';
+
+function Tasks({ day }: { readonly day: FieldDay }): ReactNode {
+  const w = useWords(WORDS);
+  const { language } = useLanguage();
+  const { here, failed, busy, look } = useHere();
+  const [order, setOrder] = useState<Order>('clock');
+  const [asMap, setAsMap] = useState(false);
+  const sorted = byClock(day.cases);
+  const cases = order === 'distance' && here ? byDistance(sorted, here, (c) => c.place.point) : sorted;
+  const press = (): void => {
+    setOrder('distance');
+    look();
+  };
+  return (
+    <>
+      <div className="tools">
+        <fieldset className="choice">
+          <legend>{w.tasks.by}</legend>
+          <button type="button" aria-pressed={order === 'clock'} onClick={() => setOrder('clock')}>
+            <Icon name="clock" />
+            {w.tasks.byClock}
+          </button>
+          <button type="button" aria-pressed={order === 'distance'} onClick={press} disabled={busy}>
+            <Icon name="pin" />
+            {order === 'distance' && here ? w.tasks.byDistance : w.tasks.where}
+          </button>
+        </fieldset>
+        {day.sketch && (
+          <button type="button" aria-pressed={asMap} onClick={() => setAsMap(!asMap)}>
+            {asMap ? w.tasks.list : w.tasks.map}
+          </button>
+        )}
+      </div>
+      {order === 'distance' && <p className="hint">{failed ? w.tasks.noWhere : w.tasks.whereMore}</p>}
+      {day.cases.length === 0 && (
+        <div className="state">
+          <Icon name="check" />
+          <p>{w.tasks.empty}</p>
+          <p className="hint">{w.tasks.emptyMore}</p>
+        </div>
+      )}
+      {asMap ? (
+        <TaskMap day={day} cases={cases} />
+      ) : (
+        <TaskList cases={cases} here={order === 'distance' ? here : undefined} />
+      )}
+      {day.more && <p className="hint">{w.tasks.more}</p>}
+      <p className="hint">{w.tasks.asOf(sayMoment(day.at, language))}</p>
+    </>
+  );
+}
+
+function TaskList({
+  cases,
+  here,
+}: {
+  readonly cases: readonly FieldCase[];
+  readonly here: Point | undefined;
+}): ReactNode {
+  return (
+    <ul className="rows">
+      {cases.map((c) => (
+        <TaskRow key={c.caseId} c={c} here={here} />
+      ))}
+    </ul>
+  );
+}
+
+function TaskMap({
+  day,
+  cases,
+}: {
+  readonly day: FieldDay;
+  readonly cases: readonly FieldCase[];
+}): ReactNode {
+  const w = useWords(WORDS);
+  const { language } = useLanguage();
+  const [, go] = useLocation();
+  if (!day.sketch) return null;
+  const marks = cases.flatMap((c): SketchMark[] => {
+    const { point } = c.place;
+    if (!point) return [];
+    const tone = c.clocks.some(({ isPast }) => isPast) ? 'late' : 'plain';
+    return [{ id: c.caseId, ...point, tone, title: c.kind.name[language] }];
+  });
+  const without = cases.filter((c) => !c.place.point);
+  return (
+    <>
+      <div className="map">
+        <SketchMap
+          sketch={day.sketch}
+          marks={marks}
+          label={w.tasks.mapLabel(marks.length)}
+          onMark={(id) => go(`/case/${id}`)}
+        />
+      </div>
+      {without.length > 0 && (
+        <>
+          <h2 className="small">{w.tasks.noPoint}</h2>
+          <TaskList cases={without} here={undefined} />
+        </>
+      )}
+    </>
+  );
+}
