@@ -5,6 +5,7 @@ import { type Io, say } from './io.ts';
 export type CommonOptions = {
   readonly data?: string;
   readonly keys?: string;
+  readonly suite?: string;
   readonly json?: boolean;
   readonly lang?: string;
   readonly debug?: boolean;
@@ -27,6 +28,16 @@ export function common(command: Command, io: Io, examples: readonly string[], da
         io,
         '主密钥目录（默认 GEZHI_KEYS 或数据目录中的 keys）',
         'folder of the master keys (default: GEZHI_KEYS, or keys in the data folder)',
+      ),
+    );
+  }
+  if (data) {
+    command.option(
+      '--suite <aes|sm>',
+      say(
+        io,
+        '密码套件（默认 GEZHI_SUITE 或 aes；sm 为国密）',
+        'how the vault seals (default: GEZHI_SUITE, or aes; sm: the national algorithms)',
       ),
     );
   }

@@ -33,6 +33,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   draw: () => import('./commands/draw.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
+  rekey: () => import('./commands/rekey.ts'),
   token: () => import('./commands/token.ts'),
 };
 

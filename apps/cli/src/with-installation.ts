@@ -9,10 +9,11 @@ export type Where = Settings['database'];
 
 /** Where a command finds the installation: `--data`, else `DATABASE_URL`, else `GEZHI_DATA`, else `.gezhi` here. */
 export function whereOf(io: Pick<Io, 'env'>, options: CommonOptions): Where {
-  const { data, keys } = options;
+  const { data, keys, suite } = options;
   return settingsOf(readEnvironment(io.env), {
     ...(data === undefined ? {} : { data }),
     ...(keys === undefined ? {} : { keys }),
+    ...(suite === undefined ? {} : { suite }),
   }).database;
 }
 

@@ -11,6 +11,8 @@ export const SETTINGS = {
   DATABASE_URL: '',
   // Empty: keys in the data folder. The master keys of the vault; they belong into a backup of their own.
   GEZHI_KEYS: '',
+  // How it is sealed: aes, or sm (SM4-CBC, HMAC-SM3). What was sealed before is read by either.
+  GEZHI_SUITE: 'aes',
   // Empty: its own address. Open311's discovery and links in messages name it.
   PUBLIC_URL: '',
   // yes: a proxy of our own stands before the service, and its X-Forwarded headers are believed.
@@ -47,6 +49,8 @@ export type Settings = {
     /** Where the master keys of the vault lie, and the ledgers; in the data folder where left out. */
     readonly keysDir?: string;
     readonly ledgerDir?: string;
+    /** How the vault seals: AES-256-GCM where left out. */
+    readonly suite?: 'sm';
   };
   /** Where signals wait while the database is away; one process each. */
   readonly spoolDir: string;
@@ -77,6 +81,7 @@ export type Flags = {
   readonly host?: string;
   readonly data?: string;
   readonly keys?: string;
+  readonly suite?: string;
   readonly noticesUrl?: string;
   readonly noticesSecretFile?: string;
 };
@@ -96,11 +101,14 @@ export function settingsOf(environment: Environment, flags: Flags = {}): Setting
   return {
     port: portOf(flags.port ?? environment.PORT ?? SETTINGS.PORT),
     host: flags.host ?? environment.HOST ?? SETTINGS.HOST,
-    database: databaseOf(
-      flags.data === undefined ? url : undefined,
-      dataDir,
-      flags.keys ?? environment.GEZHI_KEYS,
-    ),
+    database: {
+      ...databaseOf(
+        flags.data === undefined ? url : undefined,
+        dataDir,
+        flags.keys ?? environment.GEZHI_KEYS,
+      ),
+      ...suiteOf(flags.suite ?? environment.GEZHI_SUITE ?? SETTINGS.GEZHI_SUITE),
+    },
     spoolDir: join(dataDir, 'spool'),
     ...(publicUrl ? { publicUrl: checkPublicUrl(publicUrl) } : {}),
     trustProxy: yesOrNo('TRUST_PROXY', environment.TRUST_PROXY ?? SETTINGS.TRUST_PROXY),
@@ -122,6 +130,12 @@ function databaseOf(
     keysDir: keysDir || join(dataDir, 'keys'),
     ledgerDir: join(dataDir, 'ledger'),
   };
+}
+
+function suiteOf(text: string): { suite?: 'sm' } {
+  if (text === 'aes') return {};
+  if (text === 'sm') return { suite: 'sm' };
+  throw bad('GEZHI_SUITE', text, 'aes, or sm for the national algorithms (SM4-CBC, HMAC-SM3)');
 }
 
 function noticesOf(environment: Environment, flags: Flags): { notices?: NoticesSettings } {

@@ -45,6 +45,7 @@ export {
   readContact,
   readContacts,
 } from './contacts/read-contact.ts';
+export { type Rekeyed, rekey } from './contacts/rekey.ts';
 export { applyRetention, type Retained, retentionPlan } from './contacts/retention.ts';
 export { sealClearWords, sealWordsIn } from './contacts/seal-words.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';

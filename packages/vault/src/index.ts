@@ -1,5 +1,11 @@
 export { type ApartSealer, apartHead, apartSealer, rewrapApart } from './apart.ts';
-export { type MasterKeys, masterKeysIn, passingMasterKeys, type WrappedKey } from './master-keys.ts';
+export {
+  FRESH_MS,
+  type MasterKeys,
+  masterKeysIn,
+  passingMasterKeys,
+  type WrappedKey,
+} from './master-keys.ts';
 export { normalPhone } from './phone.ts';
 export { checkSuite, type Suite } from './seal.ts';
 export {

@@ -13,6 +13,8 @@ export type WrappedKey = { readonly master: string; readonly sealed: Buffer };
 export type MasterKeys = {
   /** The name of the key that wraps now. */
   current(): Promise<string>;
+  /** The names of all keys that unwrap: more than one while a renewal is not finished. */
+  names(): Promise<readonly string[]>;
   wrap(key: Buffer, belongs: readonly string[]): Promise<WrappedKey>;
   /** @throws Fault `no-such-master`, `seal-broken` */
   unwrap(wrapped: WrappedKey, belongs: readonly string[]): Promise<Buffer>;
@@ -24,11 +26,14 @@ export type MasterKeys = {
   lookupKey(): Promise<Buffer>;
 };
 
+/** For so long the file of keys is not looked at again; whoever drops old keys waits longer than this. */
+export const FRESH_MS = 2_000;
+
 type Held = { current: string; keys: Record<string, string>; lookup: string };
 
 /**
- * Master keys in a file that only its owner can read; made where there is none. Another process's renewal is seen at the next key that
- * this one does not know.
+ * Master keys in a file that only its owner can read; made where there is none. Another process's renewal is seen within `FRESH_MS`, and at
+ * the next key that this one does not know.
  *
  * @throws Fault `keys-exposed` where others can read the file, `bad-keys` where it is not what was written
  */
@@ -60,6 +65,13 @@ function keysOver(first: Held, suite: Suite, { read, write, path }: Store): Mast
   let held = first;
   let lookup = { of: '', key: Buffer.alloc(0) };
   const opened = new Map<string, KeyObject>();
+  let readAt = performance.now();
+  // What wraps is asked for often: the file is read again only now and then.
+  const refresh = async (): Promise<void> => {
+    if (performance.now() - readAt < FRESH_MS) return;
+    readAt = performance.now();
+    held = (await read()) ?? held;
+  };
   const keyOf = async (name: string): Promise<KeyObject> => {
     if (!held.keys[name]) held = (await read()) ?? held;
     const key = held.keys[name];
@@ -78,8 +90,13 @@ function keysOver(first: Held, suite: Suite, { read, write, path }: Store): Mast
     held = changed;
   };
   return {
-    current: async () => held.current,
+    current: async () => {
+      await refresh();
+      return held.current;
+    },
+    names: async () => Object.keys(((await read()) ?? held).keys),
     wrap: async (key, belongs) => {
+      await refresh();
       const master = held.current;
       return { master, sealed: seal(suite, await keyOf(master), ['key', master, ...belongs], key) };
     },
@@ -91,8 +108,11 @@ function keysOver(first: Held, suite: Suite, { read, write, path }: Store): Mast
       return name;
     },
     dropOld: async () => {
-      const old = Object.keys(held.keys).filter((name) => name !== held.current);
-      await change((now) => ({ ...now, keys: { [now.current]: now.keys[now.current]! } }));
+      let old: readonly string[] = [];
+      await change((now) => {
+        old = Object.keys(now.keys).filter((name) => name !== now.current);
+        return { ...now, keys: { [now.current]: now.keys[now.current]! } };
+      });
       opened.clear();
       return old;
     },

@@ -1,5 +1,5 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import type { Suite } from './seal.ts';
+import { createHmac, createSecretKey, getHashes, type KeyObject } from 'node:crypto';
+import { SUITES, type Suite } from './seal.ts';
 
 /**
  * A telephone number in one spelling: full-width digits made narrow, everything but digits left out, and the prefix of mainland China
@@ -23,6 +23,14 @@ export function phoneHash(
   return createHmac(suite === 'sm' ? 'sm3' : 'sha256', keyObject(lookupKey))
     .update(`phone\n${district}\n${phone}`)
     .digest();
+}
+
+/** All hashes under which a number may lie: by either suite, as far as this Node has it. */
+export function phoneHashes(lookupKey: Buffer, district: string, said: string): readonly Buffer[] {
+  return SUITES.flatMap((suite) => {
+    if (suite === 'sm' && !getHashes().includes('sm3')) return [];
+    return phoneHash(suite, lookupKey, district, said) ?? [];
+  });
 }
 
 const ready = new WeakMap<Buffer, KeyObject>();

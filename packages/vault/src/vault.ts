@@ -3,7 +3,7 @@ import { type Instant, isoInstant, isRefusal, type Refusal, refuse } from '@gezh
 import { inTransaction } from '@gezhi/storage';
 import type pg from 'pg';
 import type { MasterKeys } from './master-keys.ts';
-import { phoneHash } from './phone.ts';
+import { phoneHash, phoneHashes } from './phone.ts';
 import { checkSuite, KEY_BYTES, randomPart, type Suite, seal, unseal } from './seal.ts';
 
 type Client = pg.Pool | pg.ClientBase;
@@ -123,6 +123,7 @@ export type Vault = {
     district: string,
     batchMax?: number,
     stopping?: () => boolean,
+    done?: (persons: number) => void,
   ) => Promise<number>;
 };
 
@@ -148,8 +149,8 @@ export function openVault(options: VaultOptions): Vault {
       return await findByPhone(options, client, district, phone, reading);
     },
     erase,
-    rewrap: (pool, district, batchMax = 500, stopping = () => false) =>
-      rewrap(options.keys, pool, district, batchMax, stopping),
+    rewrap: (pool, district, batchMax = 500, stopping = () => false, done = () => undefined) =>
+      rewrap(options.keys, pool, district, { batchMax, stopping, done }),
   };
 }
 
@@ -330,19 +331,19 @@ async function openFields(
 }
 
 async function findByPhone(
-  { keys, looked, suite = 'aes' }: VaultOptions,
+  { keys, looked }: VaultOptions,
   client: Client,
   district: string,
   phone: string,
   reading: Reading,
 ): Promise<readonly string[] | Refusal> {
-  const hash = phoneHash(suite, await keys.lookupKey(), district, phone);
-  if (!hash) return refuse('no-phone', 'This is no telephone number.');
+  const hashes = phoneHashes(await keys.lookupKey(), district, phone);
+  if (hashes.length === 0) return refuse('no-phone', 'This is no telephone number.');
   const { rows } = await client.query<{ person: string }>({
     name: 'vault-find',
     text: `SELECT DISTINCT f.person FROM vault_field f JOIN vault_person p ON p.district = f.district AND p.person = f.person
-           WHERE f.district = $1 AND f.lookup = $2 AND p.stored_until IS NULL ORDER BY f.person`,
-    values: [district, hash],
+           WHERE f.district = $1 AND f.lookup = ANY($2) AND p.stored_until IS NULL ORDER BY f.person`,
+    values: [district, hashes],
   });
   for (const { person } of rows) await looked(client, { district, person, fields: ['phone'], ...reading });
   return rows.map((row) => row.person);
@@ -369,14 +370,18 @@ async function rewrap(
   keys: MasterKeys,
   pool: pg.Pool,
   district: string,
-  batchMax: number,
-  stopping: () => boolean,
+  {
+    batchMax,
+    stopping,
+    done: tell,
+  }: { batchMax: number; stopping: () => boolean; done: (persons: number) => void },
 ): Promise<number> {
   const current = await keys.current();
   let wrapped = 0;
   for (;;) {
     const done = await inTransaction(pool, (client) => rewrapSome(keys, client, district, current, batchMax));
     wrapped += done;
+    tell(done);
     if (done < batchMax || stopping()) return wrapped;
   }
 }

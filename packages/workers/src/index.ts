@@ -19,6 +19,7 @@ export { followRulings, rulingsFollower } from './rulings-follower.ts';
 export { reindexCases, searchFollower } from './search-follower.ts';
 export { type Brought, bringIn, carrySpool, prepareOutside } from './spool/carry.ts';
 export type { Drained } from './spool/drain-segment.ts';
+export { segmentsOf } from './spool/journal.ts';
 export { openSpool, type Spool, type SpooledReceipt, type SpoolOptions } from './spool/spool.ts';
 export { startWorkers, type Workers, type WorkersOptions } from './start-workers.ts';
 export { followTopics } from './topics.ts';

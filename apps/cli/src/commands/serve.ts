@@ -61,12 +61,13 @@ export function register(program: Command, io: Io): void {
 }
 
 async function serveCommand(io: Io, options: Options): Promise<void> {
-  const { port, host, data, keys, noticesUrl, noticesSecretFile } = options;
+  const { port, host, data, keys, suite, noticesUrl, noticesSecretFile } = options;
   const settings = settingsOf(readEnvironment(io.env), {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(data === undefined ? {} : { data }),
     ...(keys === undefined ? {} : { keys }),
+    ...(suite === undefined ? {} : { suite }),
     ...(noticesUrl === undefined ? {} : { noticesUrl }),
     ...(noticesSecretFile === undefined ? {} : { noticesSecretFile }),
   });

@@ -30,6 +30,7 @@ export async function contactKeys(db: Db, place: KeysPlace): Promise<MasterKeys>
   if (place !== 'passing' && place.keysDir !== undefined && (await markOf(db))) await opened();
   return {
     current: async () => (await opened()).current(),
+    names: async () => (await opened()).names(),
     wrap: async (key, belongs) => (await opened()).wrap(key, belongs),
     unwrap: async (wrapped, belongs) => (await opened()).unwrap(wrapped, belongs),
     renew: async () => (await opened()).renew(),
