@@ -48,7 +48,9 @@ export function sayCount(count: number, language: Language): string {
 /** A share as a percentage with one digit; a dash where there is none. */
 export function sayShare(share: { readonly value: number } | null | undefined, language: Language): string {
   if (!share) return '—';
-  return new Intl.NumberFormat(LOCALE[language], { style: 'percent', maximumFractionDigits: 1 }).format(
-    share.value,
-  );
+  return new Intl.NumberFormat(LOCALE[language], {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(share.value);
 }

@@ -13,6 +13,7 @@ import {
   PhasesPanel,
   PlacesPanel,
   RatesPanel,
+  UnitsPanel,
   UnknownPanel,
 } from './panels.tsx';
 import './now.css';
@@ -67,6 +68,7 @@ function Board({ now }: { readonly now: NowView }): ReactNode {
           <PhasesPanel now={now} list={list} />
           <DuePanel now={now} />
           <RatesPanel rates={now.rates} />
+          <UnitsPanel now={now} list={list} />
         </div>
         <MapPanel now={now} name={name} />
         <div className="now-column">

@@ -162,6 +162,24 @@ export function RatesPanel({ rates }: { readonly rates: NowView['rates'] }): Rea
   );
 }
 
+const UNITS_SHOWN = 8;
+
+/** What units have in hand: work of units, never of persons. */
+export function UnitsPanel({ now, list }: Listed): ReactNode {
+  const w = useWords(NOW_WORDS);
+  const shown = now.units.slice(0, UNITS_SHOWN);
+  return (
+    <section className="panel">
+      <h2>{w.units}</h2>
+      <ol>
+        {shown.map(({ code, name, open }) => (
+          <Bar key={code} name={name} count={open} most={shown[0]!.open} to={`${list}&unit=${code}`} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
 /** The places right below, each a way down. */
 export function PlacesPanel({ now }: Props): ReactNode {
   const w = useWords(NOW_WORDS);

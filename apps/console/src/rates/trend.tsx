@@ -57,7 +57,7 @@ export function Trend({ rate }: { readonly rate: RateName }): ReactNode {
                 <title>{`${time}: ${sayShare(share, language)} (n=${share.n})`}</title>
               </circle>
               {i % every === 0 && (
-                <text x={x(i)} y={HEIGHT - 6} className="trend-below">
+                <text x={Math.min(x(i), WIDTH - PAD.right - 18)} y={HEIGHT - 6} className="trend-below">
                   {time}
                 </text>
               )}
