@@ -15,8 +15,8 @@ export function register(program: Command, io: Io): void {
       '--with-keys',
       say(
         io,
-        '连同主密钥一起备份（得到备份的人即可读取姓名和电话）',
-        'with the master keys: whoever has the backup then reads names and telephone numbers',
+        '连同主密钥一起备份（得到备份的人即可读取其中一切）',
+        'with the master keys: whoever has the backup then reads everything in it',
       ),
     )
     .action((dir: string, options: Options) => backupCommand(io, dir, options));
@@ -46,8 +46,8 @@ async function backupCommand(io: Io, dir: string, options: Options): Promise<voi
     io.err(
       say(
         io,
-        '备份不含主密钥：没有它们，姓名和电话无法读取。请把密钥目录另行备份到别处（或用 --with-keys）。',
-        'The backup has no master keys: without them names and telephone numbers in it cannot be read. Back their folder up elsewhere (or use --with-keys).',
+        '备份不含主密钥：没有它们，姓名、电话、原话和照片无法读取。请把密钥目录另行备份到别处（或用 --with-keys）。',
+        'The backup has no master keys: without them names, telephone numbers, words and photos in it cannot be read. Back their folder up elsewhere (or use --with-keys).',
       ),
     );
   }

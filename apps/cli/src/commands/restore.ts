@@ -4,6 +4,7 @@ import { type Io, say } from '../io.ts';
 import { type CommonOptions, common } from '../options.ts';
 import { whole } from '../print/numbers.ts';
 import { progress } from '../progress.ts';
+import { putLedgerBack } from '../put-ledger-back.ts';
 import { usage } from '../say-error.ts';
 
 export function register(program: Command, io: Io): void {
@@ -11,11 +12,23 @@ export function register(program: Command, io: Io): void {
     .command('restore')
     .description(say(io, '把备份恢复到一个空的数据目录', 'bring a backup back into an empty data folder'))
     .argument('<dir>', say(io, '备份所在的文件夹', 'the folder of the backup'))
-    .action((dir: string, options: CommonOptions) => restoreCommand(io, dir, options));
-  common(command, io, ['gezhi restore /backups/2026-05-01 --data /srv/gezhi-restored']);
+    .option(
+      '--ledger <dir>',
+      say(
+        io,
+        '现在的账本目录：备份之后删除过的，恢复后再次删除',
+        'the ledgers as they are now: what was erased since the backup is erased again',
+      ),
+    )
+    .action((dir: string, options: Options) => restoreCommand(io, dir, options));
+  common(command, io, [
+    'gezhi restore /backups/2026-05-01 --data /srv/gezhi-restored --ledger /srv/gezhi/ledger',
+  ]);
 }
 
-async function restoreCommand(io: Io, dir: string, options: CommonOptions): Promise<void> {
+type Options = CommonOptions & { readonly ledger?: string };
+
+async function restoreCommand(io: Io, dir: string, options: Options): Promise<void> {
   if (options.data === undefined) {
     throw usage('Where to is not said.', 'Name an empty data folder with --data.');
   }
@@ -23,8 +36,10 @@ async function restoreCommand(io: Io, dir: string, options: CommonOptions): Prom
   const manifest = await restore(dir, options.data, {
     progress: ({ files, filesTotal }) => bar.at(files, filesTotal),
   }).finally(() => bar.end());
+  const districts = options.ledger === undefined ? [] : await putLedgerBack(options.ledger, options.data);
   const { takenAt, files } = manifest;
-  if (options.json) io.out(JSON.stringify({ data: options.data, takenAt, files: files.length }));
+  sayErasures(io, options, districts);
+  if (options.json) io.out(JSON.stringify({ data: options.data, takenAt, files: files.length, districts }));
   else {
     io.out(
       say(
@@ -34,4 +49,21 @@ async function restoreCommand(io: Io, dir: string, options: CommonOptions): Prom
       ),
     );
   }
+}
+
+/** What was erased after the backup must not come back with it. */
+function sayErasures(io: Io, { ledger }: Options, districts: readonly string[]): void {
+  io.err(
+    ledger === undefined
+      ? say(
+          io,
+          '注意：备份之后删除的个人信息会随备份回来。请用 --ledger 指明现在的账本目录，首次打开时会再次删除。',
+          'Mind: what was erased after the backup comes back with it. Name the ledgers as they are now with --ledger, and the first start erases it again.',
+        )
+      : say(
+          io,
+          `账本已放回（${districts.join('、')}）：首次打开时先再次删除其后删除过的信息。账本会说数据库旧了：gezhi verify --accept-loss。`,
+          `The ledgers are back (${districts.join(', ')}): the first start erases again what was erased since. They will say that the database is behind: gezhi verify --accept-loss.`,
+        ),
+  );
 }
