@@ -1,0 +1,100 @@
+import { useCall, useLanguage, useWords } from '@gezhi/ui';
+import { type ReactNode, useEffect, useState } from 'react';
+import { FLAG_NAMES, PHASE_NAMES } from './names.ts';
+import { searchOf, type View } from './view.ts';
+import { QUEUE_WORDS } from './words/words.ts';
+
+type Props = { readonly view: View; readonly onShow: (view: View) => void };
+
+/** Search, and what narrows a queue. */
+export function Filters({ view, onShow }: Props): ReactNode {
+  const w = useWords(QUEUE_WORDS);
+  const { language } = useLanguage();
+  const kinds = useCall('listKinds', {}, { staleTime: 600_000 });
+  const [text, setText] = useState(view.q ?? '');
+  useEffect(() => setText(view.q ?? ''), [view.q]);
+  const put = (name: 'kind' | 'flag' | 'phase', value: string): void => {
+    const { [name]: _, q: __, ...others } = view;
+    onShow(value ? { ...others, [name]: value } : others);
+  };
+  const { q: _, ...plain } = view;
+  const exported = `/api/queues/${view.queue}/export${searchOf(plain)}`;
+  return (
+    <div className="filters">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onShow(text.trim() ? { queue: view.queue, q: text.trim() } : plain);
+        }}
+      >
+        <input
+          type="search"
+          className="field queue-search"
+          value={text}
+          placeholder={w.search}
+          aria-label={w.search}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </form>
+      <div className="filter-row">
+        <Choice label={w.kind} any={w.anyKind} value={view.kind} onPick={(value) => put('kind', value)}>
+          {kinds.data?.kinds.map(({ code, name }) => [code, name[language]] as const) ?? []}
+        </Choice>
+        <Choice label={w.flag} any={w.anyFlag} value={view.flag} onPick={(value) => put('flag', value)}>
+          {Object.entries(FLAG_NAMES[language])}
+        </Choice>
+        <Choice label={w.phase} any={w.anyPhase} value={view.phase} onPick={(value) => put('phase', value)}>
+          {Object.entries(PHASE_NAMES[language])}
+        </Choice>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={view.late === 'true'}
+            onChange={(event) => {
+              const { late: _late, ...others } = plain;
+              onShow(event.target.checked ? { ...others, late: 'true' } : others);
+            }}
+          />
+          {w.late}
+        </label>
+        {searchOf(view) !== '' && (
+          <button type="button" className="bare" onClick={() => onShow({ queue: view.queue })}>
+            {w.clear}
+          </button>
+        )}
+        <span className="grow" />
+        {!view.q && (
+          <a className="bare" href={exported} download>
+            {w.export}
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type ChoiceProps = {
+  readonly label: string;
+  readonly any: string;
+  readonly value: string | undefined;
+  readonly onPick: (value: string) => void;
+  readonly children: readonly (readonly [string, string])[];
+};
+
+function Choice({ label, any, value, onPick, children }: ChoiceProps): ReactNode {
+  return (
+    <select
+      className={value ? 'field set' : 'field'}
+      aria-label={label}
+      value={value ?? ''}
+      onChange={(event) => onPick(event.target.value)}
+    >
+      <option value="">{any}</option>
+      {children.map(([code, name]) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

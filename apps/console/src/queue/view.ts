@@ -1,0 +1,77 @@
+import { useSyncExternalStore } from 'react';
+
+/** What a list of cases is of: a work queue, narrowed, or a search. */
+export type View = {
+  readonly queue: string;
+  readonly kind?: string;
+  readonly flag?: string;
+  readonly phase?: string;
+  readonly late?: 'true';
+  readonly q?: string;
+};
+
+/** A view that somebody keeps for themselves, in their own browser. */
+export type OwnView = { readonly name: string; readonly view: View };
+
+const KEY = 'gezhi.console.views';
+const LISTENERS = new Set<() => void>();
+let kept: readonly OwnView[] | undefined;
+
+/** One's own views, and how to keep or drop one. */
+export function useOwnViews(): {
+  readonly views: readonly OwnView[];
+  readonly keep: (own: OwnView) => void;
+  readonly drop: (name: string) => void;
+} {
+  const views = useSyncExternalStore(listen, read);
+  return {
+    views,
+    keep: (own) => write([...read().filter(({ name }) => name !== own.name), own]),
+    drop: (name) => write(read().filter((own) => own.name !== name)),
+  };
+}
+
+function listen(onChange: () => void): () => void {
+  LISTENERS.add(onChange);
+  return () => LISTENERS.delete(onChange);
+}
+
+function read(): readonly OwnView[] {
+  kept ??= parse(localStorage.getItem(KEY));
+  return kept;
+}
+
+function write(views: readonly OwnView[]): void {
+  kept = views;
+  localStorage.setItem(KEY, JSON.stringify(views));
+  for (const onChange of LISTENERS) onChange();
+}
+
+/** What the browser kept; something else under our key is none of ours. */
+function parse(text: string | null): readonly OwnView[] {
+  if (text === null) return [];
+  try {
+    const found: unknown = JSON.parse(text);
+    return Array.isArray(found) ? found.filter((one) => typeof one?.name === 'string' && one.view) : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+const NAMES = ['kind', 'flag', 'phase', 'late', 'q'] as const;
+
+/** A view in an address, so that it can be sent to a colleague. */
+export function searchOf({ queue: _, ...filters }: View): string {
+  const search = new URLSearchParams(filters as Record<string, string>);
+  return search.size === 0 ? '' : `?${search}`;
+}
+
+export function viewOf(queue: string, search: string): View {
+  const asked = new URLSearchParams(search);
+  const filters = NAMES.flatMap((name) => {
+    const value = asked.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+  return { queue, ...Object.fromEntries(filters) };
+}
