@@ -28,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   topics: () => import('./commands/topics.ts'),
   upstream: () => import('./commands/upstream.ts'),
   check: () => import('./commands/check.ts'),
+  spool: () => import('./commands/spool.ts'),
   verify: () => import('./commands/verify.ts'),
   witness: () => import('./commands/witness.ts'),
   draw: () => import('./commands/draw.ts'),

@@ -1,3 +1,4 @@
+export type { Listener } from '@gezhi/server';
 export { type History, type HistoryOptions, liveHistory } from './demo-history.ts';
 export { type Door, openDoor } from './door.ts';
 export type { Log } from './log.ts';
@@ -6,6 +7,7 @@ export { DEMO, type Demo, type DemoOptions, importMadeUpTown, makeDemo } from '.
 export {
   type Environment,
   type Flags,
+  LISTENERS,
   LOG_LEVELS,
   type LogLevel,
   readEnvironment,

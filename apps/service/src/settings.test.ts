@@ -85,3 +85,12 @@ test('nothing else is read from the environment', () => {
   }
   assert.deepEqual(unknown, []);
 });
+
+test('rates are given by channel, and a wrong one is told with what it may be', () => {
+  assert.deepEqual(settingsOf({ RATE_LIMITS: 'code=20/200, web=500/2000' }).rates, {
+    code: { perSecond: 20, burst: 200 },
+    web: { perSecond: 500, burst: 2000 },
+  });
+  for (const wrong of ['code', 'person=1/1', 'web=0/1', 'web=1', 'web=1/1,,'])
+    assert.throws(() => settingsOf({ RATE_LIMITS: wrong }), { code: 'bad-setting' }, wrong);
+});

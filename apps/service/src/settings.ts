@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Fault } from '@gezhi/basis';
+import type { Listener } from '@gezhi/server';
 
 /** Every setting that the environment can give, and what it is without. The README lists them; a test compares. */
 export const SETTINGS = {
@@ -18,6 +19,8 @@ export const SETTINGS = {
   // yes: a proxy of our own stands before the service, and its X-Forwarded headers are believed.
   TRUST_PROXY: 'no',
   LOG_LEVEL: 'info',
+  // Empty: the usual rates of each channel. code=20/200,web=500/2000: so many a second, and so many at once.
+  RATE_LIMITS: '',
   // Empty: no gateway; notices stay in the house, where they can be seen.
   NOTICES_URL: '',
   // The secret that signs notices, in a file: what stands in the environment is read by too many.
@@ -35,6 +38,9 @@ export const SETTINGS = {
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
+
+/** What a service may be started for (`--only`). */
+export const LISTENERS = ['portal', 'console', 'field', 'api'] as const satisfies readonly Listener[];
 
 /** The first step: plain values, as they stand; an empty one is as good as none. */
 export type Environment = Readonly<Partial<Record<SettingName, string>>>;
@@ -57,6 +63,8 @@ export type Settings = {
   readonly publicUrl?: string;
   readonly trustProxy: boolean;
   readonly logLevel: LogLevel;
+  /** By channel, where it is not the usual. */
+  readonly rates?: Readonly<Record<string, { readonly perSecond: number; readonly burst: number }>>;
   /** Where notices are handed over; none where left out. */
   readonly notices?: NoticesSettings;
   readonly upstream: UpstreamSettings;
@@ -113,6 +121,7 @@ export function settingsOf(environment: Environment, flags: Flags = {}): Setting
     ...(publicUrl ? { publicUrl: checkPublicUrl(publicUrl) } : {}),
     trustProxy: yesOrNo('TRUST_PROXY', environment.TRUST_PROXY ?? SETTINGS.TRUST_PROXY),
     logLevel: logLevelOf(environment.LOG_LEVEL ?? SETTINGS.LOG_LEVEL),
+    ...ratesOf(environment.RATE_LIMITS ?? SETTINGS.RATE_LIMITS),
     ...noticesOf(environment, flags),
     upstream: upstreamOf(environment),
   };
@@ -137,6 +146,22 @@ function suiteOf(text: string): { suite?: 'sm' } {
   if (text === 'sm') return { suite: 'sm' };
   throw bad('GEZHI_SUITE', text, 'aes, or sm for the national algorithms (SM4-CBC, HMAC-SM3)');
 }
+
+function ratesOf(text: string): Pick<Settings, 'rates'> {
+  if (text === '') return {};
+  const rates: Record<string, { perSecond: number; burst: number }> = {};
+  for (const part of text.split(',')) {
+    const [, channel = '', perSecond, burst] = /^\s*([a-z0-9-]+)=(\d{1,6})\/(\d{1,7})\s*$/.exec(part) ?? [];
+    const isRight = RATED.includes(channel) && Number(perSecond) > 0 && Number(burst) > 0;
+    if (!isRight)
+      throw bad('RATE_LIMITS', part, `channel=a-second/at-once, with a channel of ${RATED.join(', ')}`);
+    rates[channel] = { perSecond: Number(perSecond), burst: Number(burst) };
+  }
+  return { rates };
+}
+
+/** The channels of `packages/server/src/defence/rate-limits.ts`. */
+const RATED: readonly string[] = ['intake', 'web', 'api', 'staff', 'open311', 'service', 'code', 'sign-in'];
 
 function noticesOf(environment: Environment, flags: Flags): { notices?: NoticesSettings } {
   const notices = gatewayOf('NOTICES', {

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault, type Instant } from '@gezhi/basis';
+import type { Listener } from '@gezhi/server';
 import { ledgerFolders } from '@gezhi/storage';
 import { type Installation, openInstallation } from '@gezhi/town';
-import type { WorkersOptions } from '@gezhi/workers';
+import type { startWorkers, WorkersOptions } from '@gezhi/workers';
 import { startLive } from './demo-live.ts';
 import { type Door, openDoor } from './door.ts';
 import type { Log } from './log.ts';
@@ -29,6 +30,11 @@ export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'notices' | 'p
     readonly live?: boolean;
   };
   readonly upstream?: Settings['upstream'];
+  readonly rates?: Settings['rates'];
+  /** The routes of these listeners alone; all where left out. */
+  readonly only?: readonly Listener[];
+  /** Stands on the public network: what it takes waits in a folder that was prepared inside and is carried there (`gezhi spool`). */
+  readonly isOutside?: boolean;
   readonly log: Log;
   readonly now?: () => Instant;
 };
@@ -61,6 +67,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const ready = service.begin();
   return { url: door.url, ready, stop: () => service.stop() };
 }
+
+type StartWorkers = { readonly startWorkers: typeof startWorkers };
 
 /** What was opened, in order; closing goes the other way. */
 class RunningService {
@@ -105,13 +113,17 @@ class RunningService {
     this.#goOn();
     const [server, { openSpool, startWorkers }] = await rooms;
     const { sealer } = installation;
-    const spool = await openSpool(this.#options.spoolDir, { log: log.warn, sealer });
+    const { spoolDir, isOutside = false, only, rates } = this.#options;
+    const spool = await openSpool(spoolDir, { log: log.warn, sealer, isOutside });
     this.#closeLater('spool', () => spool.close());
     const ledger = ledgerFolders(join(dirname(this.#options.spoolDir), 'ledger'), this.#outside().baseUrl);
     const app = await server.buildApp({
       installation,
       spool,
-      ledger,
+      // Outside there is no ledger to promise anything by; the signed receipt is fetched once the request came in.
+      ...(isOutside ? {} : { ledger }),
+      ...(only ? { only } : {}),
+      ...(rates ? { rates } : {}),
       now,
       webApps: builtWebApps(),
       ...this.#outside(),
@@ -119,17 +131,7 @@ class RunningService {
     this.#closeLater('server', () => app.close());
     await app.ready();
     this.#goOn();
-    const gateway = await openGateway(this.#options.notices);
-    if (!gateway) log.info(NO_GATEWAY);
-    const workers = startWorkers(installation, {
-      ledger,
-      spool,
-      now,
-      log: log.warn,
-      ...(gateway ? { gateway: { ...gateway, pages: this.#outside().baseUrl } } : {}),
-      ...(await this.#upstream()),
-    });
-    this.#closeLater('workers', () => workers.stop());
+    if (!isOutside) await this.#startWorkers(installation, { ledger, spool, now, startWorkers });
     if (this.#options.demo?.live) {
       const live = startLive(installation, { ...DEMO, ...this.#options.demo, now, log: log.warn });
       this.#closeLater('made-up town', () => live.stop());
@@ -139,6 +141,23 @@ class RunningService {
     this.#goOn();
     this.#door.open((request, response) => app.routing(request, response));
     log.info(sayTowns(installation));
+  }
+
+  /** What runs by itself beside the server. */
+  async #startWorkers(
+    installation: Installation,
+    { startWorkers, ...given }: Pick<WorkersOptions, 'ledger' | 'spool' | 'now'> & StartWorkers,
+  ): Promise<void> {
+    const { log } = this.#options;
+    const gateway = await openGateway(this.#options.notices);
+    if (!gateway) log.info(NO_GATEWAY);
+    const workers = startWorkers(installation, {
+      ...given,
+      log: log.warn,
+      ...(gateway ? { gateway: { ...gateway, pages: this.#outside().baseUrl } } : {}),
+      ...(await this.#upstream()),
+    });
+    this.#closeLater('workers', () => workers.stop());
   }
 
   /** The system above, with its gateway opened. */

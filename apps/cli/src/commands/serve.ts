@@ -1,5 +1,7 @@
 import {
   DEMO,
+  LISTENERS,
+  type Listener,
   type Log,
   makeLog,
   readEnvironment,
@@ -10,6 +12,7 @@ import {
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
 import { type CommonOptions, common } from '../options.ts';
+import { usage } from '../say-error.ts';
 import { wholeDays } from '../whole-days.ts';
 
 type Options = CommonOptions & {
@@ -20,6 +23,8 @@ type Options = CommonOptions & {
   readonly days?: string;
   readonly noticesUrl?: string;
   readonly noticesSecretFile?: string;
+  readonly only?: readonly string[];
+  readonly outside?: boolean;
 };
 
 export function register(program: Command, io: Io): void {
@@ -56,8 +61,28 @@ export function register(program: Command, io: Io): void {
       '--notices-secret-file <file>',
       say(io, '通知签名密钥所在文件', 'file with the secret that signs notices'),
     )
+    .option(
+      '--only <what...>',
+      say(
+        io,
+        `只开放其中几样：${LISTENERS.join('、')}（公网一个进程，内网另一个）`,
+        `serve the routes of these only: ${LISTENERS.join(', ')}; one process for each network`,
+      ),
+    )
+    .option(
+      '--outside',
+      say(
+        io,
+        '在公网上：收到的先存在 spool 目录中，再带进内网（gezhi spool）',
+        'on the public network: what is taken waits in the folder spool and is carried in (gezhi spool)',
+      ),
+    )
     .action((options: Options) => serveCommand(io, options));
-  common(command, io, ['gezhi serve --demo', 'gezhi serve --data /srv/gezhi --port 80 --host 0.0.0.0']);
+  common(command, io, [
+    'gezhi serve --demo',
+    'gezhi serve --data /srv/gezhi --port 80 --host 0.0.0.0',
+    'gezhi serve --only portal --outside --data /srv/outside --host 0.0.0.0',
+  ]);
 }
 
 async function serveCommand(io: Io, options: Options): Promise<void> {
@@ -80,12 +105,31 @@ async function serveCommand(io: Io, options: Options): Promise<void> {
         },
       }
     : {};
-  const service = await startService({ ...settings, ...demo, log, now: io.now });
+  const only = options.only && listenersOf(options.only);
+  const service = await startService({
+    ...settings,
+    ...demo,
+    ...(only ? { only } : {}),
+    ...(options.outside ? { isOutside: true } : {}),
+    log,
+    now: io.now,
+  });
   const stopped = stopOnSignals(service, log);
   if (options.json) io.out(JSON.stringify({ url: service.url }));
   else io.out(say(io, `格治：${service.url}（Ctrl-C 停止）`, `Gezhi is at ${service.url} (Ctrl-C stops it)`));
   await service.ready;
   await stopped;
+}
+
+/** `--only portal,field` and `--only portal --only field` say the same. */
+function listenersOf(words: readonly string[]): readonly Listener[] {
+  return words
+    .flatMap((word) => word.split(','))
+    .map((word) => {
+      const found = LISTENERS.find((one) => one === word.trim());
+      if (found) return found;
+      throw usage(`"${word}" is served by nobody.`, `Write some of: ${LISTENERS.join(', ')}.`);
+    });
 }
 
 /**

@@ -100,7 +100,7 @@ function openWith(own: KeyObject, about: readonly string[], sealed: Buffer): Buf
     });
     const shared = diffieHellman({ privateKey: own, publicKey });
     const key = keyOf(shared, theirs, rawOf(createPublicKey(own)));
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(32, 44));
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(32, 44), { authTagLength: 16 });
     decipher.setAAD(aadOf(about));
     decipher.setAuthTag(sealed.subarray(44, 60));
     return Buffer.concat([decipher.update(sealed.subarray(60)), decipher.final()]);
