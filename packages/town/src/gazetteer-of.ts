@@ -42,13 +42,25 @@ export function gazetteerOf(
     const parent = layer === undefined ? {} : { parent: placeId(layer, asset.place!) };
     return [{ id: `asset/${asset.code}`, sort: 'asset', name: asset.name, ...parent }];
   });
-  const roads = new Map(
+  return buildGazetteer([...named, ...things, ...namedLines(lines)], learned);
+}
+
+/** The names of chief lines and of their segments; ids are `line/<line>` and `line/<line>/<segment>`. */
+export function gazetteerOfLines(lines: readonly LineSegment[]): Gazetteer {
+  const segments = lines.map(({ line, segment, segmentName }): GazetteerPlace => {
+    return { id: `line/${line}/${segment}`, sort: 'road', name: segmentName, parent: `line/${line}` };
+  });
+  return buildGazetteer([...namedLines(lines), ...segments], []);
+}
+
+function namedLines(lines: readonly LineSegment[]): readonly GazetteerPlace[] {
+  const byLine = new Map(
     lines.map(({ line, lineName }): [string, GazetteerPlace] => [
       line,
       { id: `line/${line}`, sort: 'road', name: lineName },
     ]),
   );
-  return buildGazetteer([...named, ...things, ...roads.values()], learned);
+  return [...byLine.values()];
 }
 
 /** The id under which a place stands in a town's gazetteer. */

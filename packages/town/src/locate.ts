@@ -1,7 +1,7 @@
 import type { CasePlace } from '@gezhi/cases';
-import { ancestors, findPlace, type Point, placesAt, segmentsNear } from '@gezhi/place';
+import { ancestors, findPlace, type LineSegment, type Point, placesAt, segmentsNear } from '@gezhi/place';
 import { type Gazetteer, type LearnedName, learnNames, readWhere } from '@gezhi/text';
-import { gazetteerOf, placeId } from './gazetteer-of.ts';
+import { gazetteerOf, gazetteerOfLines, placeId } from './gazetteer-of.ts';
 import type { Incoming } from './incoming.ts';
 import { learnedNamesOf } from './learned-names.ts';
 import type { Town } from './town.ts';
@@ -59,7 +59,9 @@ function statedPlace(town: Town, stated: Readonly<Record<string, string>>): Case
 
 function namedPlace(town: Town, text: string): CasePlace | undefined {
   const { resolved } = readWhere(namesOf(town).gazetteer, text);
-  return resolved === undefined ? undefined : placeOfCandidate(town, resolved);
+  if (resolved !== undefined) return placeOfCandidate(town, resolved);
+  const [segment, other] = segmentsIn(town, text);
+  return segment && !other ? placeOfSegment(segment) : undefined;
 }
 
 type Meaning = { readonly layer: string; readonly code: string; readonly point?: Point };
@@ -100,7 +102,37 @@ export function candidatesIn(
       },
     ];
   });
-  return { candidates: named, ask };
+  const segments = segmentsIn(town, text).map((segment): PlaceCandidate => {
+    const { line, lineName, segmentName } = segment;
+    return { id: `line/${line}/${segment.segment}`, name: segmentName, said: lineName, above: [lineName] };
+  });
+  const isOpen = segments.length > 1 && named.length === 0;
+  return { candidates: [...named, ...segments], ask: ask || isOpen };
+}
+
+/**
+ * The segments of chief lines (river, road) that a text may mean: one that it names, or all of a line that it names. A line runs through many
+ * grids, so that it is nobody's one place: its chiefs answer for it by segment.
+ */
+function segmentsIn(town: Town, text: string): readonly LineSegment[] {
+  const { segments } = town.lines;
+  if (segments.length === 0) return [];
+  const ids = new Set(readWhere(linesOf(town), text).candidates.map(({ place }) => place));
+  const named = segments.filter(({ line, segment }) => ids.has(`line/${line}/${segment}`));
+  return named.length > 0 ? named : segments.filter(({ line }) => ids.has(`line/${line}`));
+}
+
+const LINES = new WeakMap<Town, Gazetteer>();
+
+function linesOf(town: Town): Gazetteer {
+  const known = LINES.get(town) ?? gazetteerOfLines(town.lines.segments);
+  LINES.set(town, known);
+  return known;
+}
+
+/** As a source states a segment: counted under its own code, the matter of whoever answers for it. */
+function placeOfSegment({ line, segment }: LineSegment): CasePlace {
+  return { code: segment, layers: { [line]: [segment] } };
 }
 
 /** What of a text might be the name of a place and is none that the town knows. */
@@ -112,14 +144,17 @@ export function unknownNamesIn(town: Town, text: string): readonly string[] {
 /** The place of a candidate that a person picked; `undefined` where the town has none of that id. */
 export function placeOfCandidate(town: Town, id: string): CasePlace | undefined {
   const meant = namesOf(town).meanings.get(id);
-  if (!meant) return undefined;
+  if (!meant) {
+    const segment = town.lines.segments.find((one) => `line/${one.line}/${one.segment}` === id);
+    return segment && placeOfSegment(segment);
+  }
   if (meant.point) return placeAt(town, meant.point);
   return { code: meant.code, layers: placesOf(town, meant.layer, meant.code) };
 }
 
 const NAMES = new WeakMap<Town, Names>();
 
-/** The names of a town and what each means, made at the first question; an import makes a new town. Chief lines are nobody's one place. */
+/** The names of a town and what each means, made at the first question; an import makes a new town. Chief lines are read apart. */
 function namesOf(town: Town): Names {
   const known = NAMES.get(town);
   const learned = learnedNamesOf(town);
