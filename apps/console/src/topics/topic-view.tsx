@@ -26,9 +26,9 @@ export function TopicView(props: {
         {topic.splitFrom && ` · ${w.split}`}
       </p>
       <dl className="now-figures">
-        <Number name={w.people} value={say(topic.people)} />
-        <Number name={w.voices} value={say(topic.voices)} />
-        <Number name={w.heat} value={say(topic.heat)} />
+        <Figured name={w.people} value={say(topic.people)} />
+        <Figured name={w.voices} value={say(topic.voices)} />
+        <Figured name={w.heat} value={say(topic.heat)} />
       </dl>
       <p>{saySeason(topic, w, language)}</p>
       <details>
@@ -73,7 +73,7 @@ export function TopicView(props: {
   );
 }
 
-function Number({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+function Figured({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
   return (
     <div className="figure">
       <dt>{name}</dt>
