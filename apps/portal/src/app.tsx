@@ -10,6 +10,12 @@ import { WORDS } from './words/words.ts';
 const MinePage = lazy(async () => ({ default: (await import('./follow/mine-page.tsx')).MinePage }));
 const FollowPage = lazy(async () => ({ default: (await import('./follow/follow-page.tsx')).FollowPage }));
 
+const NearPage = lazy(async () => ({ default: (await import('./near/near-page.tsx')).NearPage }));
+const CasePage = lazy(async () => ({ default: (await import('./near/case-page.tsx')).CasePage }));
+const WhoPage = lazy(async () => ({ default: (await import('./near/who-page.tsx')).WhoPage }));
+const GuidePage = lazy(async () => ({ default: (await import('./guide/guide-page.tsx')).GuidePage }));
+const AboutPage = lazy(async () => ({ default: (await import('./guide/about-page.tsx')).AboutPage }));
+
 /** The residents' app. The report is here at once; every other page comes when it is opened. */
 export function App(): ReactNode {
   return (
@@ -21,6 +27,11 @@ export function App(): ReactNode {
               <Route path="/" component={ReportPage} />
               <Route path="/mine" component={MinePage} />
               <Route path="/mine/:number">{({ number }) => <FollowPage number={number} />}</Route>
+              <Route path="/near" component={NearPage} />
+              <Route path="/near/:id">{({ id }) => <CasePage id={id} />}</Route>
+              <Route path="/who" component={WhoPage} />
+              <Route path="/guide" component={GuidePage} />
+              <Route path="/about" component={AboutPage} />
               <Route component={Nowhere} />
             </Switch>
           </Suspense>

@@ -170,6 +170,8 @@ export const guide = named(
     /** The person behind “a person, please”: which number reaches one. */
     human: z.object({ phone: z.string(), name: label }).optional(),
     items: z.array(guideItem),
+    /** The kinds that a resident may choose. */
+    kinds: z.array(z.object({ code: z.string(), name: label })),
     /** Questions that a kind asks beside the words. */
     asks: z.array(z.object({ kind: z.string(), questions: z.array(label) })),
   }),
@@ -186,6 +188,8 @@ export const followView = named(
     routed: z.array(label),
     /** Others who said the same, where five or more. */
     others: z.number().int().min(5).optional(),
+    /** Photos and sounds, each with its media type. */
+    photos: z.array(z.object({ id: uuid, link: z.string(), type: z.string() })),
     isOpen: z.boolean(),
     isPublic: z.boolean(),
     caseId: uuid,

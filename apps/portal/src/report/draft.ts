@@ -16,6 +16,10 @@ export type Draft = {
   readonly photos: readonly Photo[];
   readonly sound?: Sound | undefined;
   readonly kind?: string | undefined;
+  /** Answers to the questions that its kind asks, in their order. */
+  readonly asked?: readonly { readonly question: string; readonly answer: string }[] | undefined;
+  /** The neighbour's case that its writer says it is. */
+  readonly joins?: string | undefined;
   readonly placeText: string;
   readonly point?: { readonly lon: number; readonly lat: number } | undefined;
   readonly asset?: { readonly code: string; readonly name: string } | undefined;
@@ -39,7 +43,7 @@ export function newDraft(): Draft {
     way: 'none',
     address: '',
     name: '',
-    isPublic: true,
+    isPublic: false,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CloudEvent } from '@gezhi/contract';
+import type { CloudEvent, ReportData } from '@gezhi/contract';
 import type { Draft } from './draft.ts';
 
 /** The source of what comes by this app; with the draft's own id it makes sending twice harmless. */
@@ -9,10 +9,9 @@ export type Stand = { readonly photo: string; readonly sound: string };
 
 /** A draft as the signal it becomes: pictures and sound inside it, so that one answer holds for all. */
 export async function eventOf(draft: Draft, stand: Stand, now: Date): Promise<CloudEvent> {
-  const { id, photos, sound, kind, placeText, point, asset, grid, way, address, name, isPublic } = draft;
-  const words = draft.words.trim() || (sound ? stand.sound : photos.length > 0 ? stand.photo : '');
-  const reachMe = way === 'none' ? [] : [{ way, ...(address ? { address } : {}) }];
-  const said = [grid && !asset ? grid.name : '', placeText.trim()].filter(Boolean).join(' ');
+  const { id, photos, sound, kind, placeText, point, asset, grid, isPublic } = draft;
+  const place = [grid && !asset ? grid.name : '', placeText.trim()].filter(Boolean).join(' ');
+  const requester = personOf(draft);
   return {
     specversion: '1.0',
     type: 'gezhi.report.v1',
@@ -20,24 +19,36 @@ export async function eventOf(draft: Draft, stand: Stand, now: Date): Promise<Cl
     id,
     time: now.toISOString(),
     data: {
-      words,
+      words: saidOf(draft, stand),
       channel: 'web',
       publicity: isPublic ? 'public' : 'private',
       ...(kind ? { kind } : {}),
-      ...(said ? { placeText: said.slice(0, 300) } : {}),
+      ...(place ? { placeText: place.slice(0, 300) } : {}),
       ...(point ? { point } : {}),
       ...(asset ? { asset: asset.code } : {}),
-      ...(name.trim() || reachMe.length > 0
-        ? {
-            requester: {
-              ...(name.trim() ? { name: name.trim() } : {}),
-              ...(reachMe.length > 0 ? { reachMe } : {}),
-            },
-          }
-        : {}),
+      ...(requester ? { requester } : {}),
       ...(photos.length > 0 ? { photos: await Promise.all(photos.map(({ blob }) => dataUrl(blob))) } : {}),
+      ...(sound ? { sounds: [await dataUrl(sound.blob)] } : {}),
     },
   };
+}
+
+/** What is said: the words, what the kind asked, or that a photo or a sound speaks. */
+export function saidOf({ words, sound, photos, asked = [] }: Draft, stand: Stand): string {
+  const own = words.trim() || (sound ? stand.sound : photos.length > 0 ? stand.photo : '');
+  const answered = asked
+    .filter(({ answer }) => answer.trim())
+    .map(({ question, answer }) => `${question} ${answer.trim()}`);
+  return [own, ...answered].filter(Boolean).join('\n');
+}
+
+type Requester = NonNullable<ReportData['requester']>;
+
+/** Nobody, where nothing was left. */
+export function personOf({ way, address, name }: Draft): Requester | undefined {
+  const reachMe = way === 'none' ? [] : [{ way, ...(address.trim() ? { address: address.trim() } : {}) }];
+  if (!name.trim() && reachMe.length === 0) return undefined;
+  return { ...(name.trim() ? { name: name.trim() } : {}), ...(reachMe.length > 0 ? { reachMe } : {}) };
 }
 
 function dataUrl(blob: Blob): Promise<string> {

@@ -3,17 +3,28 @@ import { ProblemError, useClient, useWords } from '@gezhi/ui';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useMode } from '../shell/mode.tsx';
 import { WORDS } from '../words/words.ts';
+import type { Words } from '../words/zh.ts';
+import { DangerNote } from './danger-note.tsx';
 import { type Draft, dropDraft, isBlank, keepDraft, newDraft, readDraft } from './draft.ts';
-import { eventOf } from './event.ts';
-import { sendOrKeep } from './outbox.ts';
 import { ReceiptView } from './receipt-view.tsx';
 import { rememberReceipt } from './remember.ts';
+import { sendReport } from './send-report.ts';
+import { StepSame } from './step-same.tsx';
 import { StepWhat } from './step-what.tsx';
 import { StepWhere } from './step-where.tsx';
 import { StepWho } from './step-who.tsx';
+import { useAbout } from './use-about.ts';
+import { useScanned } from './use-scanned.ts';
 
-const STEPS = ['what', 'where', 'who'] as const;
+const STEPS = ['what', 'where', 'same', 'who'] as const;
 type Step = (typeof STEPS)[number];
+
+const TITLES: Readonly<Record<Step, (w: Words) => string>> = {
+  what: (w) => w.report.title,
+  where: (w) => w.report.where,
+  same: (w) => w.report.same,
+  who: (w) => w.report.who,
+};
 
 /** What a step is given: the draft, how to change it, and the ways on and back. */
 export type StepProps = {
@@ -28,6 +39,9 @@ export function ReportPage(): ReactNode {
   const w = useWords(WORDS);
   const { draft, change, restart, wasKept } = useDraft();
   const [step, setStep] = useState<Step>('what');
+  const { read, reading } = useAbout(draft);
+  const same = read?.same ?? [];
+  useScanned(change);
   const { send, sending, refused, outcome, again } = useSending();
   const heading = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
@@ -36,24 +50,27 @@ export function ReportPage(): ReactNode {
     first.current = false;
   }, [step]);
   const at = STEPS.indexOf(step);
-  const go = (by: number) => () => setStep(STEPS[Math.min(STEPS.length - 1, Math.max(0, at + by))] ?? 'what');
+  const next = (): void => setStep(STEPS[at + 1] ?? 'who');
+  const back = (): void => setStep(step === 'who' && same.length > 0 ? 'same' : at > 1 ? 'where' : 'what');
   const startAnew = (): void => {
     restart();
     again();
     setStep('what');
   };
   if (outcome) return <ReceiptView outcome={outcome} onAnother={startAnew} />;
-  const props: StepProps = { draft, change, onNext: go(1), onBack: go(-1) };
+  const props: StepProps = { draft, change, onNext: next, onBack: back };
   return (
     <main className="page" id="main">
       <p className="steps">{w.report.step(at + 1, STEPS.length)}</p>
       <h1 ref={heading} tabIndex={-1}>
-        {step === 'what' ? w.report.title : step === 'where' ? w.report.where : w.report.who}
+        {TITLES[step](w)}
       </h1>
+      {read?.danger && <DangerNote danger={read.danger} />}
       {step === 'what' && <StepWhat {...props} wasKept={wasKept} onClear={startAnew} />}
       {step === 'where' && <StepWhere {...props} />}
+      {step === 'same' && <StepSame {...props} same={same} reading={reading && navigator.onLine} />}
       {step === 'who' && (
-        <StepWho {...props} sending={sending} refused={refused} onNext={() => void send(draft)} />
+        <StepWho {...props} read={read} sending={sending} refused={refused} onNext={() => void send(draft)} />
       )}
     </main>
   );
@@ -120,8 +137,7 @@ function useSending(): Sending {
     setRefused(undefined);
     try {
       const stand = { photo: w.report.standPhoto, sound: w.report.standSound };
-      const event = await eventOf(draft, stand, new Date());
-      const done = await sendOrKeep(api, event);
+      const done = await sendReport(api, draft, stand);
       if (done !== 'waiting') rememberReceipt(done, draft.words, kiosk);
       await dropDraft();
       dispatchEvent(new Event('gezhi-outbox'));

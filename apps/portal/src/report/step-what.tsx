@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { newId } from '../kept/new-id.ts';
 import { WORDS } from '../words/words.ts';
 import { isBlank, PHOTOS_MAX, type Photo, WORDS_MAX } from './draft.ts';
+import { HoldToTalk } from './hold-to-talk.tsx';
 import type { StepProps } from './report-page.tsx';
 import { shrink } from './shrink.ts';
 
@@ -47,6 +48,7 @@ export function StepWhat(
         </p>
       )}
       <Photos photos={draft.photos} onChange={(photos) => change({ photos })} />
+      <HoldToTalk sound={draft.sound} onChange={(sound) => change({ sound })} />
       <div className="go-row">
         <button type="submit" className="go">
           {w.next}

@@ -1,12 +1,17 @@
 import { useWords } from '@gezhi/ui';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Loading } from '../shell/trouble.tsx';
 import { WORDS } from '../words/words.ts';
+import { Here } from './here.tsx';
 import type { StepProps } from './report-page.tsx';
 
-/** Where it is: in words, by the position of this moment when asked for, by what was scanned. */
+const PickOnMap = lazy(async () => ({ default: (await import('../map/pick-on-map.tsx')).PickOnMap }));
+
+/** Where it is: in words, by the position of this moment when asked for, on the map, by what was scanned. */
 export function StepWhere({ draft, change, onNext, onBack }: StepProps): ReactNode {
   const w = useWords(WORDS);
   const r = w.report;
+  const [map, setMap] = useState(false);
   return (
     <form
       className="sheet"
@@ -16,6 +21,7 @@ export function StepWhere({ draft, change, onNext, onBack }: StepProps): ReactNo
       }}
       noValidate
     >
+      <Scanned draft={draft} change={change} />
       <label htmlFor="place">{r.placeText}</label>
       <input
         id="place"
@@ -28,7 +34,15 @@ export function StepWhere({ draft, change, onNext, onBack }: StepProps): ReactNo
       <p className="hint" id="place-hint">
         {r.placeHint}
       </p>
-      <Here draft={draft} change={change} />
+      <Here point={draft.point} onChange={(point) => change({ point })} />
+      <button type="button" className="wide" aria-expanded={map} onClick={() => setMap(!map)}>
+        {map ? r.mapHide : r.map}
+      </button>
+      {map && (
+        <Suspense fallback={<Loading />}>
+          <PickOnMap point={draft.point} onChange={(point) => change({ point })} />
+        </Suspense>
+      )}
       <p className="hint">{r.noPlace}</p>
       <div className="go-row">
         <button type="button" onClick={onBack}>
@@ -42,46 +56,17 @@ export function StepWhere({ draft, change, onNext, onBack }: StepProps): ReactNo
   );
 }
 
-/** The position is asked for on a press, once, and never by itself. */
-function Here({ draft, change }: Pick<StepProps, 'draft' | 'change'>): ReactNode {
+/** What a code led to: a lamp, a lift, a grid. It can be taken back. */
+function Scanned({ draft, change }: Pick<StepProps, 'draft' | 'change'>): ReactNode {
   const { report: r } = useWords(WORDS);
-  const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle');
-  const ask = (): void => {
-    setState('asking');
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        setState('idle');
-        change({ point: { lon: round(coords.longitude), lat: round(coords.latitude) } });
-      },
-      () => setState('failed'),
-      { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
-    );
-  };
-  if (draft.point) {
-    return (
-      <p className="good" role="status">
-        {r.hereDone}{' '}
-        <button type="button" className="link" onClick={() => change({ point: undefined })}>
-          {r.hereOff}
-        </button>
-      </p>
-    );
-  }
-  if (!('geolocation' in navigator)) return null;
+  const { asset, grid } = draft;
+  if (!asset && !grid) return null;
   return (
-    <>
-      <button type="button" className="wide" disabled={state === 'asking'} onClick={ask}>
-        {state === 'asking' ? r.hereAsking : r.here}
+    <p className="good" role="status">
+      {asset ? r.asset(asset.name) : r.grid(grid?.name ?? '')}{' '}
+      <button type="button" className="link" onClick={() => change({ asset: undefined, grid: undefined })}>
+        {r.assetOff}
       </button>
-      {state === 'failed' && (
-        <p className="error" role="alert">
-          {r.hereFailed}
-        </p>
-      )}
-    </>
+    </p>
   );
-}
-
-function round(degrees: number): number {
-  return Math.round(degrees * 1e6) / 1e6;
 }

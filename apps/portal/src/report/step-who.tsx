@@ -1,8 +1,10 @@
+import type { WhatIsRead } from '@gezhi/contract';
 import { type ProblemError, useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Trouble } from '../shell/trouble.tsx';
 import { WORDS } from '../words/words.ts';
 import type { Draft, Way } from './draft.ts';
+import { KindQuestions } from './kind-questions.tsx';
 import type { StepProps } from './report-page.tsx';
 
 const WAYS = ['none', 'phone', 'sms', 'visit', 'mail'] as const satisfies readonly Way[];
@@ -10,9 +12,13 @@ const PHONE = /^\+?[\d\s()-]{5,20}$/;
 
 /** How to tell the outcome: not at all, or by the way that is chosen. Then it is sent. */
 export function StepWho(
-  props: StepProps & { readonly sending: boolean; readonly refused: ProblemError | undefined },
+  props: StepProps & {
+    readonly read: WhatIsRead | undefined;
+    readonly sending: boolean;
+    readonly refused: ProblemError | undefined;
+  },
 ): ReactNode {
-  const { draft, change, onNext, onBack, sending, refused } = props;
+  const { draft, change, onNext, onBack, read, sending, refused } = props;
   const w = useWords(WORDS);
   const r = w.report;
   const [wrong, setWrong] = useState<string>();
@@ -26,6 +32,7 @@ export function StepWho(
     <form className="sheet" onSubmit={on} noValidate>
       <p className="lead">{r.whoLead}</p>
       <ContactFields draft={draft} change={change} wrong={wrong} />
+      {!draft.joins && <KindQuestions draft={draft} change={change} read={read} />}
       <label className="check">
         <input
           type="checkbox"

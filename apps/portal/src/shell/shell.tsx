@@ -1,14 +1,20 @@
 import { useCall, useLanguage, useWords } from '@gezhi/ui';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { WORDS } from '../words/words.ts';
+import { Human } from './human.tsx';
 import { useMode } from './mode.tsx';
 import { OutboxNote } from './outbox-note.tsx';
 import { ReadAloud } from './read-aloud.tsx';
 
+const LazyClock = lazy(async () => ({ default: (await import('./kiosk-clock.tsx')).KioskClock }));
+
 const PLACES = [
   ['/', 'report'],
   ['/mine', 'mine'],
+  ['/near', 'near'],
+  ['/guide', 'guide'],
+  ['/who', 'who'],
 ] as const;
 
 /** What stands around every page: the town, the languages, the large version, a person to call, and the ways to go. */
@@ -25,6 +31,11 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         {w.skip}
       </a>
       <Head />
+      {kiosk && (
+        <Suspense>
+          <LazyClock />
+        </Suspense>
+      )}
       <OutboxNote />
       {children}
       <nav className="tabs" aria-label={w.service}>
@@ -46,7 +57,7 @@ function isAt(path: string, to: string): boolean {
 function Head(): ReactNode {
   const w = useWords(WORDS);
   const { language, choose } = useLanguage();
-  const { elder, setElder } = useMode();
+  const { elder, kiosk, setElder } = useMode();
   const town = useCall('getTown', { query: {} }, { staleTime: 3_600_000 });
   const name = town.data?.name[language] ?? '格治';
   useEffect(() => {
@@ -69,6 +80,7 @@ function Head(): ReactNode {
           {elder ? w.elderOff : w.elder}
         </button>
         {elder && <ReadAloud />}
+        {(elder || kiosk) && <Human />}
       </div>
     </header>
   );
@@ -78,6 +90,7 @@ function Foot(): ReactNode {
   const w = useWords(WORDS);
   return (
     <footer className="foot">
+      <Link href="/about">{w.about}</Link>
       <a href="/my/data">{w.data}</a>
       <a href="/report">{w.plain}</a>
     </footer>

@@ -82,6 +82,9 @@ export const EN: Words = {
     send: 'Send',
     sending: 'Sending…',
     refused: 'It was not sent',
+    kind: 'What kind',
+    kindUnsure: 'Not sure: you decide',
+    kindRead: (name) => `We read it as: ${name}`,
     kept: 'No network: kept on this device',
     keptLead: 'It is sent by itself when the network is back, and your number will stand here.',
     danger: (who) => `In danger, call ${who} now`,
@@ -113,6 +116,11 @@ export const EN: Words = {
     another: 'Report something else',
     remember: 'Kept on this device. On another one, use number and code.',
     photosRefused: (n) => `${n} photos could not be kept; everything else was.`,
+  },
+  line: {
+    since: (day) => `since ${day}`,
+    voices: (n) => `${n} people reported it`,
+    metres: (n) => `about ${n} m away`,
   },
   kiosk: {
     banner: 'Kiosk: cleared after 60 seconds without a touch.',

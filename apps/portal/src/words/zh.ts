@@ -67,6 +67,9 @@ export const ZH = {
     send: '发出',
     sending: '正在发出……',
     refused: '没有发出',
+    kind: '哪一类',
+    kindUnsure: '说不准，由我们判断',
+    kindRead: (name: string) => `我们读成：${name}`,
     kept: '没有网络，已存在本机',
     keptLead: '联网后自动发出。到时这里会给您编号。',
     danger: (who: string) => `有危险请立刻打 ${who}`,
@@ -98,6 +101,11 @@ export const ZH = {
     another: '再反映一件',
     remember: '已记在本机，换手机请用编号和查询码。',
     photosRefused: (n: number) => `${n} 张照片没能收下，其余都收到了。`,
+  },
+  line: {
+    since: (day: string) => `${day}起`,
+    voices: (n: number) => `${n} 人反映`,
+    metres: (n: number) => `约 ${n} 米`,
   },
   kiosk: {
     banner: '自助机：离开 60 秒后自动清空。',

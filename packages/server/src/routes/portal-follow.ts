@@ -1,6 +1,7 @@
 import { type Instant, isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
 import type { Fact } from '@gezhi/cases';
 import { explainDeadline, parseTerm, sayExplanation } from '@gezhi/clock';
+import { mediaOfCase } from '@gezhi/storage';
 import { answerSelf, isAsked, type Town } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
@@ -20,9 +21,11 @@ export async function followRequest(turn: Turn<'followRequest'>): Promise<RouteA
   const view = requestView(town, opened.number, loaded, now);
   if (!view) return refuse('no-such-request', `Request ${opened.number} does not speak in its case.`);
   const c = loaded.now;
+  const types = await mediaOfCase(town.db.pool, town.district, c.caseId);
   const others = Object.keys(c.voices).length - 1;
   const body = {
     ...view,
+    photos: view.photos.map((photo) => ({ ...photo, type: types.get(photo.id) ?? 'image/jpeg' })),
     why: whyThen(town, opened.number, loaded),
     asked: isAsked(town, c, opened.number, now),
     routed: whyThere(town, loaded.facts),

@@ -137,10 +137,10 @@ function staffOf(town: Town, post: string, now: number): readonly object[] {
     });
 }
 
-/** The unit's own telephone for residents, as the town's folder gives it (docs/town-format.md). */
+/** The unit's own telephone: the one for residents, else that of its desk, as the town's folder gives them (docs/town-format.md). */
 export function phoneOf(unit: Unit): string | undefined {
-  const { servicePhone } = unit as Unit & { readonly servicePhone?: string };
-  return servicePhone === undefined || servicePhone === '' ? undefined : servicePhone;
+  const { servicePhone, phone } = unit as Unit & { readonly servicePhone?: string; readonly phone?: string };
+  return servicePhone || phone || undefined;
 }
 
 function complaintsOf(town: Town): {
@@ -163,6 +163,7 @@ export function getGuide({ town, query }: Turn<'getGuide'>): RouteAnswer {
     items: guides.flatMap(({ items }) =>
       items.map(({ at, ...item }) => ({ ...item, where: unitsOf(town, at, around) })),
     ),
+    kinds: town.pack.kinds.map(({ code, name }) => ({ code, name })),
     asks: guides.flatMap(({ asks }) =>
       Object.entries(asks).map(([kind, questions]) => ({ kind, questions })),
     ),

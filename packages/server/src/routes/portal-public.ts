@@ -75,7 +75,7 @@ export async function releasePublic(turn: Turn<'releasePublic'>): Promise<RouteA
   if (!mayRelease(town, actor!, loaded.now.lead?.unit))
     return refuse('no-power', 'The unit that leads the case, or the hotline, releases it.');
   const photos = body.photos ?? [];
-  const own = new Set(await mediaOfCase(town.db.pool, town.district, caseId));
+  const own = await mediaOfCase(town.db.pool, town.district, caseId);
   const strange = photos.find((photo) => !own.has(photo));
   if (strange) return refuse('no-such-media', `The case has no photo ${strange}.`);
   const release = {

@@ -120,15 +120,15 @@ export async function isReleasedPhoto(
   return rows.length > 0;
 }
 
-/** The photos of a case. */
+/** The photos and sounds of a case: id and media type. */
 export async function mediaOfCase(
   client: pg.Pool | pg.ClientBase,
   district: string,
   caseId: CaseId,
-): Promise<readonly string[]> {
-  const { rows } = await client.query<{ id: string }>(
-    'SELECT id FROM media WHERE district = $1 AND case_id = $2',
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ id: string; type: string }>(
+    'SELECT id, type FROM media WHERE district = $1 AND case_id = $2',
     [district, caseId],
   );
-  return rows.map(({ id }) => id);
+  return new Map(rows.map(({ id, type }) => [id, type]));
 }

@@ -54,4 +54,10 @@ export const EN: Words = {
   answer: 'Send the answers',
   answerMissing: 'Choose one for each question; “rather not say” is one too.',
   answered: 'Thank you. Your answers are written down.',
+  whyThere: 'Why it went there',
+  others: (n) => `${n} others reported the same; it is handled together.`,
+  photoAlt: (n) => `Your photo ${n}`,
+  sound: (n) => `Your recording ${n}`,
+  photoRefused: 'The photos could not be kept. Please try another.',
+  publicPage: 'See the public page',
 };

@@ -48,6 +48,12 @@ export const ZH = {
   answer: '交回答',
   answerMissing: '三个问题都请选一个，也可以选“不说”。',
   answered: '谢谢，已记下您的回答。',
+  whyThere: '为什么派给它',
+  others: (n: number) => `另有 ${n} 人反映同一件事，一起办理。`,
+  photoAlt: (n: number) => `您的第 ${n} 张照片`,
+  sound: (n: number) => `您的录音 ${n}`,
+  photoRefused: '照片没能收下，请换一张再试。',
+  publicPage: '看公开页面',
 };
 
 export type Words = typeof ZH;
