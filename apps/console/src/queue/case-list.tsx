@@ -36,6 +36,11 @@ export function CaseList(props: Props): ReactNode {
     <>
       <p className="queue-count">
         <small>{w.shown(found.rows.length, !found.hasMore)}</small>
+        {!view.q && (
+          <a href={`/api/queues/${view.queue}/export${searchOf(view)}`} download>
+            {w.export}
+          </a>
+        )}
       </p>
       <Window {...props} />
     </>
@@ -53,7 +58,7 @@ function Window({ found, shown, chosen, onShow, onToggle }: Props): ReactNode {
   }, [shown, rows]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key
-    <section ref={box} className="window" tabIndex={0} aria-label={w.list}>
+    <section ref={box} className="window" tabIndex={0} aria-label={w.cases}>
       <ul style={{ height: rows.length * ROW_PX }}>
         {rows.slice(first, last).map((row, i) => (
           <li
@@ -95,7 +100,7 @@ function CaseRow(props: {
         {requests > 1 && <small>{w.people(requests)}</small>}
         <span className="grow" />
         {next ? (
-          <Remaining dueAt={next.dueAt} clock={clock?.[language]} isLate={flags.includes('late')} />
+          <Remaining dueAt={next.dueAt} clock={clock?.[language]} />
         ) : (
           <small>{w.opened(sayDistance(openedAt, now, language))}</small>
         )}

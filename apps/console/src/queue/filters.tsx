@@ -18,7 +18,6 @@ export function Filters({ view, onShow }: Props): ReactNode {
     onShow(value ? { ...others, [name]: value } : others);
   };
   const { q: _, ...plain } = view;
-  const exported = `/api/queues/${view.queue}/export${searchOf(plain)}`;
   return (
     <div className="filters">
       <form
@@ -61,12 +60,6 @@ export function Filters({ view, onShow }: Props): ReactNode {
           <button type="button" className="bare" onClick={() => onShow({ queue: view.queue })}>
             {w.clear}
           </button>
-        )}
-        <span className="grow" />
-        {!view.q && (
-          <a className="bare" href={exported} download>
-            {w.export}
-          </a>
         )}
       </div>
     </div>

@@ -23,14 +23,14 @@ const HOUR = 3_600_000;
 /** What runs out within this many hours is shown as waiting. */
 const SOON_MS = 4 * HOUR;
 
-type Props = { readonly dueAt: string; readonly clock?: string | undefined; readonly isLate?: boolean };
+type Props = { readonly dueAt: string; readonly clock?: string | undefined };
 
 /** How much time is left, or how long ago it ran out: a word, and a colour that says no more than the word. */
-export function Remaining({ dueAt, clock, isLate = false }: Props): ReactNode {
+export function Remaining({ dueAt, clock }: Props): ReactNode {
   const w = useWords(CASE_WORDS);
   const { language } = useLanguage();
   const left = new Date(dueAt).getTime() - useNow();
-  const tone = left <= 0 || isLate ? 'late' : left < SOON_MS ? 'soon' : 'calm';
+  const tone = left <= 0 ? 'late' : left < SOON_MS ? 'soon' : 'calm';
   return (
     <span className={`remaining ${tone}`} title={sayMoment(dueAt, language)}>
       {clock && <small>{clock}</small>} {left > 0 ? w.left(sayLength(left, w)) : w.over(sayLength(-left, w))}

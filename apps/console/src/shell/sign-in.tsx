@@ -1,5 +1,6 @@
 import { useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
+import { shortPost } from '../shared/short-post.ts';
 import { SHELL_WORDS } from '../words/words.ts';
 import { Loading } from './states.tsx';
 
@@ -47,6 +48,7 @@ function Posts(): ReactNode {
   const w = useWords(SHELL_WORDS);
   const { language } = useLanguage();
   const [sought, setSought] = useState('');
+  const [open, setOpen] = useState<string>();
   const list = useCall('listPosts', {});
   const enter = useSend('signIn');
   if (!list.data) return <Loading />;
@@ -73,19 +75,24 @@ function Posts(): ReactNode {
             {w.postKinds[kind] ?? kind} <small>{w.signIn.count(posts.length)}</small>
           </h2>
           <ul>
-            {posts.slice(0, SHOWN_OF_A_KIND).map(({ post, name, unitName }) => (
+            {posts.slice(0, open === kind ? undefined : SHOWN_OF_A_KIND).map(({ post, name, unitName }) => (
               <li key={post}>
                 <button
                   type="button"
                   disabled={enter.isPending}
                   onClick={() => enter.mutate({ body: { post } })}
                 >
-                  <b>{name[language]}</b>
+                  <b>{shortPost(name[language], unitName[language])}</b>
                   <small>{unitName[language]}</small>
                 </button>
               </li>
             ))}
           </ul>
+          {posts.length > SHOWN_OF_A_KIND && open !== kind && (
+            <button type="button" className="bare" onClick={() => setOpen(kind)}>
+              {w.signIn.all(posts.length)}
+            </button>
+          )}
         </section>
       ))}
     </>

@@ -1,6 +1,7 @@
 import { useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { shortPost } from '../shared/short-post.ts';
 import { SHELL_WORDS } from '../words/words.ts';
 import { useMe } from './me.tsx';
 
@@ -38,7 +39,7 @@ export function TopBar({ isLive, onHelp }: Props): ReactNode {
         {w.other}
       </button>
       <span className="top-me" title={`${me.name?.[language]} · ${me.unitName?.[language]}`}>
-        <b>{me.name?.[language] ?? me.post}</b>
+        <b>{shortPost(me.name?.[language] ?? me.post, me.unitName?.[language] ?? '')}</b>
         <small>{me.unitName?.[language]}</small>
       </span>
       <button type="button" className="bare" onClick={() => out.mutate({})} disabled={out.isPending}>

@@ -46,6 +46,7 @@ export const en: Words = {
     find: 'Find by post or unit',
     none: 'No such post',
     enter: 'Enter',
+    all: (n: number) => `Show all ${n}`,
     count: (n: number) => `${n} ${n === 1 ? 'post' : 'posts'}`,
   },
   postKinds: {

@@ -44,6 +44,7 @@ export const zh = {
     find: '按岗位、单位查找',
     none: '没有这样的岗位',
     enter: '进入',
+    all: (n: number) => `显示全部 ${n} 个`,
     count: (n: number) => `${n} 个岗位`,
   },
   postKinds: {

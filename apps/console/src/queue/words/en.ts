@@ -20,6 +20,7 @@ export const en: Words = {
   clear: 'Clear',
   found: (q: string) => `Search “${q}”`,
   list: 'List',
+  cases: 'Cases',
   waiting: (n: number, isMore: boolean) => (isMore ? `${n}+ cases` : `${n} cases`),
   shown: (n: number, all: boolean) => (all ? `${n} in all` : `${n} loaded, more below`),
   none: 'This queue is empty',

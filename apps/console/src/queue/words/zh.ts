@@ -18,6 +18,7 @@ export const zh = {
   clear: '清除',
   found: (q: string) => `搜索“${q}”`,
   list: '列表',
+  cases: '事项',
   waiting: (n: number, isMore: boolean) => (isMore ? `${n}+ 件` : `${n} 件`),
   shown: (n: number, all: boolean) => (all ? `共 ${n} 件` : `已载入 ${n} 件，往下还有`),
   none: '这个队列空了',
