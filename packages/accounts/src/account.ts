@@ -186,3 +186,12 @@ export async function takeFactorsAway(gate: Gate, account: Account, by: string |
     await noteSecurity(gate, account.district, event, client);
   });
 }
+
+/** Whether an account has a password; whom a single sign-on knows may have none. */
+export async function hasPassword({ pool }: Pick<Gate, 'pool'>, { id }: Account): Promise<boolean> {
+  const { rows } = await pool.query(
+    `SELECT 1 FROM account_way WHERE account_id = $1 AND provider = 'credential' AND password IS NOT NULL`,
+    [id],
+  );
+  return rows.length > 0;
+}

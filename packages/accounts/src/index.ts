@@ -6,6 +6,7 @@ export {
   closeAccount,
   findAccount,
   hasAccounts,
+  hasPassword,
   isAdmin,
   listAccounts,
   makeAccount,
@@ -19,7 +20,15 @@ export { normalName } from './handle.ts';
 export type { SingleSignOn } from './library.ts';
 export { type Link, makeInvite, makeSetUpLink, readLink, useLink } from './links.ts';
 export { type AuditedLook, auditLooks } from './looks.ts';
-export { listPasskeys, type Passkey, takePasskeyAway } from './passkeys.ts';
+export {
+  addPasskey,
+  askForPasskey,
+  askToShowPasskey,
+  enterByPasskey,
+  listPasskeys,
+  type Passkey,
+  takePasskeyAway,
+} from './passkeys.ts';
 export {
   noteSecurity,
   readSecurityLog,
@@ -51,6 +60,7 @@ export {
   showSecondFactor,
   signInByPassword,
 } from './sign-in.ts';
+export { beginSingleSignOn, finishSingleSignOn, SSO_PATH } from './single-sign-on.ts';
 export {
   choosePost,
   endSitting,

@@ -105,6 +105,8 @@ export function makeLibrary({ pool, baseUrl, secret, singleSignOn }: LibraryOpti
     plugins: [
       twoFactor({
         issuer: 'Gezhi',
+        // Who has no password, because a single sign-on knows them, types none.
+        allowPasswordless: true,
         twoFactorTable: 'account_factor',
         schema: SECOND_FACTOR_NAMES,
         backupCodeOptions: { storeBackupCodes: 'encrypted', amount: 10, length: 10 },

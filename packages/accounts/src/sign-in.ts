@@ -1,10 +1,11 @@
 import { MINUTE, type Refusal, refuse, SECOND } from '@gezhi/basis';
 import { APIError } from 'better-auth/api';
-import { type Account, accountById, findAccount } from './account.ts';
+import { type Account, findAccount } from './account.ts';
 import type { Gate } from './gate.ts';
 import { handleOf, normalName } from './handle.ts';
 import { noteSecurity } from './security-log.ts';
-import { openSitting, type Sitting, sittingSet } from './sitting.ts';
+import { sessionFor } from './session-for.ts';
+import { openSitting, type Sitting, sittingOf, sittingSet } from './sitting.ts';
 import { forgetTries, type TryKey, takeTries } from './tries.ts';
 
 /** Where a call comes from. */
@@ -95,9 +96,10 @@ export async function showSecondFactor(
   from: From,
 ): Promise<Step | Refusal> {
   const typed = code.replace(/\s/g, '');
+  const weak = await sittingOf(gate, from.cookie);
   const tooMany = await takeTries(gate, district, [
     { use: 'second machine', of: from.machine, limit: MACHINE },
-    { use: 'second', of: from.cookie ?? '', limit: HERE },
+    { use: 'second', of: weak?.account.id ?? from.machine, limit: weak ? HERE : MACHINE },
   ]);
   if (tooMany) return tooMany;
   const isDigits = /^\d{6}$/.test(typed);
@@ -106,10 +108,14 @@ export async function showSecondFactor(
       ? gate.library.api.verifyTOTP({ body: { code: typed }, ...headersOf(from) })
       : gate.library.api.verifyBackupCode({ body: { code: typed }, ...headersOf(from) }),
   );
-  const cookies = answer?.headers.getSetCookie() ?? [];
-  const sitting = answer && (await openSitting(gate, cookies, { strong: true, browser: from.browser }));
+  const cookies = answer && (weak ? await begunAnew(gate, weak) : answer.headers.getSetCookie());
+  const sitting = cookies && (await openSitting(gate, cookies, { strong: true, browser: from.browser }));
   if (!sitting) {
-    await noteSecurity(gate, district, { event: 'factorFailed', machine: from.machine });
+    await noteSecurity(gate, district, {
+      event: 'factorFailed',
+      account: weak?.account.id,
+      machine: from.machine,
+    });
     return refuse('wrong-code', 'The code is wrong, or the sign-in took too long.');
   }
   if (isDigits && (await wasUsed(gate, sitting.account, typed))) {
@@ -117,6 +123,12 @@ export async function showSecondFactor(
     return refuse('wrong-code', 'The code was used already: wait for the next one.');
   }
   return await entered(gate, cookies, sitting, from, isDigits ? 'totp' : 'backupCode');
+}
+
+/** Whoever was signed in with one factor (by a single sign-on) goes on with both under a new id. */
+async function begunAnew(gate: Gate, weak: Sitting): Promise<readonly string[]> {
+  await gate.pool.query('DELETE FROM account_session WHERE id = $1', [weak.id]);
+  return await sessionFor(gate, weak.account);
 }
 
 async function wasUsed(gate: Gate, { id, district }: Account, code: string): Promise<boolean> {
@@ -131,17 +143,17 @@ export type NewFactor = {
   readonly backupCodes: readonly string[];
 };
 
-/** Makes a second factor for whoever is signed in by a password; it counts once its first code was shown. Refuses `wrong-sign-in`. */
+/** Makes a second factor for whoever is signed in, who types the password again where there is one; it counts once its first code was shown. Refuses `wrong-sign-in`. */
 export async function beginSecondFactor(
   gate: Gate,
   { account }: Sitting,
-  password: string,
+  password: string | undefined,
   from: From,
 ): Promise<NewFactor | Refusal> {
   const tooMany = await takeTries(gate, account.district, [{ use: 'enrol', of: account.id, limit: HERE }]);
   if (tooMany) return tooMany;
   const answer = await asked(() =>
-    gate.library.api.enableTwoFactor({ body: { password }, ...headersOf(from) }),
+    gate.library.api.enableTwoFactor({ body: password ? { password } : {}, ...headersOf(from) }),
   );
   const made = answer?.response as { totpURI?: string; backupCodes?: readonly string[] } | undefined;
   const secret = made?.totpURI === undefined ? null : new URL(made.totpURI).searchParams.get('secret');
@@ -188,13 +200,8 @@ export async function entered(
   return { step: 'in', cookies, sitting: (await sittingSet(gate, cookies)) ?? sitting };
 }
 
-/** Whether an account is still there for somebody to act by. */
-export async function isOpen(gate: Gate, district: string, id: string): Promise<boolean> {
-  const account = await accountById(gate, district, id);
-  return account !== undefined && account.closedAt === undefined;
-}
-
-function headersOf({ cookie, browser }: From): { headers: Headers; returnHeaders: true } {
+/** What the library is told of a call. */
+export function headersOf({ cookie, browser }: From): { headers: Headers; returnHeaders: true } {
   const headers = new Headers();
   if (cookie) headers.set('cookie', cookie);
   if (browser) headers.set('user-agent', browser.replace(/[^\x20-\x7e]/g, '').slice(0, 200));

@@ -31,12 +31,25 @@ function codeField(label: string, error: string | undefined): Html {
   });
 }
 
+/** Signing in by a passkey, which needs a script; without it the page says so and leads back. */
+export function passkeyPage({ lang }: Visit): Page {
+  const w = ACCOUNT_WORDS[lang];
+  const body = html`<div class="wrap narrow"><h1>${w.byPasskey}</h1><p class="lead">${w.passkeysLead}</p>
+<form data-passkey="use" class="sheet" hidden><p><button class="go">${w.byPasskey}</button></p><p class="error" role="alert" hidden></p></form>
+<p><a href="/staff">${w.byPassword}</a></p></div>`;
+  return { title: w.byPasskey, body, active: 'staff', script: PASSKEY_SCRIPT };
+}
+
 /** Asks for the password before a second factor is made. */
-export function factorPage({ lang }: Visit, formToken: string, error?: string): Page {
+export function factorPage(
+  { lang }: Visit,
+  formToken: string,
+  { asksPassword, error }: { readonly asksPassword: boolean; readonly error?: string },
+): Page {
   const w = ACCOUNT_WORDS[lang];
   const body = html`<div class="wrap narrow"><h1>${w.factor}</h1><p class="lead">${w.factorLead}</p>
 <form method="post" action="/staff/factor" class="sheet">${hidden(formToken)}
-${passwordField({ name: 'password', label: w.password, hint: w.factorAsk, value: '', error }, 'current-password')}
+${asksPassword && passwordField({ name: 'password', label: w.password, hint: w.factorAsk, value: '', error }, 'current-password')}
 <p><button class="go">${w.factorGo}</button></p></form></div>`;
   return { title: w.factor, body, active: 'staff' };
 }

@@ -1,16 +1,20 @@
 import {
   beginSecondFactor,
+  beginSingleSignOn,
   choosePost,
   confirmSecondFactor,
   endSitting,
   type From,
+  finishSingleSignOn,
   type Gate,
+  hasPassword,
   isAdmin,
   listPasskeys,
   listSittings,
   readLink,
   revokeSitting,
   type Sitting,
+  SSO_PATH,
   type Step,
   setPassword,
   setUp,
@@ -49,6 +53,7 @@ export function mountAccounts(pages: Pages): void {
     return pages.show(reply, visit, secondPage(visit));
   });
   app.post('/staff/second', (request, reply) => second(pages, request, reply));
+  mountSingleSignOn(pages);
   mountFactor(pages);
   mountOwn(pages);
   mountLinks(pages);
@@ -135,15 +140,20 @@ export function passwordOf(body: unknown, field: string): string {
 
 /** The next page on the way in: cookies kept, and the only post chosen where there is but one. */
 export async function goOn(gate: Gate, visit: Visit, reply: FastifyReply, step: Step): Promise<FastifyReply> {
+  return reply.redirect(await nextPage(gate, visit, reply, step), 303);
+}
+
+/** The same, answering where it is. */
+export async function nextPage(gate: Gate, visit: Visit, reply: FastifyReply, step: Step): Promise<string> {
   addCookies(reply, step.cookies);
-  if (step.step === 'second') return reply.redirect('/staff/second', 303);
-  if (step.step === 'enrol') return reply.redirect('/staff/factor', 303);
+  if (step.step === 'second') return '/staff/second';
+  if (step.step === 'enrol') return '/staff/factor';
   const { sitting } = step;
-  if (isAdmin(sitting.account.role)) return reply.redirect('/admin', 303);
+  if (isAdmin(sitting.account.role)) return '/admin';
   const [only, ...others] = postsOf(visit.town, sitting, visit.now);
-  if (!only || others.length > 0) return reply.redirect('/staff/posts', 303);
+  if (!only || others.length > 0) return '/staff/posts';
   await choosePost(gate, sitting, only.post);
-  return reply.redirect('/queue', 303);
+  return '/queue';
 }
 
 async function second(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -156,11 +166,35 @@ async function second(pages: Pages, request: FastifyRequest, reply: FastifyReply
   return pages.show(reply, visit, secondPage(visit, sayRefusal(visit, step)), statusOf(step));
 }
 
+/** Away to the provider of the single sign-on, and back. */
+function mountSingleSignOn(pages: Pages): void {
+  const { app } = pages;
+  app.post('/staff/sso', async (request, reply) => {
+    const gate = await pages.options.gate?.();
+    const leaving = gate && (await beginSingleSignOn(gate, fromOf(request)));
+    if (!leaving || isRefusal(leaving)) return pages.trouble(reply, pages.visit(request, reply), 'notFound');
+    addCookies(reply, leaving.cookies);
+    return reply.redirect(leaving.url, 303);
+  });
+  app.get(SSO_PATH, async (request, reply) => {
+    const visit = { ...pages.visit(request, reply), here: '/staff' };
+    const gate = await pages.options.gate?.();
+    if (!gate) return pages.trouble(reply, visit, 'notFound');
+    const step = await finishSingleSignOn(gate, new URL(request.url, 'http://here').search, fromOf(request));
+    if (!isRefusal(step)) return await goOn(gate, visit, reply, step);
+    const account = ACCOUNT_WORDS[visit.lang].ssoNobody;
+    return pages.show(reply, visit, staffPage(visit, { account }), 403);
+  });
+}
+
 function mountFactor(pages: Pages): void {
   const weak = { weak: true };
   signedInPage(
     { pages, path: '/staff/factor', method: 'GET' },
-    async ({ reply, visit, token }) => pages.show(reply, visit, factorPage(visit, token)),
+    async ({ reply, visit, gate, sitting, token }) => {
+      const asksPassword = await hasPassword(gate, sitting.account);
+      return pages.show(reply, visit, factorPage(visit, token, { asksPassword }));
+    },
     weak,
   );
   signedInPage(
@@ -173,7 +207,8 @@ function mountFactor(pages: Pages): void {
         fromOf(request),
       );
       if (!isRefusal(factor)) return pages.show(reply, visit, newFactorPage(visit, token, factor));
-      return pages.show(reply, visit, factorPage(visit, token, sayRefusal(visit, factor)), statusOf(factor));
+      const error = { asksPassword: true, error: sayRefusal(visit, factor) };
+      return pages.show(reply, visit, factorPage(visit, token, error), statusOf(factor));
     },
     weak,
   );

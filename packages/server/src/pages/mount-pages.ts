@@ -22,6 +22,7 @@ import { mountMyData } from './my-data-routes.ts';
 import { mountMine } from './my-routes.ts';
 import { mountNotices } from './notices-routes.ts';
 import { type Pages, pagesOn } from './pages.ts';
+import { mountPasskeys } from './passkey-routes.ts';
 import { mountPowers } from './powers-routes.ts';
 import { mountQueue } from './queue-routes.ts';
 import { mountReport } from './report-routes.ts';
@@ -77,6 +78,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountRounds(pages);
     mountSignIn(pages);
     mountAccounts(pages);
+    mountPasskeys(pages);
     mountAdmins(pages);
     mountQueue(pages);
     mountCase(pages);

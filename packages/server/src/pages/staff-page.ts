@@ -1,6 +1,6 @@
 import { ADMIN_ROLES } from '@gezhi/accounts';
 import { isValidAt, POST_KINDS, type Post } from '@gezhi/duty';
-import { PASSKEY_SCRIPT, passwordField } from './account-pages.ts';
+import { passwordField } from './account-pages.ts';
 import { textField } from './fields.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
@@ -28,7 +28,7 @@ ${made && demoAccounts(visit)}
 ${accountForm(visit, error)}
 ${made && html`<details class="box"><summary>${ACCOUNT_WORDS[visit.lang].byPost}</summary>${posts(visit)}</details>`}
 ${made && tokenForm(visit, error.token)}</div>`;
-  return { title: w.staff.title, body, active: 'staff', script: PASSKEY_SCRIPT };
+  return { title: w.staff.title, body, active: 'staff' };
 }
 
 function accountForm({ lang, singleSignOn }: Visit, { account, name = '' }: SignInError): Html {
@@ -39,7 +39,7 @@ ${textField({ name: 'name', label: w.name, value: name, error: account, maxlengt
 ${passwordField({ name: 'password', label: w.password, value: '' }, 'current-password')}
 <p><button class="go">${w.signIn}</button></p></form>
 ${singleSignOn && html`<form method="post" action="/staff/sso"><p><button>${w.bySso(singleSignOn[lang])}</button></p></form>`}
-<form data-passkey="use" hidden><p><button>${w.byPasskey}</button></p><p class="error" role="alert" hidden></p></form></section>`;
+<p><a href="/staff/passkey">${w.byPasskey}</a></p></section>`;
 }
 
 /** One account for each role of the demo, entered by one press. */

@@ -16,6 +16,7 @@ const zh = {
   account: '我的账号',
   signedIn: (name: string) => `工号 ${name}`,
   wrong: '工号或密码不对。',
+  ssoNobody: '统一登录已通过，但这里没有您的账号。请与安全管理员联系。',
   wrongCode: '验证码不对，或登录过程太久。请核对手机时间，或重新登录。',
   tooMany: (minutes: number) => `尝试次数过多，请 ${minutes} 分钟后再试。`,
   second: '第二步：验证码',
@@ -47,6 +48,7 @@ const zh = {
   passkeyLabel: '名称',
   takeAway: '删除',
   noPasskeys: '还没有。',
+  badPasskey: '没有成功：这个通行密钥不属于本站的账号，或时间太久。',
   link: '设置密码',
   linkLead: (name: string) => `工号 ${name}：设一个密码。至少 12 个字符，长比复杂好。`,
   again: '再输一次',
@@ -159,6 +161,8 @@ const en: typeof zh = {
   demoResident: 'A resident, looking at their own requests',
   account: 'My account',
   signedIn: (name) => `Staff number ${name}`,
+  ssoNobody:
+    'The single sign-on knows you, and there is no account for you here. Ask the security administrator.',
   wrong: 'Staff number and password do not belong together.',
   wrongCode:
     'The code is wrong, or the sign-in took too long. Check the clock of the telephone, or sign in anew.',
@@ -196,6 +200,7 @@ const en: typeof zh = {
   passkeyLabel: 'Name',
   takeAway: 'Remove',
   noPasskeys: 'None yet.',
+  badPasskey: 'That did not work: this passkey belongs to no account here, or it took too long.',
   link: 'Set a password',
   linkLead: (name) =>
     `Staff number ${name}: choose a password of 12 characters or more. Long is better than complicated.`,
