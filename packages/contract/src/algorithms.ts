@@ -66,6 +66,13 @@ export const readReport = named(
     perKind: z.array(tally.extend({ kind: z.string(), name: label })),
     perUnit: z.array(tally.extend({ unit: z.string(), name: z.string() })),
     perMonth: z.array(tally.extend({ month: z.string() })),
+    /** By month and the model that stood then, the oldest first; `model` is null where the words of the scene proposed. */
+    perModel: z.array(tally.extend({ month: z.string(), model: z.string().nullable() })),
+    /** Each kind and each unit from month to month. */
+    overTime: z.object({
+      kinds: z.array(tally.extend({ kind: z.string(), month: z.string() })),
+      units: z.array(tally.extend({ unit: z.string(), month: z.string() })),
+    }),
     confusions: z.array(z.object({ proposed: z.string(), kind: z.string(), times: z.number().int() })),
   }),
 );

@@ -59,6 +59,17 @@ test('the report holds proposals against what people decided', async (t) => {
     report.perMonth.map(({ month, n }) => [month, n]),
     [['2026-05', 2]],
   );
+  assert.deepEqual(
+    report.perModel.map(({ month, model, n }: { month: string; model: string | null; n: number }) => [
+      month,
+      model,
+      n,
+    ]),
+    report.perMonth.map(({ month, n }: { month: string; n: number }) => [month, null, n]),
+    'no model was adopted: the words of the scene proposed',
+  );
+  const over = (rows: readonly { n: number }[]): number => rows.reduce((sum, { n }) => sum + n, 0);
+  assert.equal(over(report.overTime.kinds), report.total.n);
   assert.match((await server.inject('/algorithms?lang=en')).body, /50\.0%/);
 });
 

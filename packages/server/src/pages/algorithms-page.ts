@@ -92,9 +92,10 @@ ${table([words.kind, ...heads], [[words.total, ...cells(report.total)], ...repor
     report.perUnit.map((row) => [row.name, ...cells(row)]),
   )}
 <h3>${words.perMonth}</h3>${table(
-    [words.month, ...heads],
-    report.perMonth.map((row) => [row.month, ...cells(row)]),
+    [words.month, words.model, ...heads],
+    report.perModel.map((row) => [row.month, modelName(row.model, words.byWords), ...cells(row)]),
   )}
+${overTime(visit, report)}
 ${
   report.confusions.length > 0 &&
   html`<h3>${words.confusions}</h3>${table(
@@ -104,6 +105,35 @@ ${
 }`;
   return html`<section class="algorithm" aria-labelledby="report"><h2 id="report">${words.report}</h2><p>${words.reportLead}</p>
 ${report.total.n > 0 ? tables : html`<p class="empty">${words.none}</p>`}</section>`;
+}
+
+/** Each kind and unit from month to month: a row each, the share that was right and of how many. */
+function overTime({ town, lang }: Visit, { perUnit, perMonth, overTime: over }: ReadReport): Child {
+  const words = ALGORITHM_WORDS[lang];
+  const months = perMonth.map(({ month }) => month);
+  if (months.length < 2) return undefined;
+  type Cell = ReadReport['total'] & { readonly month: string };
+  const row = (name: string, own: readonly Cell[]): readonly Child[] => [
+    name,
+    ...months.map((month) => {
+      const cell = own.find((one) => one.month === month);
+      return cell ? `${percent(cell.share)} · ${cell.n}` : '–';
+    }),
+  ];
+  const kinds = [...Map.groupBy(over.kinds, ({ kind }) => kind)];
+  const units = [...Map.groupBy(over.units, ({ unit }) => unit)];
+  const nameOf = new Map(perUnit.map(({ unit, name }) => [unit, name]));
+  return html`<details><summary>${words.overTime}</summary>${table(
+    [words.kind, ...months],
+    kinds.map(([kind, own]) => row(kindLabel(town, kind)[lang], own)),
+  )}${table(
+    [words.unit, ...months],
+    units.map(([unit, own]) => row(nameOf.get(unit) ?? unit, own)),
+  )}</details>`;
+}
+
+function modelName(hash: string | null, byWords: string): Child {
+  return hash === null ? byWords : html`<code>${hash.slice(0, 8)}</code>`;
 }
 
 function table(heads: readonly string[], rows: readonly (readonly Child[])[]): Html {

@@ -31,6 +31,23 @@ export async function kindReport(town: Town, now: Instant): Promise<ReadReport> 
       ...tally(own),
     })),
     perMonth: groups(counts, ({ month }) => month).map(([month, own]) => ({ month, ...tally(own) })),
+    perModel: groups(counts, ({ month, model }) => `${month}\n${model ?? ''}`).map(([, own]) => ({
+      month: own[0]!.month,
+      model: own[0]!.model,
+      ...tally(own),
+    })),
+    overTime: {
+      kinds: groups(counts, ({ proposed, month }) => `${proposed}\n${month}`).map(([, own]) => ({
+        kind: own[0]!.proposed,
+        month: own[0]!.month,
+        ...tally(own),
+      })),
+      units: groups(units, ({ unit, month }) => `${unit}\n${month}`).map(([, own]) => ({
+        unit: own[0]!.unit!,
+        month: own[0]!.month,
+        ...tally(own),
+      })),
+    },
     confusions: confusionsOf(counts),
   };
 }

@@ -148,6 +148,8 @@ export async function confirmedCases(
 /** What was proposed and what it is now, of cases that a person decided on since; counts only. */
 export type ProposalCount = {
   readonly month: string;
+  /** The hash of the model that was adopted when the case was opened; null where the words of the scene read it. */
+  readonly model: string | null;
   readonly proposed: string;
   readonly kind: string;
   readonly unit: string | null;
@@ -168,12 +170,14 @@ export async function countProposals(
 ): Promise<readonly ProposalCount[]> {
   const { rows } = await client.query<ProposalCount>({
     name: 'count-proposals',
-    text: `SELECT to_char(c.opened_at AT TIME ZONE $4, 'YYYY-MM') AS month, o.data->>'kind' AS proposed, c.kind, c.unit, count(*)::int AS n
+    text: `SELECT to_char(c.opened_at AT TIME ZONE $4, 'YYYY-MM') AS month, m.hash AS model, o.data->>'kind' AS proposed, c.kind, c.unit, count(*)::int AS n
            FROM case_now c JOIN fact o ON o.district = c.district AND o.case_id = c.case_id AND o.seq = 1
+           LEFT JOIN kind_model m ON m.district = c.district AND m.adopted_at <= c.opened_at
+             AND (m.replaced_at IS NULL OR m.replaced_at > c.opened_at)
            WHERE c.district = $1 AND c.opened_at >= $2 AND c.opened_at <= $3 AND c.kind <> ALL($5)
              AND o.data->>'kindBecause' = 'proposed'
              AND (NOT c.is_open OR EXISTS (SELECT 1 FROM fact k WHERE k.district = c.district AND k.case_id = c.case_id AND k.type = 'kindSet'))
-           GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+           GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
     values: [
       district,
       new Date(window.from).toISOString(),
