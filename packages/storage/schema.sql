@@ -383,6 +383,20 @@ CREATE TABLE log_head (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE look_alarm (
+  district text NOT NULL,
+  event bigint NOT NULL,
+  number text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  unit text,
+  staff text,
+  purpose text NOT NULL,
+  CONSTRAINT look_alarm_pkey PRIMARY KEY (district, event)
+);
+CREATE INDEX look_alarm_number ON public.look_alarm USING btree (district, number);
+-- gezhi_service: INSERT, SELECT
+
 CREATE TABLE media (
   district text NOT NULL,
   id uuid NOT NULL,

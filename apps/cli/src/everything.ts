@@ -1,4 +1,5 @@
-import { archive, type Db, openDatabase, unarchive } from '@gezhi/storage';
+import { archive, type Db, openDatabase, readRegistry, unarchive } from '@gezhi/storage';
+import { recordExport } from '@gezhi/town';
 import { type Io, say } from './io.ts';
 import type { CommonOptions } from './options.ts';
 import { whole } from './print/numbers.ts';
@@ -10,9 +11,11 @@ export async function exportEverything(io: Io, options: CommonOptions, dir: stri
   const where = whereOf(io, options);
   if ('dataDir' in where) requireData(where.dataDir);
   const rows = rowsBar(io);
-  const { tables, madeAt, migration } = await withDatabase(io, options, 'guest', (db) =>
-    archive(db, dir, { now: io.now(), progress: rows.add }),
-  ).finally(rows.end);
+  const { tables, madeAt, migration } = await withDatabase(io, options, 'guest', async (db) => {
+    for (const { district } of await readRegistry(db.pool))
+      await recordExport({ db, district }, { what: 'everything', by: OPERATOR, contacts: true }, io.now());
+    return await archive(db, dir, { now: io.now(), progress: rows.add });
+  }).finally(rows.end);
   if (options.json) return io.out(JSON.stringify({ dir, madeAt, migration, rows: rows.count() }));
   io.out(
     say(
@@ -22,6 +25,9 @@ export async function exportEverything(io: Io, options: CommonOptions, dir: stri
     ),
   );
 }
+
+/** Who sits at a shell is not known. */
+const OPERATOR = { post: 'operator' };
 
 /** Brings such a folder into an installation that holds nothing yet: all of it, each file checked, or nothing. */
 export async function importEverything(io: Io, options: CommonOptions, dir: string): Promise<void> {

@@ -21,16 +21,19 @@ export type FactLeaf = {
   readonly hash: string;
 };
 
-/** What is no fact of a case and still must not vanish: a look at personal data, an export, a change of policy, an erasure, a restored backup. */
+/**
+ * What is no fact of a case and still must not vanish: a look at personal data, a refused look of whom it is about (`alarm`), an export, a change of
+ * policy, an act on published rates (`edition`), an erasure, a restored backup.
+ */
 export type EventLeaf = {
-  readonly kind: 'look' | 'export' | 'policy' | 'erasure' | 'restore';
+  readonly kind: (typeof EVENT_KINDS)[number];
   readonly district: string;
   readonly event: number;
   readonly at: number;
   readonly hash: string;
 };
 
-export const EVENT_KINDS = ['look', 'export', 'policy', 'erasure', 'restore'] as const;
+export const EVENT_KINDS = ['look', 'alarm', 'export', 'policy', 'edition', 'erasure', 'restore'] as const;
 
 export type Leaf = FactLeaf | EventLeaf;
 

@@ -124,6 +124,7 @@ export {
   insertLeaves,
   type LeafRow,
   type LedgerEvent,
+  lastPolicies,
   leafHeads,
   leafOfFact,
   type ToldLeaf,
@@ -132,6 +133,7 @@ export {
 export { type CaseFilter, type CaseListRow, listCases, openCasesByPhase } from './queries/list-cases.ts';
 export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-facts.ts';
 export { logHeads, publicFactsBetween } from './queries/log-heads.ts';
+export { addLookAlarm, type LookAlarmRow, lookAlarms } from './queries/look-alarms.ts';
 export {
   addBreakGlass,
   addLook,

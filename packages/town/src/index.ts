@@ -38,6 +38,7 @@ export {
   type PrivacyAsked,
   reportRetaliation,
 } from './contacts/privacy-asks.ts';
+export { alarmsOf } from './contacts/raise-alarm.ts';
 export {
   type ContactOrder,
   isConcerned,
@@ -45,6 +46,7 @@ export {
   readContact,
   readContacts,
 } from './contacts/read-contact.ts';
+export { type Export, recordExport } from './contacts/record-export.ts';
 export { type Rekeyed, rekey } from './contacts/rekey.ts';
 export { applyRetention, type Retained, retentionPlan } from './contacts/retention.ts';
 export { sealClearWords, sealWordsIn } from './contacts/seal-words.ts';

@@ -12,6 +12,7 @@ import { erasureList } from './contacts/erasure-list.ts';
 import { moveContacts } from './contacts/move-contacts.ts';
 import { sealWordsIn } from './contacts/seal-words.ts';
 import type { Keeping } from './contacts/town-vault.ts';
+import { hashScene, type PolicyMark, recordPolicies } from './powers/record-policies.ts';
 import { makeTown, type Town } from './town.ts';
 
 /** An open installation: one database and the districts in it, each a town that runs. */
@@ -46,7 +47,8 @@ export type InstallationOptions = OpenOptions & {
  * @throws Fault of `openDatabase` and `contactKeys`; `bad-scene` where a scene pack has something wrong with it, naming file, key and remedy
  */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
-  const packs = await readPacks(options.scenesDir ?? SCENES_DIR);
+  const scenesDir = options.scenesDir ?? SCENES_DIR;
+  const packs = await readPacks(scenesDir);
   const db = await openDatabase(options);
   const own = (name: string): string | undefined =>
     'dataDir' in options ? join(options.dataDir, name) : undefined;
@@ -55,7 +57,11 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     ...(keysDir === undefined ? {} : { keysDir }),
     ...(options.suite === undefined ? {} : { suite: options.suite }),
   };
-  return await installationOn(db, packs, { keys: place, ledgerDir: options.ledgerDir ?? own('ledger') });
+  const places = { keys: place, ledgerDir: options.ledgerDir ?? own('ledger') };
+  const installation = await installationOn(db, packs, places);
+  const marks = await marksOf(scenesDir, packs);
+  for (const town of installation.towns.values()) await recordPolicies(town, marks, Date.now());
+  return installation;
 }
 
 /**
@@ -140,6 +146,14 @@ async function readPacks(folder: string): Promise<Map<string, Pack>> {
     packs.set(pack.scene.id, pack);
   }
   return packs;
+}
+
+/** Which rules are in force, by scene. */
+async function marksOf(folder: string, packs: ReadonlyMap<string, Pack>): Promise<readonly PolicyMark[]> {
+  const marks: PolicyMark[] = [];
+  for (const { scene } of packs.values())
+    marks.push({ scene: scene.id, version: scene.version, sha256: await hashScene(join(folder, scene.id)) });
+  return marks;
 }
 
 async function readSecret(db: Db): Promise<Buffer> {

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type Imported, loadProfile, type WriteFormat, writeFile } from '@gezhi/connectors';
 import { headOf } from '@gezhi/storage';
-import { type Town, townOf } from '@gezhi/town';
+import { type Export, recordExport, type Town, townOf } from '@gezhi/town';
 import type { Command } from 'commander';
 import { exportEverything } from '../everything.ts';
 import { exportRequests } from '../export-requests.ts';
@@ -99,6 +99,7 @@ async function exportCommand(io: Io, options: Options): Promise<void> {
   const since = sinceOf(options.since);
   await withInstallation(io, options, 'data', async (installation) => {
     const town = townOf(installation, options.district);
+    await recordExport(town, exportOf(options, since), io.now());
     if (options.unit !== undefined)
       return await exportUnit(io, town, options.unit, since ?? 0, options.output);
     const bar = progress(io, options.facts ? say(io, '事实', 'facts') : say(io, '诉求', 'requests'));
@@ -110,6 +111,16 @@ async function exportCommand(io: Io, options: Options): Promise<void> {
       bar.end();
     }
   });
+}
+
+/** As the ledger keeps it, written before anything leaves. */
+function exportOf({ facts, unit, contacts }: Options, since: number | undefined): Export {
+  const what = unit === undefined ? (facts ? 'facts' : 'requests') : 'unit';
+  return {
+    ...{ what, by: { post: 'operator' }, contacts: contacts === true, words: what !== 'facts' },
+    ...(unit === undefined ? {} : { unit }),
+    ...(since === undefined ? {} : { since }),
+  };
 }
 
 async function exportFacts(

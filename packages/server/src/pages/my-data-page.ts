@@ -29,7 +29,7 @@ export function myDataPage(
 <h1>${words.title}</h1><p class="lead">${words.lead}</p>
 ${told.length > 0 && html`<div class="good" role="status">${told.map((line) => html`<p>${line}</p>`)}</div>`}
 ${refused && html`<div class="alert" role="alert"><p>${refused}</p></div>`}
-<section aria-labelledby="looks"><h2 id="looks">${words.looks}</h2>${looks(visit, data)}
+<section aria-labelledby="looks"><h2 id="looks">${words.looks}</h2>${looks(visit, data)}${attempts(visit, data)}
 ${putOff > 0 && html`<p class="hint">${words.putOff(putOff)}</p>`}</section>
 <section aria-labelledby="copy"><h2 id="copy">${words.copy}</h2><p class="hint">${words.copyHint} <a href="/my/data.json" download>${words.copyJson}</a></p>
 <p>${kindName(data.kind, visit)}</p><h3>${words.contact}</h3>${contactList(visit, data.contact)}
@@ -50,6 +50,16 @@ function looks(visit: Visit, { looks: rows }: OwnData): Html {
     ) => html`<tr><td>${momentOf(parseInstant(look.at)!, visit)}</td><td>${look.unit ? `${look.unit} · ${look.post}` : words.system}</td>
 <td>${look.staff}</td><td>${purposeName(visit, look.purpose)}<br><small>${look.basis}</small>${reasonOf(look.reason)}</td></tr>`,
   )}</tbody></table>`;
+}
+
+/** A unit that the matter is about tried to see who complained. */
+function attempts(visit: Visit, { attempts: rows }: OwnData): Child {
+  const words = PRIVACY_WORDS[visit.lang];
+  if (rows.length === 0) return undefined;
+  return html`<h3>${words.attempts}</h3><p class="hint">${words.attemptsHint}</p><ul>${rows.map(
+    ({ at, unit, post, staff }) =>
+      html`<li>${momentOf(parseInstant(at)!, visit)} · ${unit} · ${post}${staff && html` · ${staff}`}</li>`,
+  )}</ul>`;
 }
 
 function reasonOf(reason: string | undefined): Child {

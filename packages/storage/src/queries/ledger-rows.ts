@@ -61,6 +61,18 @@ export async function leafHeads(
   return { leaves: rows[0]?.leaves ?? 0, events: rows[0]?.events ?? 0 };
 }
 
+/** The rules that each scene was last written down to have. */
+export async function lastPolicies(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+): Promise<ReadonlyMap<string, { readonly version: string; readonly sha256: string }>> {
+  const { rows } = await client.query<{ body: { scene: string; version: string; sha256: string } }>(
+    `SELECT body FROM ledger_event WHERE district = $1 AND kind = 'policy' ORDER BY event`,
+    [district],
+  );
+  return new Map(rows.map(({ body }) => [body.scene, body]));
+}
+
 /** The last event that was written down; 0 where there is none. */
 export async function eventHead(client: pg.Pool | pg.ClientBase, district: string): Promise<number> {
   const { rows } = await client.query<{ position: number }>(

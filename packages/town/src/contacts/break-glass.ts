@@ -1,4 +1,4 @@
-import { HOUR, type Instant, isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
+import { HOUR, type Instant, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
 import { type Actor, replay } from '@gezhi/cases';
 import {
   addBreakGlass,
@@ -11,6 +11,7 @@ import {
 import { maySee } from '../powers/sight.ts';
 import type { Town } from '../town.ts';
 import { newId } from '../words.ts';
+import { raiseAlarm } from './raise-alarm.ts';
 import { isConcerned } from './read-contact.ts';
 
 /** A look that no power allows. `until` is there once a second person has allowed it. */
@@ -27,7 +28,7 @@ export async function askToLook(
 ): Promise<{ readonly id: string } | Refusal> {
   const { number, by, reason } = order;
   if (!reason.trim()) return refuse('reason-missing', 'An emergency is told in your own words.');
-  const refused = await refuseGlassTo(town, number, by);
+  const refused = await refuseGlassTo(town, number, by, now);
   if (refused) return refused;
   const id = newId(now);
   await addBreakGlass(town.db.pool, town.district, {
@@ -45,7 +46,7 @@ export async function allowLook(
   const { id, by } = order;
   const [row] = await breakGlassOf(town.db.pool, town.district, { id });
   if (!row) return refuse('no-such-look', 'Nobody asked for this look.');
-  const refused = await refuseGlassTo(town, row.number as RequestNumber, by);
+  const refused = await refuseGlassTo(town, row.number as RequestNumber, by, now);
   if (refused) return refused;
   if (row.asked_staff === by.person) return refuse('same-person', 'A second person allows it.');
   if (town.posts.get(by.post)?.kind !== 'head') return refuse('not-yours', 'Who allows it heads a unit.');
@@ -61,13 +62,18 @@ export async function glassOf(town: Town, number: RequestNumber): Promise<readon
   return await breakGlassOf(town.db.pool, town.district, { number });
 }
 
-async function refuseGlassTo(town: Town, number: RequestNumber, by: Actor): Promise<Refusal | undefined> {
+async function refuseGlassTo(
+  town: Town,
+  number: RequestNumber,
+  by: Actor,
+  now: Instant,
+): Promise<Refusal | undefined> {
   if (!town.posts.has(by.post) || by.person === undefined)
     return refuse('not-yours', 'Only somebody on a post, by name, may ask for this or allow it.');
   const caseId = await findRequest(town.db.pool, town.district, number);
   const c = caseId && replay((await loadFacts(town.db.pool, town.district, [caseId])).get(caseId) ?? []);
-  if (!c || isRefusal(c) || !maySee(town, c, by))
-    return refuse('no-such-request', `There is no request ${number} here.`);
+  if (c) await raiseAlarm(town, c, { number, by, purpose: 'breakGlass' }, now);
+  if (!c || !maySee(town, c, by)) return refuse('no-such-request', `There is no request ${number} here.`);
   if (isConcerned(town, c, by))
     return refuse('concerned', 'Who complained is hidden from the unit that the matter is about.');
   return undefined;

@@ -12,6 +12,7 @@ import { eraseContact } from './erase-contact.ts';
 import { moveContacts } from './move-contacts.ts';
 import { openMattersOf } from './open-matters.ts';
 import { ownData } from './own-data.ts';
+import { alarmsOf } from './raise-alarm.ts';
 import { type ContactOrder, readContact, readContacts } from './read-contact.ts';
 import { applyRetention, retentionPlan } from './retention.ts';
 import { NAME, NOW, PHONE, report, sealedTown, takeAll } from './testing.ts';
@@ -107,6 +108,9 @@ test('after the case has ended nobody who handled it sees the contact any more',
   assert.equal(await codeOf(town, order), 'case-ended');
 });
 
+/** Who does not even see the case learns nothing of it. */
+const HIDDEN: readonly string[] = ['concerned', 'no-such-request'];
+
 test('who complained stays hidden from the unit that the matter is about and from those below it, in an emergency too', async (t) => {
   const { town } = await sealedTown(t);
   const [made] = await takeAll(town, [report('1', { kind: 'staff.complaint' })]);
@@ -127,10 +131,18 @@ test('who complained stays hidden from the unit that the matter is about and fro
   )) {
     const by = { post, person: 'S1' };
     for (const purpose of ['handle', 'answer', 'callback', 'breakGlass'])
-      assert.equal(await codeOf(town, { number, purpose, by, reason: '急' }), 'concerned');
+      assert.ok(HIDDEN.includes(await codeOf(town, { number, purpose, by, reason: '急' })));
     const asked = await askToLook(town, { number, by, reason: '急' }, NOW);
-    assert.ok(isRefusal(asked) && asked.code === 'concerned');
+    assert.ok(isRefusal(asked) && HIDDEN.includes(asked.code));
   }
+  const posts = [...town.posts.values()].filter(({ unit }) => [above, below.unit].includes(unit)).length;
+  const alarms = await alarmsOf(town, { number });
+  assert.equal(alarms.length, 5 * posts, 'each attempt is written down');
+  assert.ok(alarms.every(({ unit, staff }) => [above, below.unit].includes(unit!) && staff === 'S1'));
+  const { rows } = await town.db.pool.query(`SELECT FROM ledger_event WHERE kind = 'alarm'`);
+  assert.equal(rows.length, alarms.length);
+  const own = await ownData(town, number, NOW + 2);
+  assert.ok(!isRefusal(own) && own.attempts.length === alarms.length, 'and the person reads it');
 });
 
 test('in an emergency a second person allows a look, for some hours, and it is told', async (t) => {

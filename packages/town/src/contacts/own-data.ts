@@ -11,6 +11,7 @@ import {
 } from '@gezhi/storage';
 import type { Town } from '../town.ts';
 import { type Contact, personId, ROLES } from './contact-fields.ts';
+import { alarmsOf } from './raise-alarm.ts';
 import { readContact } from './read-contact.ts';
 
 /** Everything that is kept about a person under a number, as they may take it with them (PIPL Art. 45). */
@@ -34,6 +35,13 @@ export type OwnData = {
     readonly basis: string;
     readonly fields: readonly string[];
     readonly reason?: string;
+  }[];
+  /** Attempts of the units that the matter is about, which were refused. */
+  readonly attempts: readonly {
+    readonly at: string;
+    readonly unit: string;
+    readonly post: string;
+    readonly staff: string | null;
   }[];
 };
 
@@ -64,6 +72,12 @@ export async function ownData(town: Town, number: RequestNumber, now: Instant): 
     said: words.filter((row) => row.number === number).map(({ said }) => said),
     ...{ kind: c.kind, state: c.state, openedAt: isoInstant(c.openedAt) },
     looks: (await myLooks(town, number, now)).map((look) => lookOf(town, look)),
+    attempts: (await alarmsOf(town, { number })).map(({ at, unit, post, staff }) => ({
+      at: isoInstant(at),
+      unit: (unit && town.units.get(unit)?.name) ?? unit ?? '',
+      post: town.posts.get(post)?.name ?? post,
+      staff,
+    })),
   };
 }
 

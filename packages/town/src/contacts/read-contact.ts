@@ -6,6 +6,7 @@ import { mayIn, unitsAbove } from '../may.ts';
 import { maySee } from '../powers/sight.ts';
 import type { Town } from '../town.ts';
 import { type Contact, partsOf, personId, personOf, ROLES } from './contact-fields.ts';
+import { raiseAlarm } from './raise-alarm.ts';
 
 /** Who wants to see who is behind a number, and for what. */
 export type ContactOrder = {
@@ -22,7 +23,8 @@ export type ContactOrder = {
  * The one door to who is behind a number: the fields that the purpose names, once the look is written down as a row for the person and an
  * event of the ledger. Five round trips.
  *
- * Refuses `no-purpose`, `reason-missing`, `no-such-request`, `concerned` (the matter is about their unit or one above it), `not-yours`,
+ * Refuses `no-purpose`, `reason-missing`, `no-such-request`, `concerned` (the matter is about their unit or one above it, and it is
+ * written down that they tried), `not-yours`,
  * `case-ended`, `not-allowed-yet` (break-glass without a second person), `not-put-off`, `storage-only` with the reason.
  */
 export async function readContact(town: Town, order: ContactOrder, now: Instant): Promise<Contact | Refusal> {
@@ -92,6 +94,7 @@ async function refuseLook(town: Town, order: ContactOrder, now: Instant): Promis
   const caseId = await findRequest(town.db.pool, town.district, order.number);
   const facts = caseId && (await loadFacts(town.db.pool, town.district, [caseId])).get(caseId);
   const c = facts && replay(facts);
+  if (c) await raiseAlarm(town, c, order, now);
   if (!c || !maySee(town, c, by))
     return refuse('no-such-request', `There is no request ${order.number} here.`);
   const refused = refusePurpose(town, purpose, c, by);

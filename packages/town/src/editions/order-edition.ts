@@ -23,6 +23,7 @@ import {
 } from '@gezhi/measures';
 import {
   addEditionAct,
+  addLedgerEvent,
   type EditionTextRow,
   editionActs,
   headOf,
@@ -252,6 +253,10 @@ async function write(
   try {
     await inTransaction(town.db.pool, async (client) => {
       await addEditionAct(client, town.district, row);
+      await addLedgerEvent(client, town.district, {
+        ...{ kind: 'edition', at: now },
+        body: { edition: id, seq, type: act.type, by: { ...by }, data: { ...act } },
+      });
       if (text) await keepEditionText(client, town.district, text);
       if (words) await insertWords(client, town.district, [words]);
     });

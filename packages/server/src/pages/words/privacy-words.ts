@@ -26,6 +26,9 @@ const zh = {
   staff: '工号',
   why: '目的与依据',
   system: '系统',
+  attempts: '被拒绝的查看',
+  attemptsHint:
+    '这件事涉及的单位曾尝试查看您是谁，系统已拒绝，并已记入账本、告知审计管理员。如受到刁难或报复，请用本页下方的入口。',
   putOff: (n: number) => `全区目前有 ${n} 次查看依法暂缓告知，期满后会显示。`,
   copy: '信息副本',
   copyHint: '本页可直接打印；也可以下载机器可读的副本（JSON）。',
@@ -95,6 +98,9 @@ const en: typeof zh = {
   staff: 'Staff number',
   why: 'Purpose and basis',
   system: 'The system',
+  attempts: 'Attempts that were refused',
+  attemptsHint:
+    'A unit that this matter is about tried to see who you are. It was refused, written into the ledger and told to the audit administrators. If you are treated badly for it, say so further down.',
   putOff: (n) =>
     `In the whole district ${n} ${n === 1 ? 'look is' : 'looks are'} put off by law now, and will be shown when the time is over.`,
   copy: 'A copy',
