@@ -36,7 +36,7 @@ export function mountEditions(pages: Pages): void {
   });
   app.get<{ Params: Named }>('/editions/:id', async (request, reply) => {
     const visit = pages.visit(request, reply);
-    const [, id, ending] = /^(.*?)(?:\.(csv|json))?$/.exec(request.params.id)!;
+    const [, id, ending] = /^(.*?)(?:\.(csv|json))?$/s.exec(request.params.id)!;
     const shown = await readShown(visit, id!, request);
     if (!shown) return pages.trouble(reply, visit, 'notFound');
     if (ending) return await giveFile(reply, visit, shown, ending);

@@ -82,7 +82,8 @@ export function visitOf(options: PageOptions, request: FastifyRequest, reply: Fa
     now,
     lang,
     w: wordsOf(lang),
-    here: request.method === 'GET' ? request.url : '/',
+    // Two slashes at the beginning would name another host.
+    here: request.method === 'GET' ? request.url.replace(/^[/\\]+/, '/') : '/',
     origin: `${request.protocol}://${request.host}`,
     ...(staff ? { staff } : {}),
     ...(sitting ? { account: { sitting, formToken: formToken(town.secret, sitting.id) } } : {}),

@@ -58,7 +58,8 @@ export async function topicsAsked(
     from: parseInstant(from ?? '') ?? (parseInstant(to ?? '') ?? now) - length * DAY,
     to: parseInstant(to ?? '') ?? now,
   };
-  if (window.to <= window.from || window.to - window.from > WINDOW_MAX_MS)
+  const isNone = window.to <= window.from || window.from < 0;
+  if (isNone || window.to - window.from > WINDOW_MAX_MS)
     return refuse('bad-window', 'A window ends after it begins, and is no longer than a year.', window);
   if (place !== undefined && nameOf(town, place) === undefined)
     return refuse('bad-input', `There is no place "${place}".`, { field: 'place' });
