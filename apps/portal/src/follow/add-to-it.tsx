@@ -6,7 +6,7 @@ import { sendPhotos } from '../report/send-photos.ts';
 import { shrink } from '../report/shrink.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { FOLLOW_WORDS } from '../words/follow/words.ts';
-import type { Key } from './follow-page.tsx';
+import type { Key } from './key.ts';
 
 /** A word, a photo, “not solved”, thanks: all said to whoever has it, under the same number. */
 export function AddToIt({ of }: { readonly of: Key }): ReactNode {

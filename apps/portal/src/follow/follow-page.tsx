@@ -50,6 +50,3 @@ export function FollowPage({ number }: { readonly number: string }): ReactNode {
     </main>
   );
 }
-
-/** What opens a request: its number and its code. */
-export type Key = { readonly number: string; readonly code: string };

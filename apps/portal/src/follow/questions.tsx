@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { newId } from '../kept/new-id.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { FOLLOW_WORDS } from '../words/follow/words.ts';
-import type { Key } from './follow-page.tsx';
+import type { Key } from './key.ts';
 
 const ASKED = {
   contacted: ['yes', 'no', 'noAnswer'],

@@ -5,7 +5,7 @@ import { SOURCE } from '../report/event.ts';
 import { sendOrKeep } from '../report/outbox.ts';
 import { ReceiptView } from '../report/receipt-view.tsx';
 import { rememberReceipt } from '../report/remember.ts';
-import type { Outcome } from '../report/report-page.tsx';
+import type { Outcome } from '../report/step.ts';
 import { useMode } from '../shell/mode.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { GUIDE_WORDS } from '../words/guide/words.ts';

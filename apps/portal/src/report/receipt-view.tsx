@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useMode } from '../shell/mode.tsx';
 import { WORDS } from '../words/words.ts';
-import type { Outcome } from './report-page.tsx';
+import type { Outcome } from './step.ts';
 
 /** The number in large type, its code, and the promise; or that it waits for the network. */
 export function ReceiptView(props: { readonly outcome: Outcome; readonly onAnother: () => void }): ReactNode {

@@ -1,4 +1,3 @@
-import type { WireReceipt } from '@gezhi/contract';
 import { ProblemError, useClient, useWords } from '@gezhi/ui';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useMode } from '../shell/mode.tsx';
@@ -9,6 +8,7 @@ import { type Draft, dropDraft, isBlank, keepDraft, newDraft, readDraft } from '
 import { ReceiptView } from './receipt-view.tsx';
 import { rememberReceipt } from './remember.ts';
 import { sendReport } from './send-report.ts';
+import type { Outcome, StepProps } from './step.ts';
 import { StepSame } from './step-same.tsx';
 import { StepWhat } from './step-what.tsx';
 import { StepWhere } from './step-where.tsx';
@@ -24,14 +24,6 @@ const TITLES: Readonly<Record<Step, (w: Words) => string>> = {
   where: (w) => w.report.where,
   same: (w) => w.report.same,
   who: (w) => w.report.who,
-};
-
-/** What a step is given: the draft, how to change it, and the ways on and back. */
-export type StepProps = {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-  readonly onNext: () => void;
-  readonly onBack: () => void;
 };
 
 /** A report in at most four steps. What is typed is kept at once; sending needs no network. */
@@ -114,8 +106,6 @@ function useDraft(): DraftDesk {
   }, []);
   return { draft, change, restart, wasKept };
 }
-
-export type Outcome = WireReceipt | 'waiting';
 
 type Sending = {
   readonly send: (draft: Draft) => Promise<void>;

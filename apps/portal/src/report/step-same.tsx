@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { CaseLine } from '../near/case-line.tsx';
 import { Loading } from '../shell/trouble.tsx';
 import { WORDS } from '../words/words.ts';
-import type { StepProps } from './report-page.tsx';
+import type { StepProps } from './step.ts';
 
 /** “Is it one of these?” Where there are none, or the network is away, it passes by itself. */
 export function StepSame(

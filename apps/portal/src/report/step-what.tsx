@@ -4,8 +4,8 @@ import { newId } from '../kept/new-id.ts';
 import { WORDS } from '../words/words.ts';
 import { isBlank, PHOTOS_MAX, type Photo, WORDS_MAX } from './draft.ts';
 import { HoldToTalk } from './hold-to-talk.tsx';
-import type { StepProps } from './report-page.tsx';
 import { shrink } from './shrink.ts';
+import type { StepProps } from './step.ts';
 
 /** What happened: a photo, or a few words, in whichever order. */
 export function StepWhat(

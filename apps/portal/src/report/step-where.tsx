@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Loading } from '../shell/trouble.tsx';
 import { WORDS } from '../words/words.ts';
 import { Here } from './here.tsx';
-import type { StepProps } from './report-page.tsx';
+import type { StepProps } from './step.ts';
 
 const PickOnMap = lazy(async () => ({ default: (await import('../map/pick-on-map.tsx')).PickOnMap }));
 

@@ -5,7 +5,7 @@ import { Trouble } from '../shell/trouble.tsx';
 import { WORDS } from '../words/words.ts';
 import type { Draft, Way } from './draft.ts';
 import { KindQuestions } from './kind-questions.tsx';
-import type { StepProps } from './report-page.tsx';
+import type { StepProps } from './step.ts';
 
 const WAYS = ['none', 'phone', 'sms', 'visit', 'mail'] as const satisfies readonly Way[];
 const PHONE = /^\+?[\d\s()-]{5,20}$/;

@@ -10,8 +10,8 @@ export function Human(): ReactNode {
   if (!data?.human) return null;
   const { phone, name } = data.human;
   return (
-    <a className="button" href={`tel:${phone}`} aria-label={`${w.callHuman(phone)} (${name[language]})`}>
-      {w.human} {phone}
+    <a className="button" href={`tel:${phone}`} title={w.callHuman(phone)}>
+      {w.human} {phone} <span className="hidden">{name[language]}</span>
     </a>
   );
 }

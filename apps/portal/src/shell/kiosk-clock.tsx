@@ -40,7 +40,7 @@ export function KioskClock(): ReactNode {
     };
   }, [clear]);
   return (
-    <div className="notes kiosk-bar">
+    <aside className="notes" aria-label={w.banner}>
       <p className="note">
         {w.banner}{' '}
         <button type="button" onClick={() => void clear()}>
@@ -57,6 +57,6 @@ export function KioskClock(): ReactNode {
           </button>
         </div>
       )}
-    </div>
+    </aside>
   );
 }

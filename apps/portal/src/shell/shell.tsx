@@ -31,13 +31,6 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         {w.skip}
       </a>
       <Head />
-      {kiosk && (
-        <Suspense>
-          <LazyClock />
-        </Suspense>
-      )}
-      <OutboxNote />
-      {children}
       <nav className="tabs" aria-label={w.service}>
         {PLACES.map(([to, name]) => (
           <Link key={to} href={to} aria-current={isAt(path, to) ? 'page' : undefined}>
@@ -45,6 +38,13 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
           </Link>
         ))}
       </nav>
+      {kiosk && (
+        <Suspense>
+          <LazyClock />
+        </Suspense>
+      )}
+      <OutboxNote />
+      {children}
       {!kiosk && <Foot />}
     </>
   );

@@ -9,7 +9,7 @@ export const ZH = {
   readStop: '停止朗读',
   human: '找人工',
   callHuman: (number: string) => `打 ${number} 找人工`,
-  nav: { report: '反映', mine: '我的编号', near: '身边公开事项', guide: '办事指南', who: '谁负责' },
+  nav: { report: '反映', mine: '我的', near: '身边', guide: '办事', who: '谁管' },
   about: '对本应用的意见建议',
   plain: '不用脚本的页面',
   data: '我的个人信息',
