@@ -15,6 +15,8 @@ const place = z.object({ code: z.string(), name: z.string(), voices: z.number().
 
 const season = z.object({
   kind: z.string(),
+  /** Of which area, by its code; null for the whole town. */
+  area: z.string().nullable(),
   count: z.number().int(),
   expected: z.number(),
   low: z.number(),
@@ -34,11 +36,19 @@ export const topic = named(
     isNew: z.boolean(),
     voices: z.number().int(),
     people: z.number().int(),
+    /** Of the voices, those joined to a case that others had opened (“me too”). */
+    joined: z.number().int(),
     heat: z.number(),
     /** Its main kind beside the same weeks of earlier years; null where the roll-ups do not reach back a year. */
     season: season.nullable(),
     kinds: z.array(z.object({ code: z.string(), name: label, voices: z.number().int() })).optional(),
     cases: z.array(z.object({ caseId: uuid, link: z.string() })).optional(),
+    /** How it stood from day to day, the oldest first; for staff, of the week's topics. */
+    history: z
+      .array(
+        z.object({ day: z.string(), voices: z.number().int(), people: z.number().int(), heat: z.number() }),
+      )
+      .optional(),
     mergedFrom: z.array(z.string()),
     splitFrom: z.string().nullable(),
   }),

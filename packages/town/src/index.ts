@@ -29,7 +29,7 @@ export { type ErasedContact, eraseAgain, eraseContact } from './contacts/erase-c
 export { type ErasedSaid, eraseSaid } from './contacts/erase-said.ts';
 export { erasureList } from './contacts/erasure-list.ts';
 export { moveContacts } from './contacts/move-contacts.ts';
-export { openMattersOf } from './contacts/open-matters.ts';
+export { openMattersByMark, openMattersOf } from './contacts/open-matters.ts';
 export { myLooks, type OwnData, ownData } from './contacts/own-data.ts';
 export {
   askPrivacy,
@@ -164,7 +164,6 @@ export { type NoticeSubject, noticeText, wordsOf } from './notices/notice-text.t
 export { numberAhead } from './number-ahead.ts';
 export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
-export { type ReadSound, readMedia, readSound, SOUND_BYTES_MAX, SOUND_TYPES } from './sounds.ts';
 export { cedar } from './powers/cedar.ts';
 export { checkPowers, powersOf } from './powers/check-powers.ts';
 export { comparePowers, type ListOfPack, type PowerChange } from './powers/compare-powers.ts';
@@ -183,6 +182,17 @@ export {
   seesRow,
 } from './powers/sight.ts';
 export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
+export {
+  EDITED_SORTS,
+  type EditedSort,
+  editRegistry,
+  previewRegistry,
+  type RegistryPreview,
+  type Rerouted,
+  recordsOf,
+  undoRegistry,
+  type Wanted,
+} from './registry/edit-registry.ts';
 export { planRound } from './rounds/plan-round.ts';
 export { readRoundPlan } from './rounds/read-round-plan.ts';
 export type { RoundPlan, RoundTarget } from './rounds/round-plan.ts';
@@ -211,6 +221,7 @@ export { sameIndexOf } from './same/same-keeper.ts';
 export { areaOf } from './same/same-place.ts';
 export { searchRowOf } from './search-text.ts';
 export { isSecret, secretKinds } from './secret.ts';
+export { type ReadSound, readMedia, readSound, SOUND_BYTES_MAX, SOUND_TYPES } from './sounds.ts';
 export { takeIn } from './take-in.ts';
 export {
   listThemes,
@@ -222,12 +233,14 @@ export {
 } from './themes/themes.ts';
 export {
   dayIn,
+  historyOf,
   keepTopics,
   keptTopics,
   TOPIC_MESSAGES_MAX,
   TOPIC_WINDOWS,
   type TopicQuery,
   type TopicRun,
+  type TopicStand,
   type TownTopic,
   topicsAreOld,
   topicsIn,

@@ -1,5 +1,5 @@
 import { DAY } from '@gezhi/basis';
-import { dayIn, TOPIC_WINDOWS, type TopicRun, type TownTopic } from '@gezhi/town';
+import { dayIn, TOPIC_WINDOWS, type TopicRun, type TopicStand, type TownTopic } from '@gezhi/town';
 import { HEAT_FORMULA } from '../routes/topics.ts';
 import { type Option, selectField } from './fields.ts';
 import { type Child, type Html, html } from './html.ts';
@@ -14,6 +14,7 @@ export type TopicsShown = {
   readonly place: string;
   readonly kind: string;
   readonly refused?: boolean;
+  readonly history: ReadonlyMap<string, readonly TopicStand[]>;
 };
 
 /** What many write about: for staff with the cases behind it, for everybody as far as nobody can be told from it. */
@@ -29,7 +30,7 @@ ${filters(visit, shown)}
 <p class="meta">${run.madeAt === 0 ? words.notYet : words.made(momentOf(run.madeAt, visit), run.messages)}${
     run.coveredFrom > run.from && html` · ${words.cut(momentOf(run.coveredFrom, visit))}`
   }</p>
-${run.topics.length > 0 ? table(visit, run) : run.madeAt !== 0 && html`<p class="empty">${words.none}</p>`}
+${run.topics.length > 0 ? table(visit, shown) : run.madeAt !== 0 && html`<p class="empty">${words.none}</p>`}
 <details class="box"><summary>${words.formula(run.policy)}</summary><p>${HEAT_FORMULA[lang]}</p></details>
 <p class="hint">${words.byMachine}</p></div>`;
   return { title: words.title, body, ...(staff ? { active: 'queue' as const } : {}) };
@@ -53,7 +54,7 @@ ${staff && selectField({ name: 'kind', label: words.kind, value: kind, options: 
 <button>${words.show}</button></form>`;
 }
 
-function table(visit: Visit, { topics, to }: TopicRun): Html {
+function table(visit: Visit, { run: { topics, to }, history }: TopicsShown): Html {
   const words = visit.w.topics;
   const compared = topics.some(({ season }) => season !== null);
   const heads = [
@@ -66,18 +67,24 @@ function table(visit: Visit, { topics, to }: TopicRun): Html {
     words.heat,
   ];
   return html`<table class="list"><thead><tr>${heads.map((head) => head && html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${topics.map((topic) => row(visit, topic, to, compared))}</tbody></table>
+<tbody>${topics.map((topic) => row(visit, topic, to, compared, history.get(topic.id) ?? []))}</tbody></table>
 ${!compared && html`<p class="hint">${words.season}: ${words.noSeason}</p>`}`;
 }
 
-function row(visit: Visit, topic: TownTopic, to: number, compared: boolean): Html {
+function row(
+  visit: Visit,
+  topic: TownTopic,
+  to: number,
+  compared: boolean,
+  history: readonly TopicStand[],
+): Html {
   const { w, staff } = visit;
   const words = w.topics;
   const isNew = topic.isNew && topic.since > to - DAY;
-  return html`<tr><th scope="row">${topic.label}${isNew && html` <span class="tag">${words.fresh}</span>`}${staff && kindsOf(visit, topic)}${lineage(visit, topic)}${staff && cases(visit, topic)}</th>
+  return html`<tr><th scope="row">${topic.label}${isNew && html` <span class="tag">${words.fresh}</span>`}${staff && kindsOf(visit, topic)}${lineage(visit, topic)}${historyLine(visit, history)}${staff && cases(visit, topic)}</th>
 <td data-label="${words.where}">${placesOf(visit, topic)}</td>
 <td class="figure" data-label="${words.since}">${dayIn(visit.town, topic.since)}</td>
-<td class="figure" data-label="${words.voices}">${topic.voices}</td>
+<td class="figure" data-label="${words.voices}">${topic.voices}${topic.joined > 0 && html`<small>${words.joined(topic.joined)}</small>`}</td>
 <td class="figure" data-label="${words.people}">${topic.people}</td>
 ${compared && html`<td data-label="${words.season}">${season(visit, topic)}</td>`}
 <td class="figure" data-label="${words.heat}">${topic.heat.toFixed(1)}</td></tr>`;
@@ -91,6 +98,20 @@ function kindsOf(visit: Visit, { kinds }: TownTopic): Html {
 function lineage({ w }: Visit, { mergedFrom, splitFrom }: TownTopic): Child {
   if (mergedFrom.length > 0) return html`<small>${w.topics.merged(mergedFrom.length)}</small>`;
   return splitFrom !== null && html`<small>${w.topics.split}</small>`;
+}
+
+const LINE = { width: 120, height: 24 };
+
+/** The people of each day as a line, and the same in words for whoever cannot see it. */
+function historyLine({ w }: Visit, history: readonly TopicStand[]): Child {
+  if (history.length < 2) return undefined;
+  const most = Math.max(1, ...history.map(({ people }) => people));
+  const points = history.map(({ people }, i) => {
+    const x = (i / (history.length - 1)) * LINE.width;
+    return `${x.toFixed(1)},${(LINE.height - 2 - (people / most) * (LINE.height - 4)).toFixed(1)}`;
+  });
+  const said = history.map(({ day, people }) => `${day} ${people}`).join(' · ');
+  return html`<details><summary><svg role="img" aria-label="${w.topics.history}" width="${LINE.width}" height="${LINE.height}" viewBox="0 0 ${LINE.width} ${LINE.height}"><polyline points="${points.join(' ')}" fill="none" stroke="currentColor" stroke-width="1.5"/></svg></summary><small>${w.topics.history}: ${said}</small></details>`;
 }
 
 const CASES_SHOWN = 30;
@@ -108,7 +129,8 @@ function placesOf(visit: Visit, { where }: TownTopic): Child {
 function season(visit: Visit, topic: TownTopic): string {
   const words = visit.w.topics;
   if (!topic.season) return words.noSeason;
-  const { kind, count, expected, low, high, unusual } = topic.season;
+  const { kind, area, count, expected, low, high, unusual } = topic.season;
   const say = unusual ? words.above : words.within;
-  return say(kindName(kind, visit), count, expected.toFixed(1), low, high);
+  const what = area ? `${placeName(area, visit)} · ${kindName(kind, visit)}` : kindName(kind, visit);
+  return say(what, count, expected.toFixed(1), low, high);
 }

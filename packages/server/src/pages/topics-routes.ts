@@ -1,5 +1,5 @@
 import { type CaseId, isRefusal } from '@gezhi/basis';
-import { hiddenFrom, type TopicRun } from '@gezhi/town';
+import { hiddenFrom, historyOf, type TopicRun, type TopicStand } from '@gezhi/town';
 import { topicsAsked } from '../routes/topics.ts';
 import type { Pages } from './pages.ts';
 import { topicsPage } from './topics-page.ts';
@@ -18,7 +18,9 @@ export function mountTopics(pages: Pages): void {
     const refused = isRefusal(found);
     const run = refused ? await topicsAsked(town, {}, staff?.actor, now) : found;
     if (isRefusal(run)) return pages.trouble(reply, visit, 'badRequest');
-    const shown = { run: await seenOf(visit, run), days, place, kind, refused };
+    const ids = run.topics.map(({ id }) => id);
+    const history = staff ? await historyOf(town, ids, now) : new Map<string, readonly TopicStand[]>();
+    const shown = { run: await seenOf(visit, run), days, place, kind, refused, history };
     return pages.show(reply, visit, topicsPage(visit, shown), refused ? 400 : 200);
   });
 }

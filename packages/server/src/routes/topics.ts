@@ -4,9 +4,11 @@ import { findPlace } from '@gezhi/place';
 import { DEFAULT_TOPIC_POLICY } from '@gezhi/text';
 import {
   hiddenFrom,
+  historyOf,
   keptTopics,
   TOPIC_WINDOWS,
   type TopicRun,
+  type TopicStand,
   type Town,
   type TownTopic,
   topicsIn,
@@ -73,6 +75,8 @@ const NONE = { madeAt: 0, coveredFrom: 0, policy: DEFAULT_TOPIC_POLICY.version, 
 async function viewOf(town: Town, run: TopicRun, actor: Actor | undefined): Promise<object> {
   const all = run.topics.flatMap(({ cases }) => cases as readonly CaseId[]);
   const hidden = actor ? await hiddenFrom(town, actor, all) : new Set<CaseId>();
+  const ids = run.topics.map(({ id }) => id);
+  const history = actor ? await historyOf(town, ids, run.to) : new Map<string, readonly TopicStand[]>();
   return {
     policy: { version: run.policy, formula: HEAT_FORMULA },
     scope: run.scope,
@@ -81,7 +85,9 @@ async function viewOf(town: Town, run: TopicRun, actor: Actor | undefined): Prom
     madeAt: run.madeAt === 0 ? null : iso(run.madeAt),
     messages: run.messages,
     cutBefore: run.coveredFrom > run.from ? iso(run.coveredFrom) : null,
-    topics: run.topics.map((topic) => topicView(town, topic, actor !== undefined, hidden)),
+    topics: run.topics.map((topic) =>
+      topicView(town, topic, actor !== undefined, hidden, history.get(topic.id) ?? []),
+    ),
   };
 }
 
@@ -90,8 +96,9 @@ function topicView(
   topic: TownTopic,
   isStaff: boolean,
   hidden: ReadonlySet<CaseId>,
+  history: readonly TopicStand[],
 ): Record<string, unknown> {
-  const { id, label, where, since, latest, isNew, voices, people, heat, season } = topic;
+  const { id, label, where, since, latest, isNew, voices, people, joined, heat, season } = topic;
   const { mergedFrom, splitFrom } = topic;
   const cases = topic.cases.filter((caseId) => !hidden.has(caseId as CaseId));
   return {
@@ -107,6 +114,7 @@ function topicView(
     isNew,
     voices,
     people,
+    joined: joined ?? 0,
     heat,
     season: season && seasonView(season),
     ...(isStaff
@@ -117,6 +125,10 @@ function topicView(
             voices: n,
           })),
           cases: cases.map((caseId) => ({ caseId, link: `/cases/${caseId}` })),
+          history: history.map(({ day, voices: n, people: who, heat: hot }) => ({
+            ...{ day, voices: n, people: who },
+            heat: Math.round(hot * 100) / 100,
+          })),
         }
       : {}),
     mergedFrom,
@@ -124,8 +136,16 @@ function topicView(
   };
 }
 
-function seasonView({ kind, count, expected, low, high, unusual }: NonNullable<TownTopic['season']>): object {
-  return { kind, count, expected: Math.round(expected * 10) / 10, low, high, unusual };
+function seasonView({
+  kind,
+  area,
+  count,
+  expected,
+  low,
+  high,
+  unusual,
+}: NonNullable<TownTopic['season']>): object {
+  return { kind, area: area ?? null, count, expected: Math.round(expected * 10) / 10, low, high, unusual };
 }
 
 function nameOf(town: Town, code: string): string | undefined {

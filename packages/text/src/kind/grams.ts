@@ -9,6 +9,8 @@ export type GramOptions = {
   readonly gramMax: number;
   /** So many symbols at the beginning count once more by themselves: that is where people say what it is about. */
   readonly head: number;
+  /** Longest run of words (short stretches between gaps and marks) that is one feature; 0 and absent: words are none. */
+  readonly words?: number;
 };
 
 /** Features with how often each stands in the text; the arrays are reused and hold `length` of them. */
@@ -26,6 +28,10 @@ export class Grams {
     const { codes, length } = symbols;
     this.#runs(codes, length, options.gramMax, WHOLE);
     this.#runs(codes, Math.min(length, options.head), Math.min(3, options.gramMax), HEAD);
+    if (options.words) {
+      this.#words(symbols, length, options.words, WORD);
+      this.#words(symbols, Math.min(length, options.head), 1, HEAD_WORD);
+    }
     if (typeof text !== 'string' && text.length > 1) this.#cells(text);
     return symbols;
   }
@@ -38,6 +44,15 @@ export class Grams {
         hash = mix(Math.imul(hash, 31) ^ codes[j]! ^ ((j - i) << 28));
         this.#add(hash);
       }
+    }
+  }
+
+  #words(symbols: Symbols, length: number, most: number, seed: number): void {
+    let before = 0;
+    for (const { hash, isWord } of wordsIn(symbols, length, seed)) {
+      if (isWord) this.#add(hash);
+      if (isWord && before !== 0 && most > 1) this.#add(mix(Math.imul(before, 33) ^ hash));
+      before = isWord ? hash : 0;
     }
   }
 
@@ -103,9 +118,37 @@ export class Grams {
   }
 }
 
+/** A stretch of more symbols without a gap or mark is a clause, and hardly ever comes again. */
+const WORD_MAX = 6;
+
+/** The stretches between white space and marks, as the feature that each is. */
+export function* wordsIn(
+  { codes, starts, ends }: Symbols,
+  length: number,
+  seed: number,
+): Generator<{
+  readonly hash: number;
+  readonly isWord: boolean;
+  readonly from: number;
+  readonly to: number;
+}> {
+  for (let from = 0; from < length; ) {
+    let to = from;
+    let hash = seed;
+    do {
+      hash = mix(Math.imul(hash, 31) ^ codes[to]!);
+      to += 1;
+    } while (to < length && starts[to] === ends[to - 1]);
+    yield { hash, isWord: to - from <= WORD_MAX, from, to };
+    from = to;
+  }
+}
+
 /** Where features come from: the same run at the head of a text is another feature. */
 export const WHOLE = 0x9e3779b9;
 export const HEAD = 0x51ed270b;
+export const WORD = 0x1b873593;
+export const HEAD_WORD = 0x7feb352d;
 const CELL = 0x2545f491;
 const CELL_MAX = 60;
 

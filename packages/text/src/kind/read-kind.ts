@@ -1,5 +1,5 @@
 import { probabilitiesOf } from './calibrate.ts';
-import { Grams, HEAD, mix, type Text, WHOLE } from './grams.ts';
+import { Grams, HEAD, HEAD_WORD, mix, type Text, WHOLE, WORD, wordsIn } from './grams.ts';
 import type { KindModel, KindTree } from './kind-model.ts';
 import type { Symbols } from './symbols.ts';
 import type { KindNode } from './train-node.ts';
@@ -120,6 +120,9 @@ function wordsFor(forks: readonly Fork[], symbols: Symbols, model: KindModel): r
     addHeat(heat, fork, symbols, symbols.length, model.grams.gramMax, WHOLE);
     const head = Math.min(symbols.length, model.grams.head);
     addHeat(heat, fork, symbols, head, Math.min(3, model.grams.gramMax), HEAD);
+    if (!model.grams.words) continue;
+    addWordHeat(heat, fork, symbols, symbols.length, WORD);
+    addWordHeat(heat, fork, symbols, head, HEAD_WORD);
   }
   return hottest(heat, symbols);
 }
@@ -142,6 +145,22 @@ function addHeat(
       const share = (spokeFor(node, row, branch, branches) * node.worth[row]!) / (j - i + 1);
       for (let k = i; k <= j; k += 1) heat[k]! += share;
     }
+  }
+}
+
+function addWordHeat(
+  heat: Float64Array,
+  { node, branch }: Fork,
+  symbols: Symbols,
+  length: number,
+  seed: number,
+): void {
+  const branches = node.names.length;
+  for (const { hash, isWord, from, to } of wordsIn(symbols, length, seed)) {
+    const row = isWord ? node.vocabulary.rowOf(hash) : -1;
+    if (row === -1) continue;
+    const share = (spokeFor(node, row, branch, branches) * node.worth[row]!) / (to - from);
+    for (let k = from; k < to; k += 1) heat[k]! += share;
   }
 }
 

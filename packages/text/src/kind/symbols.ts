@@ -1,6 +1,6 @@
 /**
  * A text as a row of symbols: every Chinese character is one, and so is every word or number of other scripts. White space, punctuation, tags and
- * control characters are none, so a text that was cut into words reads as the same text that was not. Digits count by their
+ * control characters are none, so that the symbols of a text that was cut into words are those of the same text that was not. Digits count by their
  * number alone: 2019年 and 2020年 are one symbol and 年.
  */
 export type Symbols = {

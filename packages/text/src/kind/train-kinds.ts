@@ -56,7 +56,11 @@ export function* trainKinds(
   return {
     kinds,
     tree,
-    grams: { gramMax: settings.gramMax, head: settings.head },
+    grams: {
+      gramMax: settings.gramMax,
+      head: settings.head,
+      ...(settings.words ? { words: settings.words } : {}),
+    },
     askBelow: options.askBelow ?? 0.5,
     about: { samples: kept.length, perKind: countsOf(kinds, kept), ...aboutOf(options) },
   };
@@ -86,12 +90,13 @@ export function samplesOfPack(
 
 /** Found on the contest's 8,264 messages: docs/decisions/0015-reading-kinds.md. */
 export const SETTINGS: Omit<NodeOptions, 'seed'> = {
-  gramMax: 4,
+  gramMax: 2,
+  words: 2,
   head: 30,
   cost: 1,
   passes: 8,
-  seenMin: 4,
-  separation: 0.5,
+  seenMin: 3,
+  separation: 1,
   bayes: 0.04,
   weightsMax: 8_000_000,
 };

@@ -12,22 +12,24 @@ const WEEK = 7 * DAY;
 const YEARS = 2;
 
 /**
- * How many requests of each kind came in a window, beside what the same weeks of the one or two years before would lead one to expect, by the roll-ups. Empty where these do not
+ * For each question, a kind and the places of an area: how many requests came in a window, beside what the same weeks of the one or two years before would lead one to
+ * expect, by the roll-ups. Of the area where that has enough to go by, else of the whole town. Null where the roll-ups do not
  * reach back a whole year before the window, or have not caught up with the log. Some sums in the database, whatever their size.
  */
-export async function seasonOf(
+export async function seasonsOf(
   town: Town,
-  kinds: readonly string[],
+  asked: readonly SeasonAsked[],
   window: Window,
-): Promise<ReadonlyMap<string, Growth & { readonly kind: string }>> {
+): Promise<readonly (Season | null)[]> {
   const { from, to } = window;
-  if (await isBehind(town)) return new Map();
+  const none = asked.map(() => null);
+  if (await isBehind(town)) return none;
   const { rows } = await town.db.pool.query<{ hour: number | null }>(
     `SELECT min(hour) AS hour FROM rollup WHERE district = $1 AND basis = 'opened'`,
     [town.district],
   );
   const first = rows[0]?.hour;
-  if (first === null || first === undefined || first * HOUR > from - YEAR - WEEK) return new Map();
+  if (first === null || first === undefined || first * HOUR > from - YEAR - WEEK) return none;
   const earlier = Array.from({ length: YEARS }, (_, i) => from - (i + 1) * YEAR).filter(
     (at) => at - WEEK >= first * HOUR,
   );
@@ -36,17 +38,37 @@ export async function seasonOf(
     earlier.map((at) => countKinds(town, { from: at - WEEK, to: at + (to - from) + WEEK })),
   );
   const historyFrom = earlier.at(-1)! - WEEK;
-  return new Map(
-    [...new Set(kinds)].flatMap((kind) => {
-      const times = [
-        ...Array<Instant>(now.get(kind) ?? 0).fill(from),
-        ...earlier.flatMap((at, i) => Array<Instant>(before[i]!.get(kind) ?? 0).fill(at)),
-      ];
-      const growth = growthOf(times, window, historyFrom, 0);
-      return growth ? [[kind, { ...growth, kind }] as const] : [];
-    }),
-  );
+  const seasonIn = (kind: string, places?: ReadonlySet<string>): Growth | null => {
+    const sum = (counts: KindCounts): number =>
+      [...(counts.get(kind) ?? [])].reduce((n, [place, m]) => n + (!places || places.has(place) ? m : 0), 0);
+    const times = [
+      ...Array<Instant>(sum(now)).fill(from),
+      ...earlier.flatMap((at, i) => Array<Instant>(sum(before[i]!)).fill(at)),
+    ];
+    return growthOf(times, window, historyFrom, 0);
+  };
+  return asked.map(({ kind, area, places }) => {
+    const own = area === undefined ? null : seasonIn(kind, places);
+    if (own && own.expected >= AREA_EXPECTED_MIN) return { ...own, kind, area: area! };
+    const whole = seasonIn(kind);
+    return whole && { ...whole, kind, area: null };
+  });
 }
+
+/** With fewer expected in an area, one household more is a wave there. */
+const AREA_EXPECTED_MIN = 5;
+
+/** A kind, and an area by its code with all places in it. */
+export type SeasonAsked = {
+  readonly kind: string;
+  readonly area?: string | undefined;
+  readonly places?: ReadonlySet<string> | undefined;
+};
+
+/** `area` is null where it is told of the whole town. */
+export type Season = Growth & { readonly kind: string; readonly area: string | null };
+
+type KindCounts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** What the roll-ups may lack without a figure being wrong by more than a moment's reports. */
 const BEHIND_MAX = 1_000;
@@ -57,14 +79,19 @@ async function isBehind({ db, district }: Town): Promise<boolean> {
   return lags.some((lag) => lag.district === district && lag.head - lag.position > BEHIND_MAX);
 }
 
-async function countKinds(town: Town, { from, to }: Window): Promise<ReadonlyMap<string, number>> {
+async function countKinds(town: Town, { from, to }: Window): Promise<KindCounts> {
   const rows = await sumRollup(town.db.pool, town.district, {
     basis: 'opened',
     fromHour: Math.floor(from / HOUR),
     toHour: Math.ceil(to / HOUR),
-    keep: { kind: true },
+    keep: { kind: true, place: true },
     butKinds: secretKinds(town),
     counters: ['requests'],
   });
-  return new Map(rows.map(({ kind, counts }) => [kind, counts.requests ?? 0]));
+  const kinds = new Map<string, Map<string, number>>();
+  for (const { kind, place, counts } of rows) {
+    const places = kinds.get(kind) ?? new Map<string, number>();
+    kinds.set(kind, places.set(place, (places.get(place) ?? 0) + (counts.requests ?? 0)));
+  }
+  return kinds;
 }

@@ -8,26 +8,23 @@ import {
   type TopicRunRow,
   type TopicScope,
   type TopicWords,
+  topicDays,
   topicWords,
 } from '@gezhi/storage';
-import {
-  DEFAULT_TOPIC_POLICY,
-  type Growth,
-  type KnownTopic,
-  type Topic,
-  type TopicMessage,
-} from '@gezhi/text';
+import { DEFAULT_TOPIC_POLICY, type KnownTopic, type Topic, type TopicMessage } from '@gezhi/text';
 import { keyedHash } from '../keyed-hash.ts';
 import { secretKinds } from '../secret.ts';
 import type { Town } from '../town.ts';
 import { findTopicsApart } from './find-apart.ts';
-import { seasonOf } from './season.ts';
+import { type Season, seasonsOf } from './season.ts';
 
 /** A topic of a town: where are codes of its divisions, `cases` those behind it, `season` how its main kind stands to what the time of year would give. */
 export type TownTopic = Omit<Topic, 'growth'> & {
   readonly cases: readonly string[];
   readonly kinds: readonly { readonly kind: string; readonly voices: number }[];
-  readonly season: (Growth & { readonly kind: string }) | null;
+  readonly season: Season | null;
+  /** Voices that were joined to a case that others had opened: “me too”, told apart. */
+  readonly joined: number;
 };
 
 export type TopicRun = Omit<TopicRunRow, 'topics'> & { readonly topics: readonly TownTopic[] };
@@ -83,9 +80,15 @@ export async function topicsIn(
   });
   const byId = new Map(read.map((row) => [row.id, row]));
   const topics = found.slice(0, TOPICS_KEPT).map((topic) => behind(topic, byId));
-  const seasons = await seasonOf(
+  const seasons = await seasonsOf(
     town,
-    topics.flatMap(({ kinds }) => kinds.slice(0, 1).map(({ kind }) => kind)),
+    topics.map((topic) => {
+      const [first] = topic.where;
+      const isThere = first !== undefined && first.voices * 2 >= topic.voices;
+      const area = isThere ? first.place : undefined;
+      const places = area === undefined ? undefined : new Set(placesIn(town, area));
+      return { kind: topic.kinds[0]?.kind ?? '', area, places };
+    }),
     { from, to },
   );
   return {
@@ -97,7 +100,7 @@ export async function topicsIn(
     coveredFrom,
     policy: DEFAULT_TOPIC_POLICY.version,
     messages: read.length,
-    topics: topics.map((topic) => ({ ...topic, season: seasons.get(topic.kinds[0]?.kind ?? '') ?? null })),
+    topics: topics.map((topic, i) => ({ ...topic, season: seasons[i] ?? null })),
   };
 }
 
@@ -117,6 +120,26 @@ export async function keepTopics(
   });
   return run;
 }
+
+export type TopicStand = {
+  readonly day: string;
+  readonly voices: number;
+  readonly people: number;
+  readonly heat: number;
+};
+
+/** How these topics stood from day to day, the oldest first: numbers alone. Kept of the week's topics of staff. */
+export async function historyOf(
+  town: Town,
+  ids: readonly string[],
+  now: Instant,
+): Promise<ReadonlyMap<string, readonly TopicStand[]>> {
+  const since = dayIn(town, now - HISTORY_MS);
+  const rows = await topicDays(town.db.pool, town.district, ids, since);
+  return Map.groupBy(rows, ({ id }) => id);
+}
+
+const HISTORY_MS = 60 * DAY;
 
 /** The kept run of a standard window; none where there is none yet, or none of the last day. */
 export async function keptTopics(
@@ -184,9 +207,11 @@ function behind(topic: Topic, rows: ReadonlyMap<string, TopicWords>): Omit<TownT
   const { growth: _, ...rest } = topic;
   const members = topic.members.map((id) => rows.get(id)!);
   const kinds = Map.groupBy(members, ({ kind }) => kind);
+  const cases = [...new Set(members.map(({ caseId }) => caseId))];
   return {
     ...rest,
-    cases: [...new Set(members.map(({ caseId }) => caseId))],
+    cases,
+    joined: members.length - cases.length,
     kinds: [...kinds]
       .map(([kind, those]) => ({ kind, voices: those.length }))
       .sort((a, b) => b.voices - a.voices || (a.kind < b.kind ? -1 : 1))

@@ -21,6 +21,8 @@ export const topicsEn: typeof topicsZh = {
   since: 'Since',
   voices: 'Messages',
   people: 'People',
+  joined: (n: number) => `${n} joined to a known case`,
+  history: 'People, day by day',
   season: 'Beside earlier years',
   heat: 'Heat',
   cases: 'Cases',

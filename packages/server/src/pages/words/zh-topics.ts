@@ -18,6 +18,8 @@ export const topicsZh = {
   since: '始于',
   voices: '来件',
   people: '人数',
+  joined: (n: number) => `其中${n}件并入已有事项`,
+  history: '逐日人数',
   season: '与往年同期相比',
   heat: '热度',
   cases: '案件',
