@@ -495,6 +495,19 @@ CREATE TABLE registry (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE registry_edit (
+  district text NOT NULL,
+  id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  post text NOT NULL,
+  person text,
+  reason text NOT NULL,
+  changes jsonb NOT NULL,
+  undoes text,
+  CONSTRAINT registry_edit_pkey PRIMARY KEY (district, id)
+);
+-- gezhi_service: INSERT, SELECT
+
 CREATE TABLE request (
   district text NOT NULL,
   number text NOT NULL,

@@ -17,6 +17,11 @@ export const PATHS = {
   streamFacts: 'GET /api/stream',
   whoIsResponsible: 'GET /api/responsible',
   findPlaces: 'GET /api/places/at',
+  listRecords: 'GET /api/registry',
+  previewRecords: 'POST /api/registry/preview',
+  editRecords: 'POST /api/registry',
+  listEdits: 'GET /api/registry/edits',
+  undoRecords: 'POST /api/registry/edits/:edit/undo',
   getNow: 'GET /api/now',
   sketchPlaces: 'GET /api/places/sketch',
   listScenes: 'GET /api/scenes',
@@ -94,6 +99,10 @@ export const PATHS = {
   listWhistles: 'GET /api/whistles',
   getWhistle: 'GET /api/cases/:id/whistle',
   fileCall: 'POST /api/desk/calls',
+  askResidentCode: 'POST /api/resident/codes',
+  openResidentSession: 'POST /api/resident/session',
+  closeResidentSession: 'DELETE /api/resident/session',
+  getResident: 'GET /api/resident/me',
   getOpenApi: 'GET /api/openapi.json',
 } as const;
 

@@ -15,6 +15,8 @@ import { PATHS, type RouteName } from './paths.ts';
 import { PORTAL_ROUTES } from './portal.ts';
 import { POWER_ROUTES } from './powers.ts';
 import { answerBody, answerView, sameBody, sameView } from './reading.ts';
+import { REGISTRY_ROUTES } from './registry.ts';
+import { RESIDENT_ROUTES } from './resident.ts';
 import { ROUND_ROUTES } from './rounds.ts';
 import { RULING_ROUTES } from './rulings.ts';
 import { SESSION_ROUTES } from './session.ts';
@@ -257,9 +259,11 @@ export const ROUTES = {
   ...POWER_ROUTES,
   ...SKETCH_ROUTES,
   ...NOW_ROUTES,
+  ...REGISTRY_ROUTES,
   ...FIELD_ROUTES,
   ...PORTAL_ROUTES,
   ...SESSION_ROUTES,
+  ...RESIDENT_ROUTES,
   ...SIGN_IN_POST_ROUTES,
   ...CONSOLE_ROUTES,
   getOpenApi: {

@@ -38,7 +38,14 @@ import { mountPortal } from './routes/portal.ts';
 import { explainPower, listPowers } from './routes/powers.ts';
 import { findSame, hintAnswer } from './routes/read.ts';
 import { getReceipt } from './routes/receipts.ts';
+import { editRecords, listEdits, listRecords, previewRecords, undoRecords } from './routes/registry.ts';
 import { getMedia, getRequest } from './routes/requests.ts';
+import {
+  askResidentCode,
+  closeResidentSession,
+  getResident,
+  openResidentSession,
+} from './routes/resident.ts';
 import { exportRound, getRound, listRounds, planRound, visitStop } from './routes/rounds.ts';
 import { actOnRuling, listRulings } from './routes/rulings.ts';
 import { drawSample, listSamples, listThemes, promiseSeed, writeTheme } from './routes/samples-and-themes.ts';
@@ -52,6 +59,9 @@ import { getUpstream, readOrderFiles, retryReply, takeOrders } from './routes/up
 
 /** Signals may bring photos inside JSON: two of the largest. */
 const SIGNALS_BYTES_MAX = 28 * 1024 * 1024;
+
+/** An outline of 20,000 positions. */
+const REGISTRY_BYTES_MAX = 2 * 1024 * 1024;
 
 /** A file of a day's orders. */
 const ORDERS_BYTES_MAX = 20 * 1024 * 1024;
@@ -77,6 +87,11 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'findPlaces', findPlaces);
   mountRoute(server, app, 'sketchPlaces', sketchPlaces);
   mountRoute(server, app, 'getNow', getNow);
+  mountRoute(server, app, 'listRecords', listRecords);
+  mountRoute(server, app, 'previewRecords', previewRecords);
+  mountRoute(server, app, 'editRecords', editRecords, { bodyLimit: REGISTRY_BYTES_MAX });
+  mountRoute(server, app, 'undoRecords', undoRecords);
+  mountRoute(server, app, 'listEdits', listEdits);
   mountRoute(server, app, 'listScenes', listScenes);
   mountRoute(server, app, 'listKinds', listKinds);
   mountKnowledge(server, app);
@@ -111,6 +126,10 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'me', me);
   mountRoute(server, app, 'signIn', signIn);
   mountRoute(server, app, 'signOut', signOut);
+  mountRoute(server, app, 'askResidentCode', askResidentCode);
+  mountRoute(server, app, 'openResidentSession', openResidentSession);
+  mountRoute(server, app, 'closeResidentSession', closeResidentSession);
+  mountRoute(server, app, 'getResident', getResident);
   mountConsole(server, app);
   server.get('/api/openapi.json', async () => openApi());
 }

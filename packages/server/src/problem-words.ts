@@ -29,6 +29,29 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
     { zh: '本机没有账本', en: 'There is no ledger here' },
     { zh: '请向运行账本的服务查询。', en: 'Ask the service that keeps the ledger.' },
   ),
+  'nothing-changed': row(
+    409,
+    { zh: '没有改动', en: 'Nothing would change' },
+    { zh: '登记的内容已经是这样。', en: 'The registry says so already.' },
+  ),
+  'registry-wrong': row(
+    422,
+    { zh: '改动后会有错误', en: 'The change would make something wrong' },
+    { zh: '按提示改正后再试；可先预览。', en: 'Mend what is told; look at the preview first.' },
+  ),
+  'no-such-edit': row(
+    404,
+    { zh: '没有这次改动', en: 'There is no such edit' },
+    { zh: '核对改动编号。', en: 'Check the id of the edit.' },
+  ),
+  'changed-since': row(
+    409,
+    { zh: '之后又有改动', en: 'It was changed again since' },
+    {
+      zh: '先撤回后来的改动，或直接改成想要的样子。',
+      en: 'Take the later edit back first, or change it to what you want.',
+    },
+  ),
   'unknown-place': row(
     404,
     { zh: '没有这个地点，或没有它的轮廓', en: 'There is no such place, or it has no outline' },
@@ -79,6 +102,16 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
     429,
     { zh: '尝试次数过多', en: 'Too many tries' },
     { zh: '过一会儿再试。', en: 'Try again later.' },
+  ),
+  'bad-address': row(
+    400,
+    { zh: '不是电话号码，也不是邮箱', en: 'This is no telephone number and no mail address' },
+    { zh: '核对号码或邮箱。', en: 'Check the number or the address.' },
+  ),
+  'no-session': row(
+    401,
+    { zh: '尚未登录或已过期', en: 'Nobody is signed in, or the time is over' },
+    { zh: '重新要一个验证码。', en: 'Ask for a new code.' },
   ),
   'no-sign-in': row(
     403,

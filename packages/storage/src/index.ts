@@ -206,6 +206,12 @@ export {
   type Sort,
   saveDistrict,
 } from './queries/registry.ts';
+export {
+  addRegistryEdit,
+  type RegistryChange,
+  type RegistryEdit,
+  registryEdits,
+} from './queries/registry-edits.ts';
 export { registryFingerprint } from './queries/registry-fingerprint.ts';
 export { lockDueRings, moveRing, type RingRow, startRing, stopRings } from './queries/rings.ts';
 export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
