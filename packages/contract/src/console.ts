@@ -274,7 +274,14 @@ export const deskCallTaken = named(
     /** What the seat asked for besides and was refused, in words. */
     refused: z.array(z.string()),
     /** Where it is now: state, unit, and until when. */
-    now: z.object({ state: z.string(), unit: z.string().optional(), promised: moment.optional() }).optional(),
+    now: z
+      .object({
+        state: z.string(),
+        unit: z.string().optional(),
+        promised: moment.optional(),
+        handedOff: z.array(z.string()),
+      })
+      .optional(),
   }),
 );
 

@@ -39,7 +39,7 @@ export function Actions({ story }: { readonly story: Story }): ReactNode {
   );
   return (
     <section className="card acts" aria-labelledby="acts">
-      <h3 id="acts">{w.sections.actions}</h3>
+      <h2 id="acts">{w.sections.actions}</h2>
       {moving.length > 0 ? <div className="row">{moving.map(button)}</div> : <WhoCan story={story} />}
       {others.length > 0 && (
         <details open={others.some(({ action }) => action === open) || undefined}>

@@ -100,7 +100,7 @@ function Pending({ story }: { readonly story: Story }): ReactNode {
   if (story.pending.length === 0) return null;
   return (
     <section className="card waiting" aria-labelledby="pending">
-      <h3 id="pending">{w.sections.pending}</h3>
+      <h2 id="pending">{w.sections.pending}</h2>
       {story.pending.map(({ name, line, words }) => (
         <div key={line}>
           <p>
@@ -118,7 +118,7 @@ function StoryList({ story }: { readonly story: Story }): ReactNode {
   const { language } = useLanguage();
   return (
     <section className="card" aria-labelledby="story">
-      <h3 id="story">{w.sections.story}</h3>
+      <h2 id="story">{w.sections.story}</h2>
       {!story.reads && <p className="hint">{w.wordsHidden}</p>}
       <ol className="story">
         {story.told.map(({ seq, at, sentence, words, because }) => (

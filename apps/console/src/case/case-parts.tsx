@@ -12,7 +12,7 @@ export function Tasks({ story }: Props): ReactNode {
   if (story.tasks.length === 0) return null;
   return (
     <section className="card" aria-labelledby="tasks">
-      <h3 id="tasks">{w.sections.tasks}</h3>
+      <h2 id="tasks">{w.sections.tasks}</h2>
       <ul className="plain">
         {story.tasks.map(({ task, unit, steps, doneAt, asked }) => (
           <li key={task}>
@@ -36,9 +36,9 @@ export function Requests({ story }: Props): ReactNode {
   if (story.voices.length === 0) return null;
   return (
     <section className="card" aria-labelledby="requests">
-      <h3 id="requests">
+      <h2 id="requests">
         {w.sections.requests} <small>{story.voices.length}</small>
-      </h3>
+      </h2>
       <ul className="plain">
         {story.voices.map(({ number, sayAs, sort, channel, callback }) => (
           <li key={number}>
@@ -57,7 +57,7 @@ export function Photos({ story }: Props): ReactNode {
   if (story.photos.length === 0) return null;
   return (
     <section className="card" aria-labelledby="photos">
-      <h3 id="photos">{w.sections.photos}</h3>
+      <h2 id="photos">{w.sections.photos}</h2>
       <ul className="photos">
         {story.photos.map(({ id, at }) => (
           <li key={id}>
@@ -88,7 +88,7 @@ export function CaseMap({ caseId }: { readonly caseId: string }): ReactNode {
   const hasPoint = lon !== undefined && lat !== undefined;
   return (
     <section className="card" aria-labelledby="map">
-      <h3 id="map">{w.sections.map}</h3>
+      <h2 id="map">{w.sections.map}</h2>
       {!hasPoint && <p className="soft">{w.noPlace}</p>}
       {hasPoint && sketch.data && (
         <div className="case-map">
@@ -108,7 +108,7 @@ export function Kin({ story }: Props): ReactNode {
   if (story.kin.length === 0) return null;
   return (
     <section className="card" aria-labelledby="kin">
-      <h3 id="kin">{w.sections.kin}</h3>
+      <h2 id="kin">{w.sections.kin}</h2>
       <ul className="plain">
         {story.kin.map(({ caseId, as, kind, state }) => (
           <li key={caseId}>
@@ -130,7 +130,7 @@ export function Looks({ caseId }: { readonly caseId: string }): ReactNode {
     <section className="card">
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
-          <h3>{w.sections.looks}</h3>
+          <h2>{w.sections.looks}</h2>
         </summary>
         {data?.looks.length === 0 && <p className="soft">{w.looks.none}</p>}
         <ul className="plain">
@@ -162,7 +162,7 @@ export function Receipts({ story }: Props): ReactNode {
   );
   return (
     <section className="card" aria-labelledby="receipt">
-      <h3 id="receipt">{w.sections.receipt}</h3>
+      <h2 id="receipt">{w.sections.receipt}</h2>
       <p className="row">
         {link('slip', w.print.slip)}
         {has('extended') && link('extension', w.print.extension)}

@@ -13,7 +13,7 @@ export function Clocks({ story }: { readonly story: Story }): ReactNode {
   if (story.clocks.length === 0) return null;
   return (
     <section className="card" aria-labelledby="clocks">
-      <h3 id="clocks">{w.sections.clocks}</h3>
+      <h2 id="clocks">{w.sections.clocks}</h2>
       <ul className="clock-list">
         {story.clocks.map((clock) => (
           <li key={clock.clock}>

@@ -11,7 +11,7 @@ export function Precedents({ caseId }: { readonly caseId: string }): ReactNode {
     <section className="card">
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
-          <h3>{w.sections.precedents}</h3>
+          <h2>{w.sections.precedents}</h2>
         </summary>
         {isOpen && <Found caseId={caseId} />}
       </details>
@@ -27,7 +27,7 @@ function Found({ caseId }: { readonly caseId: string }): ReactNode {
   return (
     <div className="precedents">
       {data.isFinal && <p className="bad-news">{p.final}</p>}
-      <h4>{p.lines}</h4>
+      <h3>{p.lines}</h3>
       {data.lines.length === 0 && <p className="soft">{p.noLines}</p>}
       <ul className="plain">
         {data.lines.map((line) => (
@@ -38,7 +38,7 @@ function Found({ caseId }: { readonly caseId: string }): ReactNode {
         ))}
       </ul>
       <Rulings rulings={data.rulings} />
-      <h4>{p.similar}</h4>
+      <h3>{p.similar}</h3>
       {data.similar.length === 0 && <p className="soft">{p.noSimilar}</p>}
       <ul className="plain">
         {data.similar.map((one) => (
@@ -72,7 +72,7 @@ function Rulings({ rulings }: { readonly rulings: readonly Ruling[] }): ReactNod
   const p = w.precedents;
   return (
     <>
-      <h4>{p.rulings}</h4>
+      <h3>{p.rulings}</h3>
       {rulings.length === 0 && <p className="soft">{p.noRulings}</p>}
       <ul className="plain">
         {rulings.map(({ ruling, from, to, basis, at, state, applied }) => (

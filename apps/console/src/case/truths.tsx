@@ -17,7 +17,7 @@ export function Truths({ story }: { readonly story: Story }): ReactNode {
   };
   return (
     <section className="card" aria-labelledby="truths">
-      <h3 id="truths">{w.sections.truths}</h3>
+      <h2 id="truths">{w.sections.truths}</h2>
       <dl className="truths">
         <Truth is={done !== undefined} name={t.done}>
           {done ? `${done.outcome} · ${sayMoment(done.at, language)}` : t.notYet}

@@ -64,7 +64,14 @@ export function DeskScreen(): ReactNode {
         )}
       </section>
       <section className="desk-panel" aria-label={w.reading} aria-live="polite" aria-busy={isReading}>
-        {!taken && <Panel draft={draft} reading={reading} change={change} />}
+        {!taken && (
+          <Panel
+            draft={draft}
+            reading={reading}
+            change={change}
+            isReading={isReading && draft.words.trim().length >= WORDS_MIN}
+          />
+        )}
       </section>
     </div>
   );

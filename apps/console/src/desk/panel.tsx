@@ -11,10 +11,10 @@ type Props = {
 };
 
 /** What is known beside the text: danger first, then the same matter, kinds, places, answers. Of the number, only what is open now. */
-export function Panel(props: Props): ReactNode {
+export function Panel(props: Props & { readonly isReading: boolean }): ReactNode {
   const w = useWords(DESK_WORDS);
-  const { reading } = props;
-  if (!reading) return <p className="soft desk-empty">{w.empty}</p>;
+  const { reading, isReading } = props;
+  if (!reading) return <p className="soft desk-empty">{isReading ? w.reading : w.empty}</p>;
   return (
     <>
       <Danger {...props} reading={reading} />
@@ -55,7 +55,7 @@ function Danger({ draft, reading: { urgent }, change }: Read): ReactNode {
       ))}
       {also.length > 0 && (
         <p>
-          {w.alsoTell} {also.join(' · ')}
+          {w.alsoTell} {also.map((to) => w.services[to] ?? to).join(' · ')}
         </p>
       )}
       <fieldset className="picks">

@@ -29,6 +29,9 @@ export function Taken({ taken, onNext }: Props): ReactNode {
             .join(' · ')}
         </p>
       )}
+      {now && now.handedOff.length > 0 && (
+        <p className="late-text">{w.handedOff(now.handedOff.join(' · '))}</p>
+      )}
       {refused.map((why) => (
         <p key={why} className="bad-news">
           {why}

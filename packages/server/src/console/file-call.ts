@@ -6,7 +6,7 @@ import {
   type RequestNumber,
   sayRequestNumber,
 } from '@gezhi/basis';
-import { replay } from '@gezhi/cases';
+import { LABELS, replay } from '@gezhi/cases';
 import type { DeskCall } from '@gezhi/contract';
 import { loadFacts } from '@gezhi/storage';
 import {
@@ -94,7 +94,7 @@ async function afterwards(
   joined: boolean,
 ): Promise<After> {
   const refused: string[] = [];
-  if (call.handOff) {
+  if (call.handOff && !(await handedOff(visit.town, caseId)).includes(call.handOff)) {
     const why = await carryOut(visit, call, caseId, 'handOff', { to: call.handOff });
     if (why !== undefined) refused.push(why);
   }
@@ -102,6 +102,11 @@ async function afterwards(
   const why = await carryOut(visit, call, caseId, 'merge', { into: call.join });
   if (why === undefined) return { caseId: call.join as CaseId, joined: true, refused };
   return { caseId, joined: false, refused: [...refused, why] };
+}
+
+/** To whom a danger went already: what is heard at once is handed off by itself. */
+async function handedOff(town: Town, caseId: CaseId): Promise<readonly string[]> {
+  return replay((await loadFacts(town.db.pool, town.district, [caseId])).get(caseId) ?? [])?.handedOff ?? [];
 }
 
 async function carryOut(
@@ -127,11 +132,12 @@ async function whereNow(
 ): Promise<object> {
   const { town, lang } = visit;
   const c = replay((await loadFacts(town.db.pool, town.district, [caseId])).get(caseId) ?? []);
-  if (!c) return { state: '' };
+  if (!c) return { state: '', handedOff: [] };
   const promised = number && c.voices[number]?.promised;
   return {
     state: stateLabel(town, c.state, c.scene)[lang],
     ...(c.lead ? { unit: unitName(c.lead.unit, visit) } : {}),
     ...(promised ? { promised: isoInstant(promised.dueAt) } : {}),
+    handedOff: (c.handedOff ?? []).map((to) => LABELS.handedTo[to][lang]),
   };
 }
