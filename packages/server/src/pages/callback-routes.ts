@@ -6,6 +6,7 @@ import {
   finishCall,
   heldCall,
   letterCode,
+  mayEdition,
   missCall,
   nextCall,
   reachFor,
@@ -21,6 +22,7 @@ import type { Pages } from './pages.ts';
 import { isOneOf } from './read-form.ts';
 import { sayRefusal } from './refusal-words.ts';
 import { sameText } from './seals.ts';
+import { unseenPage } from './unseen.ts';
 import type { Staff, Visit } from './visit.ts';
 
 const DAYS_30_MS = 30 * 86_400_000;
@@ -31,6 +33,8 @@ export function mountCallbacks(pages: Pages): void {
     const visit = pages.visit(request, reply);
     const { staff } = visit;
     if (!staff) return reply.redirect('/staff', 303);
+    const may = mayEdition(visit.town, 'callBack', staff.actor);
+    if (isRefusal(may)) return unseenPage(pages, reply, visit, may);
     const { news } = request.query as { news?: unknown };
     const known = (['saved', 'skipped', 'gone', 'paperSaved', 'none'] as const).find((one) => one === news);
     return await show(pages, reply, visit, staff, known ? { news: known } : {});
@@ -61,6 +65,8 @@ function post({ app, ...pages }: Pages, path: string, doing: Doing): void {
     const isOurs =
       sameText(sent.get('form'), staff.formToken) && /^[0-9a-f-]{36}$/.test(sent.get('commandId'));
     if (!isOurs) return pages.trouble(reply, visit, 'badRequest');
+    const may = mayEdition(visit.town, 'callBack', staff.actor);
+    if (isRefusal(may)) return unseenPage(all, reply, visit, may);
     return await doing({
       pages: all,
       reply,

@@ -18,9 +18,9 @@ import { type LoadedCase, loadCase } from '../views/load-case.ts';
 /** What was promised and, once the ledger has come to it, the proof that it is there. */
 export async function getReceipt(turn: Turn<'getReceipt'>): Promise<RouteAnswer | Refusal> {
   const { app, town, params, query } = turn;
-  if (!app.ledger) return refuse('no-ledger', 'This service keeps no ledger.');
   const opened = await openRequest(town, params.number, query.code, turn);
   if (isRefusal(opened)) return opened;
+  if (!app.ledger) return refuse('no-ledger', 'This service keeps no ledger.');
   const loaded = await loadCase(town, opened.caseId);
   if (isRefusal(loaded)) return loaded;
   const first = firstOf(loaded, opened.number);
