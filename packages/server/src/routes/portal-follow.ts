@@ -65,7 +65,8 @@ function whyThere(town: Town, facts: readonly Fact[]): readonly Label[] {
 /** The requester's own answers to the three questions, with the number's code. */
 export async function answerQuestions(turn: Turn<'answerQuestions'>): Promise<RouteAnswer | Refusal> {
   const { app, town, params, query, body, now } = turn;
-  const opened = await openRequest(town, params.number, query.code, turn);
+  // The word of whoever asked: nobody on a post may give it for them, not even who sees the case.
+  const opened = await openRequest(town, params.number, query.code, { actor: undefined, now });
   if (isRefusal(opened)) return opened;
   const { id, ...answer } = body;
   const commandId = `portal/${opened.number}/${id}`;

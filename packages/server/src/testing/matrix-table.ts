@@ -40,6 +40,13 @@ POST /api/session                           all
 DELETE /api/session                         all
 GET /api/session/posts                      all
 POST /api/signals                           all
+POST /api/public/read                       all
+GET /api/public/cases                       all
+POST /api/public/cases/:id/voices           all
+GET /api/public/feed                        all
+GET /api/public/kept                        all
+GET /api/public/who                         all
+GET /api/guide                              all
 GET /powers                                 all
 GET /algorithms                             all
 GET /rulings                                all
@@ -57,11 +64,15 @@ POST /my                                    all
 GET /staff                                  all
 POST /staff                                 posts
 POST /staff/out                             all
+GET /staff/second                           all
+POST /setup                                 all
 
 GET /api/requests/:number                   code
 GET /api/requests/:number/receipt           code
 POST /api/requests/:number/follow-ups       code
 POST /api/requests/:number/photos           code
+GET /api/requests/:number/follow            code
+POST /api/requests/:number/answers          requester | -
 GET /my/request                             requester
 POST /my/survey                             requester
 POST /my/words                              requester
@@ -79,6 +90,12 @@ GET /api/cases/:id                          sees
 GET /api/cases/:id/explain                  sees
 GET /api/explain/:what/:id                  sees
 GET /api/field/cases/:id                    sees
+GET /api/cases/:id/precedents               sees
+GET /api/cases/:id/story                    sees
+GET /api/cases/:id/forms                    sees
+GET /api/cases/:id/looks                    sees
+GET /api/cases/:id/whistle                  sees
+POST /api/cases/:id/public                  seat dispatcher hotlineHead checker lead leadHead | seat dispatcher hotlineHead checker street
 GET /api/media/:id                          sees
 POST /api/cases/:id/photos                  sees
 GET /cases/:id                              sees
@@ -122,6 +139,11 @@ GET /api/powers/explain                     posts
 GET /api/rounds                             posts
 GET /api/rounds/:round                      posts
 GET /api/rounds/:round/export               posts
+GET /api/queues                             posts
+GET /api/queues/:queue                      posts
+GET /api/queues/:queue/export               posts
+GET /api/whistles                           posts
+POST /api/desk/calls                        posts
 GET /queue                                  posts
 GET /queue/find                             posts
 GET /whistles                               posts
@@ -161,6 +183,24 @@ POST /api/samples/:id/draw                  hotlineHead
 POST /api/themes                            hotlineHead centre
 POST /api/rulings/:ruling/acts              hotlineHead centre government
 POST /rulings/:ruling                       hotlineHead centre government
+GET /api/public/cases/:id                   -
+GET /admin                                  -
+GET /admin/system                           -
+GET /admin/security                         -
+POST /admin/security                        -
+GET /admin/audit                            -
+POST /staff/second                          -
+GET /staff/factor                           -
+POST /staff/factor                          -
+POST /staff/factor/confirm                  -
+GET /staff/posts                            -
+POST /staff/posts                           -
+GET /staff/account                          -
+POST /staff/account/revoke                  -
+POST /staff/account/passkey                 -
+GET /staff/link                             -
+POST /staff/link                            -
+GET /setup                                  -
 `;
 
 /** Who sees a matter: the hotline and the checkers all, heads of government and centres at district or city; else who leads it, and above. */
@@ -205,6 +245,7 @@ export function callOf(route: string, { c, number, media }: Matter, who: string)
       unit: c.lead?.unit ?? '',
       item: 'none',
       ruling: 'R-1',
+      queue: 'mine',
       link: 'none',
       token: 'none',
       place: 'none',
@@ -228,8 +269,15 @@ export function callOf(route: string, { c, number, media }: Matter, who: string)
     },
     'POST /api/themes': { theme: 't', part: 'theme', id: 't', data: { title: 't', month: '2026-05' } },
     'POST /api/rulings/:ruling/acts': { act: 'adopted', basis: 'b' },
-    'POST /api/upstream/orders': [],
+    'POST /api/upstream/orders': [{ 工单编号: '1' }],
     'POST /api/read/same': { words: '路灯' },
+    'POST /api/cases/:id/public': { shown: false },
+    'POST /api/requests/:number/answers': {
+      id: who,
+      contacted: 'yes',
+      solved: 'noAnswer',
+      satisfied: 'noAnswer',
+    },
   };
   const queries: Readonly<Record<string, string>> = {
     'POST /api/upstream/orders': 'system=city',

@@ -105,6 +105,7 @@ export async function ask(
   const form = {
     commandId: crypto.randomUUID(),
     post: '',
+    act: 'adopted',
     case: matter.c.caseId,
     token: caller.token ?? '',
     form: sent ? formToken(town.secret, sent) : '',
