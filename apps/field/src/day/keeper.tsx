@@ -1,5 +1,5 @@
 import type { FieldDay } from '@gezhi/contract';
-import type { Client } from '@gezhi/contract/client';
+import type { Args, Client } from '@gezhi/contract/client';
 import { type Label, useClient } from '@gezhi/ui';
 import {
   createContext,
@@ -32,10 +32,11 @@ import {
 export type Keeper = {
   readonly phase: 'opening' | 'signedOut' | 'ready' | 'broken';
   readonly me?: Me;
-  /** The town is made up: anybody may sign in as a post. */
-  readonly demo: boolean;
+  /** What the service asks of whoever signs in next; `demo`: the town is made up, and anybody may sign in as a post. */
+  readonly asked: Asked;
   readonly day?: FieldDay;
   readonly entries: readonly Entry[];
+  /** The service was reached when it was last tried; what the browser believes of its network is not enough. */
   readonly online: boolean;
   readonly resting?: Later;
   readonly now: number;
@@ -44,17 +45,27 @@ export type Keeper = {
   readonly full: boolean;
   /** Writes deeds into the outbox, in this order, before anything else, and sends them where there is a network. Answers whether they are kept. */
   put(deeds: readonly Done[]): Promise<boolean>;
-  replace(old: Entry, by: Entry): Promise<void>;
-  signIn(post: string): Promise<boolean>;
+  /** Puts rows in the place of others, all or nothing. */
+  replace(old: readonly Entry[], by: readonly Entry[]): Promise<void>;
+  /** Takes a step of signing in. Answers what is wrong with it, or nothing. */
+  signIn(step: SignIn): Promise<string | undefined>;
   signOut(): Promise<void>;
+};
+
+export type SignIn = NonNullable<Args<'signIn'>['body']>;
+
+type Asked = {
+  readonly demo: boolean;
+  readonly next?: 'code' | 'factor' | 'post';
+  readonly posts: readonly { readonly post: string; readonly name: Label }[];
 };
 
 export type Done = { readonly deed: Deed; readonly about: Label; readonly seen?: number };
 
 const KEEPER = createContext<Keeper | undefined>(undefined);
-/** How often a day that is looked at is asked for anew. */
+/** How often a day that is looked at is asked for anew, and how often a service that was not reached is tried again. */
 const REFRESH_MS = 60_000;
-const TICK_MS = 30_000;
+const RETRY_MS = 10_000;
 
 export function useKeeper(): Keeper {
   const keeper = useContext(KEEPER);
@@ -65,7 +76,6 @@ export function useKeeper(): Keeper {
 export function KeeperProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const api = useClient();
   const [kept, setKept] = useState<Kept>(NOTHING);
-  const [online, setOnline] = useState(navigator.onLine);
   const [now, setNow] = useState(Date.now);
   const latest = useRef(kept);
   latest.current = kept;
@@ -79,34 +89,34 @@ export function KeeperProvider({ children }: { readonly children: ReactNode }): 
   const put = useCallback(
     async (deeds: readonly Done[]) => {
       const isKept = await writeOrSay(latest.current, change, entriesOf(latest.current, deeds));
-      if (isKept) void send();
+      if (isKept) void send().then(refresh);
       return isKept;
     },
-    [change, send],
+    [change, send, refresh],
   );
   const replace = useCallback(
-    async (old: Entry, by: Entry) => {
-      const isKept = await writeOrSay(latest.current, change, [by], old.id === by.id ? [] : [old.id]);
-      if (isKept && by.state === 'waiting') void send();
+    async (old: readonly Entry[], by: readonly Entry[]) => {
+      const gone = old.filter(({ id }) => !by.some((entry) => entry.id === id)).map(({ id }) => id);
+      const isKept = await writeOrSay(latest.current, change, by, gone);
+      if (isKept) void send().then(refresh);
     },
-    [change, send],
+    [change, send, refresh],
   );
 
   useOpening(api, change, send);
-  useWatch({ online, setOnline, setNow, send, refresh, isReady: kept.phase === 'ready' });
+  useWatch({ online: kept.online, isReady: kept.phase === 'ready', change, setNow, send, refresh });
 
   const keeper = useMemo<Keeper>(
     () => ({
       ...kept,
-      online,
       now,
       refresh,
       put,
       replace,
-      signIn: (post) => enter(api, post, latest.current, change, send),
+      signIn: (step) => enter(api, step, latest.current, change, send),
       signOut: () => leave(api, latest.current, change),
     }),
-    [kept, online, now, refresh, put, replace, api, change, send],
+    [kept, now, refresh, put, replace, api, change, send],
   );
   return <KEEPER.Provider value={keeper}>{children}</KEEPER.Provider>;
 }
@@ -115,15 +125,22 @@ type Kept = {
   readonly phase: Keeper['phase'];
   readonly store?: Store;
   readonly me?: Me;
-  readonly demo: boolean;
+  readonly asked: Asked;
   readonly day?: FieldDay;
   readonly entries: readonly Entry[];
   readonly full: boolean;
+  readonly online: boolean;
   readonly resting?: Later;
 };
 type Change = (part: Partial<Kept>) => void;
 
-const NOTHING: Kept = { phase: 'opening', demo: false, entries: [], full: false };
+const NOTHING: Kept = {
+  phase: 'opening',
+  asked: { demo: false, posts: [] },
+  entries: [],
+  full: false,
+  online: navigator.onLine,
+};
 
 /** What lies on the device first, then what the service says. */
 function useOpening(api: Client, change: Change, send: () => Promise<void>): void {
@@ -152,18 +169,32 @@ function useOpening(api: Client, change: Change, send: () => Promise<void>): voi
 
 /** Who is signed in, where the service can be asked. Somebody else's day is not shown. */
 async function askWho(api: Client, store: Store, before: Me | undefined, change: Change): Promise<void> {
-  const reply = navigator.onLine ? await api.call('me', {}).catch(() => undefined) : undefined;
+  const reply = await reach(change, () => api.call('me', {}));
   if (!reply?.ok) return change(before ? {} : { phase: 'signedOut' });
-  const { post, name, unitName, demo } = reply.body;
-  if (post === null) return change({ demo, phase: 'signedOut' });
+  const { post, name, unitName, demo, next, posts } = reply.body;
+  const asked = { demo, posts, ...(next ? { next } : {}) };
+  if (post === null || next) return change({ asked, phase: 'signedOut' });
   const me = { post, name: name?.zh ?? post, unitName: unitName?.zh ?? '' };
   if (before && before.post !== post) {
     await forget(store);
     change({ day: undefined });
   }
   await keepMe(store, me);
-  change({ me, demo, phase: 'ready' });
+  change({ me, asked, phase: 'ready' });
   await fetchDay(api, { store, me }, change);
+}
+
+/** Asks the service, and remembers whether it was reached. Nothing where it was not. */
+async function reach<T>(change: Change, ask: () => Promise<T>): Promise<T | undefined> {
+  if (!navigator.onLine) return void change({ online: false });
+  try {
+    const reply = await ask();
+    change({ online: true });
+    return reply;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return void change({ online: false });
+  }
 }
 
 async function fetchDay(
@@ -171,8 +202,8 @@ async function fetchDay(
   { store, me }: Pick<Kept, 'store' | 'me'>,
   change: Change,
 ): Promise<void> {
-  if (!store || !me || !navigator.onLine) return;
-  const reply = await api.call('getFieldDay', {}).catch(() => undefined);
+  if (!store || !me) return;
+  const reply = await reach(change, () => api.call('getFieldDay', {}));
   if (!reply) return;
   if (!reply.ok) return change(reply.status === 401 ? { resting: 'signIn' } : {});
   if (reply.body.post.code !== me.post) return;
@@ -229,15 +260,13 @@ async function sendWaiting(api: Client, latest: { readonly current: Kept }, chan
   const { store, me } = latest.current;
   if (!store || !me) return;
   const run = async (): Promise<void> => {
-    const before = latest.current.entries.length;
     const resting = await sendAll(me.post, {
       read: () => store.getAll('outbox'),
       deliver: (entry, seq) => deliver(api, entry, seq),
       now: Date.now,
       save: (entry) => write(latest.current, change, [entry]),
     });
-    change({ resting });
-    if (before > 0) await fetchDay(api, latest.current, change);
+    change({ resting, ...(resting === 'offline' ? { online: false } : {}) });
   };
   if ('locks' in navigator) await navigator.locks.request('gezhi-field-send', run);
   else await run();
@@ -246,56 +275,53 @@ async function sendWaiting(api: Client, latest: { readonly current: Kept }, chan
 type Watch = {
   readonly online: boolean;
   readonly isReady: boolean;
-  setOnline(is: boolean): void;
+  readonly change: Change;
   setNow(now: number): void;
   send(): Promise<void>;
   refresh(): Promise<void>;
 };
 
 /** The network comes and goes, the clock goes on, and somebody looks again after a while. */
-function useWatch({ isReady, setOnline, setNow, send, refresh }: Watch): void {
+function useWatch({ online, isReady, change, setNow, send, refresh }: Watch): void {
   useEffect(() => {
     if (!isReady) return undefined;
     const again = (): void => {
-      setOnline(navigator.onLine);
       setNow(Date.now());
-      if (navigator.onLine && document.visibilityState === 'visible') void send().then(refresh);
+      if (document.visibilityState === 'visible') void send().then(refresh);
     };
-    const offline = (): void => setOnline(false);
-    const ticking = setInterval(() => setNow(Date.now()), TICK_MS);
-    const asking = setInterval(again, REFRESH_MS);
+    const offline = (): void => change({ online: false });
+    const asking = setInterval(again, online ? REFRESH_MS : RETRY_MS);
     addEventListener('online', again);
     addEventListener('offline', offline);
     document.addEventListener('visibilitychange', again);
     return () => {
-      clearInterval(ticking);
       clearInterval(asking);
       removeEventListener('online', again);
       removeEventListener('offline', offline);
       document.removeEventListener('visibilitychange', again);
     };
-  }, [isReady, setOnline, setNow, send, refresh]);
+  }, [online, isReady, change, setNow, send, refresh]);
 }
 
 async function enter(
   api: Client,
-  post: string,
+  step: SignIn,
   { store, me }: Kept,
   change: Change,
   send: () => Promise<void>,
-): Promise<boolean> {
-  if (!store) return false;
-  const reply = await api.call('signIn', { body: { post } }).catch(() => undefined);
-  if (!reply?.ok) return false;
+): Promise<string | undefined> {
+  const reply = await reach(change, () => api.call('signIn', { body: step }));
+  if (!store || !reply) return '';
+  if (!reply.ok) return `${reply.problem.detail || reply.problem.title} ${reply.problem.remedy}`;
   change({ resting: undefined });
   await askWho(api, store, me, change);
   await send();
-  return true;
+  return undefined;
 }
 
 /** What was not sent stays on the device for its post; the rest goes. */
 async function leave(api: Client, { store }: Kept, change: Change): Promise<void> {
-  await api.call('signOut', {}).catch(() => undefined);
+  await reach(change, () => api.call('signOut', {}));
   if (store) await forget(store);
   change({ me: undefined, day: undefined, phase: 'signedOut' });
 }

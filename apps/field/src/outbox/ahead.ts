@@ -11,6 +11,7 @@ export type Ahead = {
   readonly state: string;
   readonly label: Label;
   readonly isOpen: boolean;
+  readonly phase: string;
   /** Numbers of requesters who were contacted. */
   readonly contacted: ReadonlySet<string>;
   /** Steps of tasks, as `task/step`, with those that wait to be sent. */
@@ -43,6 +44,7 @@ export function ahead(c: FieldCase, process: FieldProcess | undefined, entries: 
     state,
     label: known?.label ?? c.stateLabel,
     isOpen: known?.isOpen ?? true,
+    phase: known?.phase ?? c.phase,
     contacted,
     steps,
     pending: open.filter((entry) => !isSettled(entry)).length,
@@ -62,7 +64,32 @@ export function actionsIn(
   );
 }
 
-function stateAfter(
+/**
+ * The actions that lead through these acts, one after the other, from that state; nothing where one of them is not possible. What each
+ * is done with decides where it leads.
+ */
+export function wayThrough(
+  process: FieldProcess | undefined,
+  from: Pick<Ahead, 'state' | 'isOpen'>,
+  may: readonly string[],
+  acts: readonly { readonly act: string; readonly input: Readonly<Record<string, unknown>> }[],
+):
+  | readonly { readonly action: FieldAction; readonly input: Readonly<Record<string, unknown>> }[]
+  | undefined {
+  let at = from;
+  const way: { action: FieldAction; input: Readonly<Record<string, unknown>> }[] = [];
+  for (const { act, input } of acts) {
+    const action = actionsIn(process, at, may).find((one) => one.act === act);
+    if (!action) return undefined;
+    way.push({ action, input });
+    const state = stateAfter(process, action.action, input) ?? at.state;
+    at = { state, isOpen: process?.states[state]?.isOpen ?? true };
+  }
+  return way;
+}
+
+/** The state that an action leads to with that input; nothing where the state stays. */
+export function stateAfter(
   process: FieldProcess | undefined,
   name: string,
   input: Readonly<Record<string, unknown>>,

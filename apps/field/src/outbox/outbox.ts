@@ -80,7 +80,8 @@ function inOrder(entries: readonly Entry[]): readonly Entry[] {
   return [...entries].sort((a, b) => a.order - b.order);
 }
 
-function laneOf({ deed, id }: Entry): string {
+/** What is sent one after the other: deeds to one case, visits of one stop. */
+export function laneOf({ deed, id }: Entry): string {
   if (deed.do === 'command' || deed.do === 'photo') return deed.caseId;
   return deed.do === 'visit' ? `${deed.round}/${deed.stop}` : id;
 }

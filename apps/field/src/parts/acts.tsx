@@ -1,6 +1,6 @@
 import { useLanguage, useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { FieldAction } from '../outbox/ahead.ts';
+import { type FieldAction, wayThrough } from '../outbox/ahead.ts';
 import { WORDS } from '../words/words.ts';
 import { Icon } from './icon.tsx';
 import { Tasks } from './tasks.tsx';
@@ -24,7 +24,7 @@ export function Acts({ working }: { readonly working: Working }): ReactNode {
       <Tasks working={working} />
       <Settle working={working} />
       {accept && (
-        <button type="button" className="primary" onClick={() => void act([{ action: accept }])}>
+        <button type="button" onClick={() => void act([{ action: accept }])}>
           {accept.label[language]}
         </button>
       )}
@@ -66,53 +66,30 @@ export function Acts({ working }: { readonly working: Working }): ReactNode {
 }
 
 /**
- * Settled on the spot: one tap accepts, where that is still to be done, and reports it solved. Whoever asked is to be contacted first,
- * by law (条例第15条), so where that was not done the tap says so instead.
+ * Settled on the spot: one tap accepts, where that is still to be done, and reports it solved. Whoever asked is to be contacted first, by
+ * law (条例第15条): where that was not done, the tap says that it was done in person.
  */
 function Settle({ working }: { readonly working: Working }): ReactNode {
   const w = useWords(WORDS);
   const { c, now, process } = working;
   const act = useDo(c);
-  const steps = stepsToFinish(working);
-  if (!steps) return null;
-  const missing = c.requests.filter(({ number }) => !now.contacted.has(number));
-  const contacts = process?.actions.some(({ act }) => act === 'contact') === true;
-  if (contacts && missing.length > 0) return <p className="strip wait">{w.one.contactFirst}</p>;
-  const finish = { action: steps.finish, input: { outcome: 'solved', words: w.one.settleWords } };
+  const contacts = process?.actions.some((action) => action.act === 'contact') === true;
+  const missing = contacts ? c.requests.filter(({ number }) => !now.contacted.has(number)) : [];
+  const contact = missing.map(({ number }) => ({ act: 'contact', input: { number, way: 'visit' } }));
+  const finish = { act: 'finish', input: { outcome: 'solved', words: w.one.settleWords } };
+  const way =
+    wayThrough(process, now, c.may, [...contact, finish]) ??
+    wayThrough(process, now, c.may, [{ act: 'accept', input: {} }, ...contact, finish]);
+  if (!way) return null;
   return (
     <>
-      <button
-        type="button"
-        className="primary settle"
-        onClick={() => void act([...(steps.accept ? [{ action: steps.accept }] : []), finish])}
-      >
+      <button type="button" className="primary settle" onClick={() => void act(way)}>
         <Icon name="check" />
-        {w.one.settle}
+        {missing.length > 0 ? w.one.settleMet : w.one.settle}
       </button>
-      <p className="hint">{w.one.settleMore}</p>
+      <p className="hint">{missing.length > 0 ? w.one.contactFirst : w.one.settleMore}</p>
     </>
   );
-}
-
-/** The finish that is possible now, or right after accepting. */
-function stepsToFinish({
-  c,
-  process,
-  actions,
-}: Working): { readonly accept?: FieldAction; readonly finish: FieldAction } | undefined {
-  const finish = actions.find(({ act }) => act === 'finish');
-  if (finish) return { finish };
-  const accept = actions.find(({ act }) => act === 'accept');
-  const then = typeof accept?.to === 'string' ? accept.to : undefined;
-  const later = process?.actions.find(
-    ({ act, action, from }) =>
-      act === 'finish' &&
-      c.may.includes(action) &&
-      then !== undefined &&
-      from !== 'any' &&
-      from.includes(then),
-  );
-  return accept && later ? { accept, finish: later } : undefined;
 }
 
 type FormProps = { readonly working: Working; readonly action: FieldAction; onDone(): void };

@@ -6,7 +6,7 @@ import { newId } from '../day/new-id.ts';
 import { caseNow } from '../outbox/deliver.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { sayDeed } from '../outbox/say-deed.ts';
-import { keepAsNote, keepMine, keepTheirs, waysOut } from '../outbox/ways-out.ts';
+import { heldTogether, keepAsNote, keepMine, keepTheirs, waysOut } from '../outbox/ways-out.ts';
 import { WORDS } from '../words/words.ts';
 
 /** Mine and theirs, side by side, and which to keep. */
@@ -14,6 +14,8 @@ export function ConflictCard({ entry }: { readonly entry: Entry }): ReactNode {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const { conflict } = entry;
+  const { entries } = useKeeper();
+  const held = heldTogether(entries, entry);
   const { theirs, asked } = useTheirs(entry);
   const isCase = 'caseId' in entry.deed;
   return (
@@ -22,7 +24,9 @@ export function ConflictCard({ entry }: { readonly entry: Entry }): ReactNode {
       <div className="sides">
         <section>
           <h4>{w.outbox.mine}</h4>
-          <p>{sayDeed(entry.deed, language)}</p>
+          {held.map(({ id, deed }) => (
+            <p key={id}>{sayDeed(deed, language)}</p>
+          ))}
           <p className="hint">{w.outbox.did(sayMoment(entry.at, language))}</p>
         </section>
         <section>
@@ -36,7 +40,7 @@ export function ConflictCard({ entry }: { readonly entry: Entry }): ReactNode {
           )}
         </section>
       </div>
-      <Choice entry={entry} theirs={theirs} />
+      <Choice held={held} theirs={theirs} />
     </article>
   );
 }
@@ -68,40 +72,45 @@ function Theirs({ entry, theirs }: { readonly entry: Entry; readonly theirs: Fie
   );
 }
 
-function Choice({
-  entry,
-  theirs,
-}: {
-  readonly entry: Entry;
+type ChoiceProps = {
+  readonly held: readonly Entry[];
   readonly theirs: FieldCase | undefined;
-}): ReactNode {
+};
+
+function Choice({ held, theirs }: ChoiceProps): ReactNode {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const { day, replace } = useKeeper();
   const [sure, setSure] = useState(false);
   const process = day?.processes.find(({ scene }) => scene === theirs?.scene);
-  const { again, note } = waysOut(entry, process, theirs);
-  const noteWords = w.outbox.noteText(sayDeed(entry.deed, language), sayMoment(entry.at, language));
+  const { again, note } = waysOut(held, process, theirs);
+  const keep = (by: readonly Entry[]): void =>
+    void replace(
+      held.filter(({ state }) => state === 'conflict'),
+      by,
+    );
+  const asNote = (): void => {
+    if (!note || !theirs) return;
+    const done = held
+      .flatMap(({ deed }) => (deed.do === 'photo' ? [] : [sayDeed(deed, language)]))
+      .join(w.outbox.andThen);
+    const words = w.outbox.noteText(done, sayMoment(held[0]?.at ?? 0, language));
+    keep(keepAsNote(held, note, theirs, words, { id: newId(), now: Date.now() }));
+  };
   return (
     <fieldset className="keep">
       <legend>{w.outbox.ask}</legend>
       {again && (
-        <button type="button" onClick={() => void replace(entry, keepMine(entry, theirs))}>
+        <button type="button" onClick={() => keep(keepMine(held, theirs))}>
           {w.outbox.again}
         </button>
       )}
       {note && theirs && (
-        <button
-          type="button"
-          onClick={() => void replace(entry, keepAsNote(entry, note, theirs, noteWords, newId()))}
-        >
+        <button type="button" onClick={asNote}>
           {w.outbox.note}
         </button>
       )}
-      <button
-        type="button"
-        onClick={() => (sure ? void replace(entry, keepTheirs(entry, Date.now())) : setSure(true))}
-      >
+      <button type="button" onClick={() => (sure ? keep(keepTheirs(held, Date.now())) : setSure(true))}>
         {sure ? w.outbox.dropSure : w.outbox.drop}
       </button>
     </fieldset>

@@ -60,11 +60,7 @@ function QuietLine(): ReactNode {
   return (
     <p className="strip">
       <Icon name="moon" />
-      <span>
-        {w.quiet(until && sayMoment(until, language))}
-        {language === 'zh' ? '。' : '. '}
-        {w.quietMore}
-      </span>
+      <span>{w.quiet(until && sayMoment(until, language))}</span>
     </p>
   );
 }

@@ -12,7 +12,7 @@ const HOURS_SHOWN = 4;
 export function MeScreen(): ReactNode {
   const w = useWords(WORDS);
   const { language } = useLanguage();
-  const { me, day, entries, signOut } = useKeeper();
+  const { me, day, entries, online, signOut } = useKeeper();
   const unsent = unsettled(entries).length;
   return (
     <>
@@ -52,7 +52,7 @@ export function MeScreen(): ReactNode {
           ))}
         </ul>
         <div className="buttons">
-          <button type="button" onClick={() => void signOut()}>
+          <button type="button" disabled={!online} onClick={() => void signOut()}>
             {w.me.signOut}
           </button>
           <a className="button" href="/queue">

@@ -92,7 +92,7 @@ function StopRow({ round, stop }: { readonly round: Round; readonly stop: Stop }
       <div className="buttons">
         <button
           type="button"
-          className="primary"
+          className={stop.visits > 0 || written ? '' : 'primary'}
           onClick={() => void visit([])}
           aria-label={`${w.rounds.nothing}: ${stop.name}`}
         >

@@ -5,6 +5,8 @@ import { useLocation } from 'wouter';
 import { useKeeper } from '../day/keeper.tsx';
 import { byClock, byDistance, type Point } from '../near/near.ts';
 import { useHere } from '../near/use-here.ts';
+import { ahead } from '../outbox/ahead.ts';
+import type { Entry } from '../outbox/entry.ts';
 import { Head } from '../parts/head.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { TaskRow } from '../parts/task-row.tsx';
@@ -14,7 +16,7 @@ import { WORDS } from '../words/words.ts';
 export function TasksScreen(): ReactNode {
   const w = useWords(WORDS);
   const { day } = useKeeper();
-  const under = day && `${day.place?.name ?? day.unit.name} · ${day.post.name}`;
+  const under = day?.post.name;
   return (
     <>
       <Head title={w.tasks.title} under={under} />
@@ -33,6 +35,19 @@ function NoDay(): ReactNode {
   );
 }
 
+/** What is to be done here, and what others have in hand now: to be checked, to be called back. */
+function parted(
+  day: FieldDay,
+  entries: readonly Entry[],
+): readonly [readonly FieldCase[], readonly FieldCase[]] {
+  const isMine = (c: FieldCase): boolean => {
+    const process = day.processes.find(({ scene }) => scene === c.scene);
+    const { phase } = ahead(c, process, entries);
+    return phase === 'dispatched' || phase === 'underway';
+  };
+  return [day.cases.filter(isMine), day.cases.filter((c) => !isMine(c))];
+}
+
 type Order = 'clock' | 'distance';
 
 function Tasks({ day }: { readonly day: FieldDay }): ReactNode {
@@ -41,7 +56,9 @@ function Tasks({ day }: { readonly day: FieldDay }): ReactNode {
   const { here, failed, busy, look } = useHere();
   const [order, setOrder] = useState<Order>('clock');
   const [asMap, setAsMap] = useState(false);
-  const sorted = byClock(day.cases);
+  const { entries } = useKeeper();
+  const [mine, others] = parted(day, entries);
+  const sorted = byClock(mine);
   const cases = order === 'distance' && here ? byDistance(sorted, here, (c) => c.place.point) : sorted;
   const press = (): void => {
     setOrder('distance');
@@ -68,7 +85,7 @@ function Tasks({ day }: { readonly day: FieldDay }): ReactNode {
         )}
       </div>
       {order === 'distance' && <p className="hint">{failed ? w.tasks.noWhere : w.tasks.whereMore}</p>}
-      {day.cases.length === 0 && (
+      {mine.length === 0 && (
         <div className="state">
           <Icon name="check" />
           <p>{w.tasks.empty}</p>
@@ -79,6 +96,12 @@ function Tasks({ day }: { readonly day: FieldDay }): ReactNode {
         <TaskMap day={day} cases={cases} />
       ) : (
         <TaskList cases={cases} here={order === 'distance' ? here : undefined} />
+      )}
+      {others.length > 0 && (
+        <details>
+          <summary>{w.tasks.theirs(others.length)}</summary>
+          <TaskList cases={others} here={undefined} />
+        </details>
       )}
       {day.more && <p className="hint">{w.tasks.more}</p>}
       <p className="hint">{w.tasks.asOf(sayMoment(day.at, language))}</p>
