@@ -13,8 +13,9 @@ export function useBadge(): void {
   const count = day && !quietAt(day.duty, now).quiet ? day.cases.length : 0;
   useEffect(() => {
     const badge = navigator as WithBadge;
-    // A browser that shows no badge refuses; nothing is lost by it.
     const done = count > 0 ? badge.setAppBadge?.(count) : badge.clearAppBadge?.();
-    done?.catch(() => undefined);
+    done?.catch(() => {
+      // A browser that shows no number on icons refuses; nothing is lost by it.
+    });
   }, [count]);
 }

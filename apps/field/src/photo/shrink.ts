@@ -16,7 +16,10 @@ export function sizeWithin(
  * nothing where it is no picture.
  */
 export async function shrinkPhoto(file: Blob): Promise<Blob | undefined> {
-  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => undefined);
+  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => {
+    // No picture: said to whoever took it.
+    return undefined;
+  });
   if (!picture) return undefined;
   const { width, height } = sizeWithin(picture.width, picture.height);
   const canvas = document.createElement('canvas');

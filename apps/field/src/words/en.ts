@@ -216,7 +216,7 @@ export const en: Words = {
     roomUnknown: 'the browser does not say',
     never: 'What this app never does',
     nevers: [
-      'No clock-in, no points, no ranking, no online time.',
+      'It does not note when you come and go, and neither marks nor ranks anybody.',
       'No tracks. The position is looked up once, when “Where am I” or “Right where I am” is pressed.',
       'After hours no sound and no badge; emergencies go to the duty post.',
       'Pictures only where the kind of matter asks for one: of things, never of people or meetings.',
