@@ -30,6 +30,15 @@ export {
   takePasskeyAway,
 } from './passkeys.ts';
 export {
+  CODE_MS,
+  endResident,
+  makeResidentCode,
+  openByResidentCode,
+  openResident,
+  RESIDENT_MS,
+  residentOf,
+} from './resident.ts';
+export {
   noteSecurity,
   readSecurityLog,
   SECURITY_EVENTS,

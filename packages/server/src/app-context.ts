@@ -6,6 +6,7 @@ import type { Listener } from './defence/listeners.ts';
 import type { Rates } from './defence/rate-limits.ts';
 import type { FactHub } from './fact-hub.ts';
 import type { IntakeBatcher } from './intake-batcher.ts';
+import type { SendCode } from './session/resident-session.ts';
 import type { GateKeeper } from './session/who.ts';
 import type { Spool } from './spool-port.ts';
 import type { WebApp } from './web.ts';
@@ -30,6 +31,8 @@ export type AppOptions = {
   readonly rates?: Partial<Rates>;
   /** Where staff may sign in too. */
   readonly singleSignOn?: SingleSignOn;
+  /** Sends one-time codes to residents; without it none are sent. */
+  readonly sendCode?: SendCode;
   /** Behind a proxy of our own: believe its X-Forwarded headers. */
   readonly trustProxy?: boolean;
 };
@@ -41,6 +44,7 @@ export type AppContext = {
   readonly intake: IntakeBatcher;
   /** Where accounts sign in. */
   readonly gate: GateKeeper;
+  readonly sendCode?: SendCode;
   readonly hub: FactHub;
   readonly ledger?: LedgerFolders;
   readonly baseUrl: string;

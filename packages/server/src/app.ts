@@ -73,6 +73,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     onFault: app.onFault,
     takeIn: takeForPages(app),
     gate: app.gate,
+    sendCode: app.sendCode,
     singleSignOn: options.singleSignOn?.name,
   });
   server.addHook('preClose', async () => app.hub.close());
@@ -87,6 +88,7 @@ function contextOf(options: AppOptions): AppContext {
     installation,
     now,
     onFault,
+    ...(options.sendCode ? { sendCode: options.sendCode } : {}),
     gate: gateKeeper({ installation, now, baseUrl, singleSignOn: options.singleSignOn }),
     intake: intakeBatcher({ number: numberAhead, take: takeIn, now, ...(spool ? { spool } : {}) }),
     hub: factHub(installation.db.pool, onFault),

@@ -103,7 +103,7 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
     { zh: '尝试次数过多', en: 'Too many tries' },
     { zh: '过一会儿再试。', en: 'Try again later.' },
   ),
-  'bad-address': row(
+  'no-contact': row(
     400,
     { zh: '不是电话号码，也不是邮箱', en: 'This is no telephone number and no mail address' },
     { zh: '核对号码或邮箱。', en: 'Check the number or the address.' },

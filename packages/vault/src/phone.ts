@@ -11,17 +11,26 @@ export function normalPhone(said: string): string | undefined {
   return local.length >= 5 ? local : undefined;
 }
 
-/** The keyed hash under which a number is found again: HMAC-SHA-256, or HMAC-SM3. Of a number that is none, nothing. */
+/** A mail address in one spelling: narrow, small letters, no blanks around. `undefined` where it is none. */
+export function normalMail(said: string): string | undefined {
+  const mail = said.normalize('NFKC').trim().toLowerCase();
+  return /^[^\s@]{1,64}@[^\s@]{1,189}$/.test(mail) ? mail : undefined;
+}
+
+/**
+ * The keyed hash under which a telephone number, or a mail address, is found again: HMAC-SHA-256, or HMAC-SM3. Of what is neither, nothing.
+ */
 export function phoneHash(
   suite: Suite,
   lookupKey: Buffer,
   district: string,
   said: string,
 ): Buffer | undefined {
-  const phone = normalPhone(said);
-  if (phone === undefined) return undefined;
+  const isMail = said.includes('@');
+  const address = isMail ? normalMail(said) : normalPhone(said);
+  if (address === undefined) return undefined;
   return createHmac(suite === 'sm' ? 'sm3' : 'sha256', keyObject(lookupKey))
-    .update(`phone\n${district}\n${phone}`)
+    .update(`${isMail ? 'mail' : 'phone'}\n${district}\n${address}`)
     .digest();
 }
 

@@ -107,6 +107,17 @@ export type Vault = {
     phone: string,
     reading: Reading,
   ) => Promise<readonly string[] | Refusal>;
+  /** What a telephone number or mail address is found by, without saying it: its keyed hashes in a row. Of what is neither, nothing. */
+  readonly markOf: (district: string, address: string) => Promise<Buffer | undefined>;
+  /** Whether anybody is found by a mark; nobody is told who, so no look is written. */
+  readonly isKnown: (client: Client, district: string, mark: Buffer) => Promise<boolean>;
+  /** Persons who are found by a mark. Refuses `no-purpose`. */
+  readonly findByMark: (
+    client: Client,
+    district: string,
+    mark: Buffer,
+    reading: Reading,
+  ) => Promise<readonly string[] | Refusal>;
   /**
    * Destroys a person's key and fields, so that no copy of them opens any more; while a legal term runs, they are only locked away, with
    * the reason, and `erase` is called again after it (PIPL Art. 47). Harmless twice.
@@ -147,6 +158,15 @@ export function openVault(options: VaultOptions): Vault {
     findByPhone: async (client, district, phone, reading) => {
       if (!purposes.get(reading.purpose)?.finds) return noPurpose(reading.purpose);
       return await findByPhone(options, client, district, phone, reading);
+    },
+    markOf: async (district, address) => {
+      const hashes = phoneHashes(await options.keys.lookupKey(), district, address);
+      return hashes.length === 0 ? undefined : Buffer.concat(hashes);
+    },
+    isKnown,
+    findByMark: async (client, district, mark, reading) => {
+      if (!purposes.get(reading.purpose)?.finds) return noPurpose(reading.purpose);
+      return await findByHashes(options, client, district, hashesIn(mark), reading);
     },
     erase,
     rewrap: (pool, district, batchMax = 500, stopping = () => false, done = () => undefined) =>
@@ -331,14 +351,42 @@ async function openFields(
 }
 
 async function findByPhone(
-  { keys, looked }: VaultOptions,
+  options: VaultOptions,
   client: Client,
   district: string,
   phone: string,
   reading: Reading,
 ): Promise<readonly string[] | Refusal> {
-  const hashes = phoneHashes(await keys.lookupKey(), district, phone);
+  const hashes = phoneHashes(await options.keys.lookupKey(), district, phone);
   if (hashes.length === 0) return refuse('no-phone', 'This is no telephone number.');
+  return await findByHashes(options, client, district, hashes, reading);
+}
+
+const HASH_BYTES = 32;
+
+/** A mark is hashes of 32 bytes each. */
+function hashesIn(mark: Buffer): readonly Buffer[] {
+  return Array.from({ length: Math.floor(mark.length / HASH_BYTES) }, (_, i) =>
+    mark.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
+  );
+}
+
+async function isKnown(client: Client, district: string, mark: Buffer): Promise<boolean> {
+  const { rows } = await client.query<{ known: boolean }>({
+    name: 'vault-known',
+    text: 'SELECT EXISTS (SELECT 1 FROM vault_field WHERE district = $1 AND lookup = ANY($2)) AS known',
+    values: [district, hashesIn(mark)],
+  });
+  return rows[0]!.known;
+}
+
+async function findByHashes(
+  { looked }: VaultOptions,
+  client: Client,
+  district: string,
+  hashes: readonly Buffer[],
+  reading: Reading,
+): Promise<readonly string[]> {
   const { rows } = await client.query<{ person: string }>({
     name: 'vault-find',
     text: `SELECT DISTINCT f.person FROM vault_field f JOIN vault_person p ON p.district = f.district AND p.person = f.person

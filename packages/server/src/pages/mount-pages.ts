@@ -26,6 +26,7 @@ import { mountPasskeys } from './passkey-routes.ts';
 import { mountPowers } from './powers-routes.ts';
 import { mountQueue } from './queue-routes.ts';
 import { mountReport } from './report-routes.ts';
+import { mountResidents } from './resident-routes.ts';
 import { mountRounds } from './round-routes.ts';
 import { mountRulings } from './rulings-routes.ts';
 import { mountSignIn } from './sign-in-routes.ts';
@@ -71,6 +72,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountHome(pages);
     mountReport(pages);
     mountMine(pages);
+    mountResidents(pages);
     mountMyData(pages);
     mountAnswerLink(pages);
     mountCallbacks(pages);

@@ -7,6 +7,7 @@ import { isLate, tellPromise } from './deadlines.ts';
 import { errorSummary, type Sent, textArea, textField } from './fields.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
+import { askCodeForm } from './resident-pages.ts';
 import { kindName, momentOf, placeName, sayRemaining, unitName } from './say.ts';
 import { type Told, tellStory } from './story.ts';
 import { storyList } from './story-list.ts';
@@ -32,7 +33,8 @@ ${errorSummary(w.form.wrong, errors)}
 <form method="post" action="/my" class="sheet">
 ${textField({ ...at('number', w.my.number, w.my.numberHint), inputmode: 'numeric', width: 'middle', maxlength: 30 })}
 ${textField({ ...at('code', w.my.code), inputmode: 'numeric', width: 'short', maxlength: 10 })}
-<p><button class="go">${w.my.open}</button></p></form></div>`;
+<p><button class="go">${w.my.open}</button></p></form>
+${askCodeForm(visit)}</div>`;
   return { title: w.my.title, body, active: 'my' };
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from '@gezhi/cases';
 import { isValidAt, type Post, type Unit } from '@gezhi/duty';
 import type { Incoming, Installation, Receipt, Town } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SendCode } from '../session/resident-session.ts';
 import { actorOfSitting, type GateKeeper } from '../session/who.ts';
 import { readToken } from '../tokens.ts';
 import { readCookies, setCookie } from './cookies.ts';
@@ -19,6 +20,8 @@ export type PageOptions = {
   readonly onFault?: (error: unknown, what: string) => void;
   /** Where accounts sign in; without it there are none, and a made-up town is entered as a post. */
   readonly gate?: GateKeeper;
+  /** Sends one-time codes to residents. */
+  readonly sendCode?: SendCode | undefined;
   /** What a single sign-on is called, where there is one. */
   readonly singleSignOn?: { readonly zh: string; readonly en: string } | undefined;
   readonly takeIn?: (town: Town, incoming: readonly Incoming[]) => Promise<readonly (Receipt | Refusal)[]>;

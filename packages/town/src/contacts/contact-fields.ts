@@ -35,7 +35,8 @@ export async function sealContacts(
 /** A reporter speaks for somebody else: their own number does not lead to the matter. */
 export function fieldsOf({ number, role, person: { name, reachMe } }: NewContact): readonly Field[] {
   const person = personId(number, role);
-  const phone = reachMe?.find(({ way }) => way === 'phone' || way === 'sms')?.address;
+  const byPhone = reachMe?.find(({ way }) => way === 'phone' || way === 'sms');
+  const phone = (byPhone ?? reachMe?.find(({ way }) => way === 'mail'))?.address;
   return [
     ...(name ? [{ person, field: 'name', value: name }] : []),
     ...(reachMe?.length

@@ -1,11 +1,11 @@
-import { type Instant, isRefusal, type Refusal, type RequestNumber } from '@gezhi/basis';
+import { type Instant, isRefusal, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
 import { isOpenPhase, replay } from '@gezhi/cases';
 import { findRequest, inTransaction, loadFacts } from '@gezhi/storage';
 import type { Town } from '../town.ts';
 import { partsOf } from './contact-fields.ts';
 
 /**
- * The numbers of the open matters of whoever proved that a telephone number is theirs. No ended ones, no count, nothing of what they said
+ * The numbers of the open matters of whoever proved that a telephone number or mail address is theirs. No ended ones, no count, nothing of what they said
  * before: nobody is shown a history of. Refuses `no-phone`, `no-purpose`.
  */
 export async function openMattersOf(
@@ -13,9 +13,20 @@ export async function openMattersOf(
   phone: string,
   now: Instant,
 ): Promise<readonly RequestNumber[] | Refusal> {
+  const mark = await town.vault.markOf(town.district, phone);
+  if (!mark) return refuse('no-phone', 'This is no telephone number and no mail address.');
+  return await openMattersByMark(town, mark, now);
+}
+
+/** The same of whoever proved it before, by the mark that the vault finds them by. */
+export async function openMattersByMark(
+  town: Town,
+  mark: Buffer,
+  now: Instant,
+): Promise<readonly RequestNumber[] | Refusal> {
   const reading = { purpose: 'own', by: { post: 'requester' }, at: now };
   const persons = await inTransaction(town.db.pool, (client) =>
-    town.vault.findByPhone(client, town.district, phone, reading),
+    town.vault.findByMark(client, town.district, mark, reading),
   );
   if (isRefusal(persons)) return persons;
   const open: RequestNumber[] = [];

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { label, moment, named, short } from './named.ts';
+
+const district = z.object({ district: short(24).optional() });
+
+/** A telephone number or a mail address; it is kept nowhere, and found by its keyed hash. */
+const address = short(254);
+
+/** The open requests of whoever proved that an address is theirs, each with the code that opens it at the other routes. */
+export const residentView = named(
+  'Resident',
+  z.object({
+    until: moment.optional(),
+    requests: z.array(
+      z.object({
+        number: z.string(),
+        sayAs: z.string(),
+        code: z.string(),
+        kind: z.object({ code: z.string(), name: label }),
+        state: label,
+        dueAt: moment.optional(),
+      }),
+    ),
+  }),
+);
+
+export const RESIDENT_ROUTES = {
+  askResidentCode: {
+    summary: {
+      zh: '居民要一个验证码（发到电话或邮箱；查无此人也答复相同）',
+      en: 'A resident asks for a code, to a telephone or mail address; an unknown one gets the same answer',
+    },
+    auth: 'open',
+    query: district,
+    body: z.strictObject({ address }),
+    answers: { 202: z.object({ validMinutes: z.number().int() }) },
+  },
+  openResidentSession: {
+    summary: {
+      zh: '居民凭验证码查看自己的在办诉求',
+      en: 'A resident opens their own open requests by the code',
+    },
+    auth: 'open',
+    query: district,
+    body: z.strictObject({ address, code: z.string().min(6).max(12) }),
+    answers: { 200: residentView },
+  },
+  closeResidentSession: {
+    summary: { zh: '居民退出', en: 'A resident leaves' },
+    auth: 'open',
+    query: district,
+    answers: { 204: null },
+  },
+  getResident: {
+    summary: { zh: '居民自己的在办诉求', en: "A resident's own open requests" },
+    auth: 'open',
+    query: district,
+    answers: { 200: residentView },
+  },
+} as const;

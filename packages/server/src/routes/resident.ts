@@ -1,0 +1,54 @@
+import { CODE_MS, endResident, openByResidentCode, RESIDENT_MS } from '@gezhi/accounts';
+import { isoInstant, isRefusal, MINUTE, type Refusal, refuse } from '@gezhi/basis';
+import type { RouteAnswer, Turn } from '../mount-route.ts';
+import { readCookies, setCookie } from '../pages/cookies.ts';
+import { isFromElsewhere } from '../session/is-from-us.ts';
+import { askCode, mattersOf, RESIDENT_COOKIE, residentIn } from '../session/resident-session.ts';
+
+const PRIVATE = { 'cache-control': 'no-store' };
+
+/** Has a code sent. Refuses `no-contact`, `too-many-tries`. */
+export async function askResidentCode(turn: Turn<'askResidentCode'>): Promise<RouteAnswer | Refusal> {
+  const { app, town, body, language, request } = turn;
+  const gate = await app.gate();
+  if (!gate) return refuse('no-sign-in', 'There is no town yet.');
+  const { sendCode: send, onFault } = app;
+  const asked = { address: body.address, machine: request.ip, language };
+  const refused = await askCode({ gate, town, send, onFault }, asked);
+  if (refused) return refused;
+  return { status: 202, headers: PRIVATE, body: { validMinutes: CODE_MS / MINUTE } };
+}
+
+/** Opens a session by the code. Refuses `wrong-code`, `too-many-tries`, `cross-site`. */
+export async function openResidentSession(turn: Turn<'openResidentSession'>): Promise<RouteAnswer | Refusal> {
+  const { app, town, body, now, request, reply } = turn;
+  if (isFromElsewhere(request)) return refuse('cross-site', 'Sign in from a page of this site.');
+  const gate = await app.gate();
+  const mark = await town.vault.markOf(town.district, body.address);
+  if (!gate || !mark) return refuse('wrong-code', 'The code is wrong, or its ten minutes are over.');
+  const asking = { district: town.district, mark, machine: request.ip };
+  const opened = await openByResidentCode(gate, asking, body.code);
+  if (isRefusal(opened)) return opened;
+  setCookie(request, reply, RESIDENT_COOKIE, opened.token, RESIDENT_MS / 1000);
+  const requests = await mattersOf(town, mark, now);
+  return { status: 200, headers: PRIVATE, body: { until: isoInstant(opened.expiresAt), requests } };
+}
+
+export async function closeResidentSession(
+  turn: Turn<'closeResidentSession'>,
+): Promise<RouteAnswer | Refusal> {
+  const { app, town, request, reply } = turn;
+  if (isFromElsewhere(request)) return refuse('cross-site', 'Leave from a page of this site.');
+  const gate = await app.gate();
+  if (gate) await endResident(gate, town.district, readCookies(request).get(RESIDENT_COOKIE));
+  setCookie(request, reply, RESIDENT_COOKIE, '', 0);
+  return { status: 204 };
+}
+
+/** The open requests of whoever is there. Refuses `no-session`. */
+export async function getResident(turn: Turn<'getResident'>): Promise<RouteAnswer | Refusal> {
+  const { app, town, now, request } = turn;
+  const mark = await residentIn(await app.gate(), town, request);
+  if (!mark) return refuse('no-session', 'Ask for a code first.');
+  return { status: 200, headers: PRIVATE, body: { requests: await mattersOf(town, mark, now) } };
+}
