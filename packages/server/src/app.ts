@@ -72,6 +72,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     now: app.now,
     onFault: app.onFault,
     takeIn: takeForPages(app),
+    ledger: app.ledger,
     gate: app.gate,
     sendCode: app.sendCode,
     singleSignOn: options.singleSignOn?.name,

@@ -2,6 +2,7 @@ import { formatVerifierKey, parseTilePath } from '@gezhi/ledger';
 import { logInFolder, nodeSha256 } from '@gezhi/storage';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from './app-context.ts';
+import { mountVerifier } from './mount-verifier.ts';
 
 /** A year: what a tile holds never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -12,6 +13,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
  */
 export function mountLedger(server: FastifyInstance, { ledger, installation }: AppContext): void {
   if (!ledger) return;
+  mountVerifier(server);
   server.get<{ Params: { district: string; '*': string } }>('/ledger/:district/*', async (request, reply) => {
     const { district, '*': path } = request.params;
     if (!installation.towns.has(district)) return reply.callNotFound();

@@ -13,6 +13,7 @@ import { findRequest, publicFactsBetween } from '@gezhi/storage';
 import { addPhoto, newId, openingCode, type Person, type ReachMe, readPhoto, type Town } from '@gezhi/town';
 import type { AppContext } from './app-context.ts';
 import { publicCases } from './open311-requests.ts';
+import { promiseOf } from './receipt-of.ts';
 import { readToken } from './tokens.ts';
 import { stateLabel } from './views/wire.ts';
 
@@ -164,10 +165,10 @@ async function submit(
   if (bad) return bad;
   const words = [input.title, input.description].filter(Boolean).join('\n');
   const requester = personOf(input);
+  const sent = { source: `open311/${account}`, id: newId(now) };
   const [taken] = await app.intake.submit(town, [
     {
-      source: `open311/${account}`,
-      id: newId(now),
+      ...sent,
       type: 'open311.request',
       occurredAt: now,
       channel: 'open311',
@@ -191,9 +192,12 @@ async function submit(
     const added = await addPhoto(town, order, photo, now);
     if (isRefusal(added)) app.onFault(new Error(added.because), 'open311 photo');
   }
+  const { promise } = await promiseOf(app, town, { ...sent, words }, number, now);
   return {
     serviceRequestId: number,
-    serviceNotice: `查询码 / code: ${openingCode(town.secret, number)}`,
+    serviceNotice:
+      `查询码 / code: ${openingCode(town.secret, number)}` +
+      (promise === undefined ? '' : `\n\n收件凭证 / receipt (docs/ledger.md):\n${promise}`),
   };
 }
 

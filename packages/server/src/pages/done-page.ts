@@ -6,6 +6,7 @@ import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { kindName, momentOf, placeName, unitName } from './say.ts';
 import type { Visit } from './visit.ts';
+import { RECEIPT_WORDS } from './words/receipt-words.ts';
 
 /**
  * The receipt: the number and its code in large type, a slip to print, what happens next and by when. `view` is absent while a report
@@ -15,7 +16,7 @@ export function donePage(
   visit: Visit,
   number: RequestNumber,
   view: CaseView | undefined,
-  how: { readonly known: boolean },
+  how: { readonly known: boolean; readonly promise?: string | undefined },
 ): Page {
   const { w, town } = visit;
   const joined = view !== undefined && Object.keys(view.c.voices).length > 1;
@@ -29,6 +30,7 @@ ${joined && html`<p class="note">${w.done.joined}</p>`}
 <h2>${w.done.next}</h2>
 <ol class="steps">${nextSteps(visit, number, view?.c).map((step) => html`<li>${step}</li>`)}</ol>
 ${slip(visit, number, view?.c)}
+${how.promise !== undefined && html`<details class="box"><summary>${RECEIPT_WORDS[visit.lang].promise}</summary><p class="hint">${RECEIPT_WORDS[visit.lang].lead}</p><pre>${how.promise}</pre></details>`}
 <p class="hint screen">${w.done.print}</p>
 <p class="row screen"><a class="button" href="/my">${w.done.my}</a> <a href="/report">${w.done.another}</a></p>
 </div>`;

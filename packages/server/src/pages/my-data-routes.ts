@@ -12,6 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Sent, sentOf } from './fields.ts';
 import { type MyData, myDataPage } from './my-data-page.ts';
+import { mountMyReceipt } from './my-receipt.ts';
 import type { Pages } from './pages.ts';
 import { momentOf } from './say.ts';
 import { sameText } from './seals.ts';
@@ -22,6 +23,7 @@ import { nameIn } from './words/words.ts';
 /** A person's own data, for the browser that opened a request with its code. */
 export function mountMyData(pages: Pages): void {
   const { app } = pages;
+  mountMyReceipt(pages);
   app.get('/my/data', async (request, reply) => {
     const visit = pages.visit(request, reply);
     const mine = await myData(visit);

@@ -13,6 +13,7 @@ import { type Told, tellStory } from './story.ts';
 import { storyList } from './story-list.ts';
 import type { Visit } from './visit.ts';
 import { PRIVACY_WORDS } from './words/privacy-words.ts';
+import { RECEIPT_WORDS } from './words/receipt-words.ts';
 
 /** Asks for number and code. */
 export function findMyPage(
@@ -70,7 +71,7 @@ ${declined(visit, view)}
 ${mySurvey(visit, number, view, how)}
 ${others > 1 && html`<p class="note">${w.my.others(others)}</p>`}
 <div class="two"><section aria-labelledby="story"><h2 id="story">${w.my.story}</h2>${storyList(visit, story)}</section>
-<div>${reasons(visit, story)}<p><a href="/my/data">${PRIVACY_WORDS[lang].link}</a></p>${addForm(visit, how)}
+<div>${reasons(visit, story)}<p><a href="/my/data">${PRIVACY_WORDS[lang].link}</a></p><p><a href="/my/receipt">${RECEIPT_WORDS[lang].link}</a></p>${addForm(visit, how)}
 <form method="post" action="/my/leave"><button class="quiet">${w.my.leave}</button></form></div></div></div>`;
   return { title: heading, body, active: 'my' };
 }

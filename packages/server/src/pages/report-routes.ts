@@ -2,6 +2,7 @@ import { isRefusal, type RequestNumber } from '@gezhi/basis';
 import { findRequest, isDatabaseAway } from '@gezhi/storage';
 import { takeIn } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { promiseOf } from '../receipt-of.ts';
 import { type CaseView, findCaseView } from './case-view.ts';
 import { readCookies, setCookie } from './cookies.ts';
 import { donePage } from './done-page.ts';
@@ -34,7 +35,9 @@ export function mountReport(pages: Pages): void {
     if (!number) return reply.redirect('/my', 303);
     const view = await viewIfEntered(visit, number);
     const known = (request.query as { known?: unknown }).known === '1';
-    return pages.show(reply, visit, donePage(visit, number, view, { known }));
+    const kept = readCookies(request).get(COOKIES.promise);
+    const promise = kept && Buffer.from(kept, 'base64url').toString('utf8');
+    return pages.show(reply, visit, donePage(visit, number, view, { known, promise: promise || undefined }));
   });
 }
 
@@ -62,6 +65,9 @@ async function takeReport(pages: Pages, request: FastifyRequest, reply: FastifyR
     return pages.show(reply, visit, reportPage(visit, sent, [{ field: 'words', text }]), 422);
   }
   giveReceipt(visit, request, reply, receipt.number);
+  const { promise } = await promiseOf(pages.options, town, read, receipt.number, now);
+  if (promise && !receipt.known)
+    setCookie(request, reply, COOKIES.promise, Buffer.from(promise).toString('base64url'), RECEIPT_S);
   return reply.redirect(receipt.known ? '/report/done?known=1' : '/report/done', 303);
 }
 

@@ -3,6 +3,7 @@ import type { Instant, Refusal, RequestNumber } from '@gezhi/basis';
 import { Fault } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
 import { isValidAt, type Post, type Unit } from '@gezhi/duty';
+import type { LedgerFolders } from '@gezhi/storage';
 import type { Incoming, Installation, Receipt, Town } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SendCode } from '../session/resident-session.ts';
@@ -24,6 +25,8 @@ export type PageOptions = {
   readonly sendCode?: SendCode | undefined;
   /** What a single sign-on is called, where there is one. */
   readonly singleSignOn?: { readonly zh: string; readonly en: string } | undefined;
+  /** Where the ledgers lie; without it no receipts are given. */
+  readonly ledger?: LedgerFolders | undefined;
   readonly takeIn?: (town: Town, incoming: readonly Incoming[]) => Promise<readonly (Receipt | Refusal)[]>;
 };
 
@@ -59,6 +62,7 @@ export const COOKIES = {
   staff: 'gezhi_staff',
   mine: 'gezhi_my',
   receipt: 'gezhi_receipt',
+  promise: 'gezhi_promise',
 } as const;
 
 const YEAR_S = 365 * 86_400;
