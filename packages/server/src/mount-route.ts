@@ -123,9 +123,11 @@ export function actorOf(app: AppContext, request: FastifyRequest): Actor | undef
   const header = request.headers.authorization;
   if (header === undefined) return signedInOf(app, request);
   const [, token] = /^Bearer +(\S+)$/i.exec(header) ?? [];
-  const actor = token ? readToken(app.installation.secret, token) : undefined;
-  if (!actor) return refuse('bad-token', 'This installation did not make that token.');
-  const { posts, staff } = townFor(app, districtOf(request));
+  const { posts, staff, district } = townFor(app, districtOf(request));
+  const here = { district, isAlone: app.installation.towns.size === 1 };
+  const actor = token ? readToken(app.installation.secret, token, here) : undefined;
+  if (!actor)
+    return refuse('bad-token', 'This installation did not make that token, or not for this district.');
   const now = app.now();
   if (!posts.has(actor.post)) return refuse('bad-token', `There is no post "${actor.post}" any more.`);
   const sits = staff.some(
@@ -144,7 +146,9 @@ function signedInOf(app: AppContext, request: FastifyRequest): Actor | undefined
   if (cookie === undefined && !request.sitting) return undefined;
   const town = townFor(app, districtOf(request));
   const now = app.now();
-  const actor = actorOfSitting(town, request.sitting, now) ?? staffOf(town, cookie, now)?.actor;
+  const actor =
+    actorOfSitting(town, request.sitting, now) ??
+    staffOf(town, cookie, now, app.installation.towns.size === 1)?.actor;
   if (!actor || isFromUs(request)) return actor;
   return refuse('cross-site', 'A cookie alone does not speak for somebody on a page that is not ours.');
 }

@@ -76,7 +76,7 @@ function codeOf(error: unknown): Told {
   }
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
   if (code === 'FST_ERR_MAX_PARAM_LENGTH') return { code: 'address-too-long' };
-  if (code === 'FST_ERR_BAD_URL') return { code: 'bad-address' };
+  if (code === 'FST_ERR_BAD_URL') return { code: 'address-unreadable' };
   if (BROKEN_MULTIPART.test(message ?? '')) return { code: 'broken-multipart' };
   if (statusCode === 413) return { code: 'too-large', because: message };
   if (statusCode === 415 || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE')

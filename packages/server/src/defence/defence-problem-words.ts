@@ -7,14 +7,14 @@ const SMALLER: Label = { zh: '分成几次发送。', en: 'Send it in several pa
 
 /** What is said to requests that are turned away at the door. */
 export const DEFENCE_PROBLEM_ROWS: Readonly<
-  Record<UnwelcomeCode | 'bad-address' | 'broken-multipart' | 'took-too-long', ProblemRow>
+  Record<UnwelcomeCode | 'address-unreadable' | 'broken-multipart' | 'took-too-long', ProblemRow>
 > = {
   'address-too-long': row(
     414,
     { zh: '地址过长', en: 'The address is too long' },
     { zh: '减少查询条件。', en: 'Ask with fewer conditions.' },
   ),
-  'bad-address': row(
+  'address-unreadable': row(
     400,
     { zh: '地址有误', en: 'The address is not right' },
     { zh: '用 UTF-8 的百分号编码书写地址。', en: 'Write the address in percent-encoded UTF-8.' },

@@ -41,7 +41,7 @@ describe('at the door', () => {
     assert.equal(await get(`/api/requests/${'1'.repeat(BOUNDS.paramChars + 1)}`), 'no-such-route');
     assert.equal(await get(`/api/town?${'a&'.repeat(BOUNDS.fields + 1)}`), 'too-many-fields');
     assert.equal(await get('/api/town?district=a%00'), 'not-text');
-    assert.equal(await get('/api/requests/%ff'), 'bad-address');
+    assert.equal(await get('/api/requests/%ff'), 'address-unreadable');
   });
 
   test('a form is told so on a page', async () => {

@@ -36,7 +36,7 @@ async function signIn(pages: Pages, request: FastifyRequest, reply: FastifyReply
   const admin = ADMIN_ROLES.find((role) => role === sent.get('admin'));
   if (admin && isMadeUp(visit)) return await enterAdmin(pages, request, reply, visit, admin);
   const token = tokenFor(visit, sent);
-  if (!staffOf(visit.town, token, visit.now)) {
+  if (!staffOf(visit.town, token, visit.now, visit.installation.towns.size === 1)) {
     return pages.show(reply, visit, staffPage(visit, { token: visit.w.staff.tokenWrong }), 403);
   }
   setCookie(request, reply, COOKIES.staff, token, SIGNED_IN_S);
@@ -45,7 +45,7 @@ async function signIn(pages: Pages, request: FastifyRequest, reply: FastifyReply
 
 function tokenFor({ town, now }: Visit, sent: Sent): string {
   const actor = enterAs(town, sent.get('post'), now);
-  return isRefusal(actor) ? sent.get('token') : tokenOf(town.secret, actor);
+  return isRefusal(actor) ? sent.get('token') : tokenOf(town.secret, actor, town.district);
 }
 
 async function enterAdmin(

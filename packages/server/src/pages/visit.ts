@@ -79,7 +79,9 @@ export function visitOf(options: PageOptions, request: FastifyRequest, reply: Fa
   if (query.district === town.district)
     setCookie(request, reply, COOKIES.district, encodeURIComponent(town.district), YEAR_S);
   const { sitting } = request;
-  const staff = staffOfSitting(town, sitting, now) ?? staffOf(town, cookies.get(COOKIES.staff), now);
+  const staff =
+    staffOfSitting(town, sitting, now) ??
+    staffOf(town, cookies.get(COOKIES.staff), now, installation.towns.size === 1);
   const { singleSignOn } = options;
   const mine = cookies.get(COOKIES.mine);
   const number = openSealed(town.secret, `my:${town.district}`, mine, now);
@@ -138,8 +140,14 @@ function decode(text: string): string {
 }
 
 /** Who the token speaks for, as long as the post is there and the person sits on it. */
-export function staffOf(town: Town, token: string | undefined, now: Instant): Staff | undefined {
-  const actor = token === undefined ? undefined : readToken(town.secret, token);
+export function staffOf(
+  town: Town,
+  token: string | undefined,
+  now: Instant,
+  isAlone: boolean,
+): Staff | undefined {
+  const { district } = town;
+  const actor = token === undefined ? undefined : readToken(town.secret, token, { district, isAlone });
   const post = actor && town.posts.get(actor.post);
   const unit = post && town.units.get(post.unit);
   if (!actor || !unit || !post || token === undefined) return undefined;

@@ -55,7 +55,7 @@ async function takePost(turn: Turn<'signIn'>, post: string): Promise<RouteAnswer
   }
   const actor = enterAs(town, post, now);
   if (isRefusal(actor)) return actor;
-  setCookie(request, reply, COOKIES.staff, tokenOf(town.secret, actor), SIGNED_IN_S);
+  setCookie(request, reply, COOKIES.staff, tokenOf(town.secret, actor, town.district), SIGNED_IN_S);
   return answer(turn, actor, undefined);
 }
 
