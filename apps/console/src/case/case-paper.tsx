@@ -31,12 +31,16 @@ export function CasePaper({ caseId, isWhole = false }: Props): ReactNode {
       <Truths story={data} />
     </>
   );
-  const rest = (
+  const about = (
     <>
       <Tasks story={data} />
       <Requests story={data} />
       <Photos story={data} />
       <CaseMap caseId={caseId} />
+    </>
+  );
+  const beside = (
+    <>
       <Kin story={data} />
       <Precedents caseId={caseId} />
       <Looks caseId={caseId} />
@@ -50,12 +54,13 @@ export function CasePaper({ caseId, isWhole = false }: Props): ReactNode {
         <div className="paper-main">
           {!isWhole && aside}
           <StoryList story={data} />
-          {!isWhole && rest}
+          {about}
+          {!isWhole && beside}
         </div>
         {isWhole && (
           <div className="paper-aside">
             {aside}
-            {rest}
+            {beside}
           </div>
         )}
       </div>

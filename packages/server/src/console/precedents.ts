@@ -42,10 +42,18 @@ export async function getPrecedents(turn: Turn<'getPrecedents'>): Promise<RouteA
   return { status: 200, body: { lines, rulings: told, isFinal: objections >= 2, similar } };
 }
 
+/** What was said first in a case. */
+function firstWords({ facts, said }: CaseView): string | undefined {
+  const opened = facts.find((fact) => fact.type === 'opened');
+  const ref = opened?.type === 'opened' ? (opened.data.voice?.words ?? opened.data.words) : undefined;
+  return ref && said.get(ref.id);
+}
+
 /** Cases that may be of the same matter, best first, with how they ended. Two round trips beside the index. */
-async function similarTo(visit: StaffVisit, { c, said }: CaseView): Promise<readonly object[]> {
+async function similarTo(visit: StaffVisit, view: CaseView): Promise<readonly object[]> {
+  const { c } = view;
   const { town, now, staff } = visit;
-  const text = [...said.values()][0];
+  const text = firstWords(view);
   if (!text) return [];
   const [lon, lat] = c.place.point ?? [];
   const query = {

@@ -1,6 +1,7 @@
 import { type CaseId, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
 import type { RouteName } from '@gezhi/contract';
+import { wordsOfCases } from '@gezhi/storage';
 import type { Town } from '@gezhi/town';
 import type { Turn } from '../mount-route.ts';
 import type { CaseView } from '../pages/case-view.ts';
@@ -33,5 +34,18 @@ export async function seenCase(
   const visit = visitOfTurn(turn as unknown as Turn<RouteName>, lang);
   if (isRefusal(visit)) return visit;
   const view = await seenCaseView(visit, turn.params.id as CaseId);
-  return isRefusal(view) ? view : { visit, view };
+  return isRefusal(view) ? view : { visit, view: await withFirstWords(visit.town, view) };
+}
+
+/** What a part of a case was made with lies with the case that it came from: of those words, its own first ones and no others. */
+async function withFirstWords(town: Town, view: CaseView): Promise<CaseView> {
+  const opened = view.facts.find((fact) => fact.type === 'opened');
+  if (opened?.type !== 'opened' || !opened.data.parent) return view;
+  const own = new Set([
+    opened.data.words?.id,
+    ...view.facts.map((fact) => (fact.type === 'tasked' ? fact.data.what?.id : undefined)),
+  ]);
+  const rows = await wordsOfCases(town.db.pool, town.district, [opened.data.parent]);
+  const first = rows.filter(({ id }) => own.has(id)).map(({ id, said }) => [id, said] as const);
+  return { ...view, said: new Map([...first, ...view.said]) };
 }
