@@ -22,6 +22,7 @@ export function benchMask(): Line[] {
   const score = measureMask(SEED);
   const recall = score.hidden / score.secrets;
   const alarms = score.alarms / score.clean;
+  const sought = measureSought(SEED);
   return [
     {
       name: 'masking: recall of phones, ids, plates, cards, mail, names',
@@ -40,6 +41,15 @@ export function benchMask(): Line[] {
       goal: '≤ 1 %',
       reached: alarms <= 0.01,
       method: `${CLEAN} made-up sentences, the same seed; ${Math.round(score.perSecond).toLocaleString('en')} sentences/s`,
+    },
+    {
+      name: 'masking: bare names of people who are sought (找张伟处理)',
+      ours: (sought.hidden / sought.names).toFixed(4),
+      reference: '—',
+      ratio: null,
+      goal: '—',
+      reached: true,
+      method: `${sought.names} made-up sentences with sure surnames, the same seed; rule and sentences are of one hand`,
     },
   ];
 }
@@ -268,6 +278,32 @@ function called(made: Maker): Secret {
   return { text, secret: [name] };
 }
 
+const SURE = words('王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 郭 罗 梁 宋 郑');
+
+/** A full name with a sure surname that nothing but being sought says to be one; told apart, as it is no usual form. */
+function measureSought(seed: number): {
+  readonly names: number;
+  readonly hidden: number;
+  readonly missed: readonly string[];
+} {
+  const made = maker(seed);
+  const missed: string[] = [];
+  const names = 500;
+  for (let i = 0; i < names; i += 1) {
+    const name = `${made.pick(SURE)}${made.pick(GIVEN)}`;
+    const text = made.pick([
+      `${made.pick(ABOUT)}，找${name}`,
+      `${made.pick(ABOUT)}，找${name}处理`,
+      `让${name}接电话，${made.pick(ABOUT)}`,
+      `${made.pick(ABOUT)}，问过${name}，没有结果`,
+      `打给${name}不接，${made.pick(ABOUT)}`,
+      `${made.pick(ABOUT)}，请联系${name}。`,
+    ]);
+    if (maskText(text).masked.includes(name)) missed.push(text);
+  }
+  return { names, hidden: names - missed.length, missed };
+}
+
 function somebody(made: Maker): Secret {
   const name = `${made.pick(SURNAMES)}${made.pick(words('某 某某 XX xx ** ××'))}`;
   const text = made.pick([
@@ -286,7 +322,7 @@ const THINGS = words(
   '订单号2026050612345678 工单20260506001234 合同编号HT20260012 受理编号1200000000014 发票号码60089371 房号3-2-501 第3幢12号',
 );
 const LOOKALIKES = words(
-  '向老师反映过 请老师解决 任何老师都不管 语文老师 班主任老师 各位先生女士 于先前投诉 高层住户 方便居民 张贴通知 王府井大街 石家庄 张家界 马路边 周边居民 黄色垃圾桶 白天施工 陈旧设施 和谐社区 应该处理 从某个时候起 某小区 某部门 一位女士 有位先生 这位大爷 那个老板 老师傅们 林业局 水务局 江边公园 温泉路 万达广场 何时解决 何处投诉 别墅区 安全员 经理部 成立业委会 全体同学 高中同学 大学老师 保安师傅 公交司机师傅 物业经理 负责人不在 联系人不接电话 业主高度重视 业主方面 房东说 我姓名不便公开 我叫了车 我是业主 我是高中生 我是租客 车牌被遮挡 身份证丢了 银行卡被吞 邮箱写不进去 微信公众号 微信群里 QQ群 电话打不通 号码是空号',
+  '向老师反映过 请老师解决 任何老师都不管 语文老师 班主任老师 各位先生女士 于先前投诉 高层住户 方便居民 张贴通知 王府井大街 石家庄 张家界 马路边 周边居民 黄色垃圾桶 白天施工 陈旧设施 和谐社区 找张家湾村委会 找王府花园物业 联系黄河路居委会 让周边居民休息 问周一能否来 找郑州的公司 让宋河水变清 联系梁山家政 让李子树倒了 找黄龙洞景区 让朱红色的门 告诉周围邻居 找罗马假日小区 让杨树飞絮 问吴江区政府 打给徐州客服 让胡同通车 应该处理 从某个时候起 某小区 某部门 一位女士 有位先生 这位大爷 那个老板 老师傅们 林业局 水务局 江边公园 温泉路 万达广场 何时解决 何处投诉 别墅区 安全员 经理部 成立业委会 全体同学 高中同学 大学老师 保安师傅 公交司机师傅 物业经理 负责人不在 联系人不接电话 业主高度重视 业主方面 房东说 我姓名不便公开 我叫了车 我是业主 我是高中生 我是租客 车牌被遮挡 身份证丢了 银行卡被吞 邮箱写不进去 微信公众号 微信群里 QQ群 电话打不通 号码是空号',
 );
 
 function sentenceWithout(made: Maker): string {

@@ -75,8 +75,8 @@ export const REGISTER_WORDS: Readonly<Record<Entry['id'], Said>> = {
     },
     learnedFrom: BY_RULES,
     howWell: {
-      zh: '造句测试查全率0.999（规则和测试句出自同一人，应看作上限）；句中单独出现的姓名找不到。',
-      en: 'Recall 0.999 on made-up sentences (by the hand that made the rules: take it as an upper bound). A name that stands alone in a sentence is not found.',
+      zh: '造句测试查全率0.999（规则和测试句出自同一人，应看作上限）；句中没有任何提示的姓名找不到。',
+      en: 'Recall 0.999 on made-up sentences (by the hand that made the rules: take it as an upper bound). A name that nothing in its sentence hints at is not found.',
     },
     decides: {
       zh: '自动进行；公开前由人看。',

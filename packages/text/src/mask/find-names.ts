@@ -2,6 +2,7 @@ import type { Masked, MaskReason } from './masked.ts';
 import {
   COMMON_SURNAMES,
   DOUBLE_SURNAMES,
+  GIVEN_SIGNS,
   NO_NAMES,
   OTHER_SURNAMES,
   SURE_SURNAMES,
@@ -9,7 +10,7 @@ import {
 } from './surnames.ts';
 
 /**
- * Names of people in the forms that say they are names: a title behind (王女士, 张伟老师), 某 (李某某, 王**), a word before (我叫…, 姓名：…), a phone
+ * Names of people in the forms that say they are names: a title behind (王女士, 张伟老师), 某 (李某某, 王**), a word before (我叫…, 姓名：…, 找…), a phone
  * or identity number beside. Whoever is named by an office (王局长) is left: what an office does is public. Takes text whose width
  * was folded and what was found in it already. Cost: a bounded look around each title, word and number.
  */
@@ -18,6 +19,7 @@ export function findNames(plain: string, numbers: readonly Masked[]): readonly M
     ...beforeTitles(plain),
     ...withSomebody(plain),
     ...behindWords(plain),
+    ...soughtFor(plain),
     ...besideNumbers(plain, numbers),
     ...inLatin(plain),
   ];
@@ -150,6 +152,30 @@ function behindWords(plain: string): Masked[] {
     ),
     ...[...plain.matchAll(I_AM)].map((match) => nameFrom(plain, match.index + match[0].length, 'strict')),
   ].filter((one) => one !== undefined);
+}
+
+/** 找张伟, 让李娜接电话: whoever is sought or spoken to by name, with nothing else that says so. */
+const SOUGHT =
+  /(?:找(?:一下|到)?|打给|转告|告诉|交给|拜托|联系(?:一下|上)?|让|喊|问(?:一下|过)?)(?=[\u4e00-\u9fff])/g;
+
+/** What somebody sought is asked to do, or where the name ends. */
+const ASKED =
+  /^(?:$|[\s,.;:!?、。()（）"”“]|接|处理|负责|来|说|谈|反映|解决|帮|办|回|吧|呢|吗|了|也|他|她|都|没|不|家|签|看|那)/;
+
+/** A name of which all is as names are: a sure surname, given by characters that names are made of, ending where a name may. */
+function soughtFor(plain: string): Masked[] {
+  return [...plain.matchAll(SOUGHT)].flatMap((match) => {
+    const start = match.index + match[0].length;
+    const surname = surnameOf(plain.slice(start, start + 1));
+    if (!surname || !SURE_SURNAMES.has(surname) || NO_NAMES.has(plain.slice(start, start + 2))) return [];
+    for (const length of [2, 1]) {
+      const given = plain.slice(start + 1, start + 1 + length);
+      const end = start + 1 + length;
+      const isGiven = given.length === length && [...given].every((sign) => GIVEN_SIGNS.has(sign));
+      if (isGiven && ASKED.test(plain.slice(end, end + 2))) return [nameAt(start, end)];
+    }
+    return [];
+  });
 }
 
 /** What may stand behind a name that ends where nothing else says so. */

@@ -155,3 +155,18 @@ test('strange texts are answered', () => {
     assert.ok(maskText(text).masked.length >= 0);
   check('«陳»女士的電話：«0912345678»'.replace('«0912345678»', '«13800138000»'));
 });
+
+test('whoever is sought by name is hidden; places and words that begin alike are not', () => {
+  const hidden = (text: string) => maskText(text).masked;
+  assert.equal(hidden('路灯坏了，找张伟处理'), `路灯坏了，找${MASK}处理`);
+  assert.equal(hidden('让李秀兰接电话'), `让${MASK}接电话`);
+  for (const text of [
+    '找张家湾村委会',
+    '告诉周围邻居',
+    '让杨树飞絮',
+    '联系黄河路居委会',
+    '问周一能否来',
+    '找王府井的店',
+  ])
+    assert.equal(hidden(text), text);
+});

@@ -49,3 +49,11 @@ export const NO_NAMES: ReadonlySet<string> = new Set(
     '班主 班级 班车 班上 尚未 封闭 官司 迟迟 迟到 谈话 官僚 安徽 安县 温州 史上 易燃 余热 游戏 关门 关闭 商量 商住 向社 向政 向领 水压 水塘 任意 任职 任由 上班 上门 上面 上午 文艺 查实 连夜 费用 付款 付费 付清 付出 路线 时至 成员 成人 贾鲁 齐心 雷达 简单 简直 简易 应付 应聘 应对 应届 时段 乐意 全款 明知 明令 武警 武汉 童年 支教 查房 林场 全科 车管 公公 何来 包头 专业 金册 金州 主管 双语 国学 文科 温馨 金牌 雪糕 官方 牛肉 花店 时装'
   ).split(' '),
 );
+
+/** Characters that given names are usually made of; those that are also common words of place (路, 村, 家) are left out. */
+export const GIVEN_SIGNS: ReadonlySet<string> = new Set(
+  (
+    '伟偉芳娜敏静靜丽麗强強磊军軍洋勇艳艷杰傑娟涛濤明超霞平刚剛桂英秀兰蘭建国國志海燕晓曉东東春梅玉子涵浩然雨桐梓轩軒庆慶永红紅华華文博一诺諾思远遠佳怡小德爱愛淑珍振金凤鳳' +
+    '嘉豪欣鹏鵬飞飛斌辉輝波宁宇婷雪琳慧颖倩莹洁潔琴云莲萍荣珠峰健亮俊凯帆翔旭晨义成康林松柏生全贵福祥瑞根才胜友仁光耀辰悦瑶琪妍蕾薇龙鑫彬武利民忠良'
+  ).split(''),
+);
