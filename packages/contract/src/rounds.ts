@@ -85,6 +85,8 @@ export const visitBody = named(
     commandId: identifier,
     stop: short(60),
     findings: z.array(z.strictObject({ item: short(60), words: said })).max(50),
+    /** When it was, up to two days back; now where left out. */
+    occurredAt: moment.optional(),
   }),
 );
 

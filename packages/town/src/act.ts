@@ -66,6 +66,14 @@ export type Done = {
 
 const TRIES = 5;
 
+/** Refuses `bad-time`: what was done outside is told within two days. */
+export function refuseTime(occurredAt: Instant, now: Instant): Refusal | undefined {
+  if (occurredAt <= now + 60_000 && occurredAt >= now - BACKDATE_MAX_MS) return undefined;
+  return refuse('bad-time', 'A thing done is told within two days, and never before it happened.', {
+    occurredAt,
+  });
+}
+
 /** How far back somebody may say that a thing happened: a day of field work without network, and one to spare. */
 const BACKDATE_MAX_MS = 2 * 24 * 3_600_000;
 
@@ -132,11 +140,8 @@ function commandOf(
     return words.ref;
   };
   const occurredAt = order.occurredAt ?? now;
-  if (occurredAt > now + 60_000 || occurredAt < now - BACKDATE_MAX_MS) {
-    return refuse('bad-time', 'A thing done is told within two days, and never before it happened.', {
-      occurredAt,
-    });
-  }
+  const tooLate = refuseTime(occurredAt, now);
+  if (tooLate) return tooLate;
   const input: Record<string, unknown> = { ...order.input };
   for (const key of ['words', 'what', 'evidence', 'reason', 'condition']) {
     if (key === 'reason' && !isApplication(town, order, before)) continue;

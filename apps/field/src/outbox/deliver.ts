@@ -45,7 +45,7 @@ async function tell(
     case 'visit':
       return await api.call('visitStop', {
         params: { round: deed.round },
-        body: { commandId: id, stop: deed.stop, findings: [...deed.findings] },
+        body: { commandId: id, stop: deed.stop, findings: [...deed.findings], occurredAt },
       });
   }
 }

@@ -81,6 +81,14 @@ test('the same visit sent twice is one; others, other days and other places are 
   }
   const round = (await findRound(town, 'lamp-check-05'))!;
   assert.deepEqual([round.places[0]!.visits, round.coverage.findings], [1, 1]);
+  const yesterday = clock.now - 24 * 3_600_000;
+  await visitStop(town, { ...visit, findings: [], at: yesterday }, desk, 'late', clock.now);
+  const told = (await findRound(town, 'lamp-check-05'))!.places[0]!;
+  assert.deepEqual(
+    [told.visits, told.lastAt],
+    [2, clock.now],
+    'a visit told a day later stands where it was',
+  );
   const stranger = [...town.posts.values()].find(
     ({ kind, unit }) => kind === 'desk' && unit !== street.code && unit !== round.places[0]!.unit,
   )!;
@@ -89,10 +97,11 @@ test('the same visit sent twice is one; others, other days and other places are 
     await visitStop(town, { ...visit, stop: 'nowhere' }, desk, 'b', clock.now),
     await visitStop(town, visit, desk, 'c', clock.now + 60 * 86_400_000),
     await visitStop(town, { ...visit, findings: [{ item: 'x', words: 'y' }] }, desk, 'd', clock.now),
+    await visitStop(town, { ...visit, at: clock.now - 3 * 24 * 3_600_000 }, desk, 'e', clock.now),
   ];
   assert.deepEqual(
     refusals.map((refusal) => isRefusal(refusal) && refusal.code),
-    ['not-your-unit', 'no-such-stop', 'round-not-open', 'bad-round'],
+    ['not-your-unit', 'no-such-stop', 'round-not-open', 'bad-round', 'bad-time'],
   );
 });
 

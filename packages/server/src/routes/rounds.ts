@@ -1,4 +1,4 @@
-import { isoInstant, isRefusal, type Refusal } from '@gezhi/basis';
+import { isoInstant, isRefusal, parseInstant, type Refusal } from '@gezhi/basis';
 import type { RoundRow } from '@gezhi/storage';
 import {
   findRound,
@@ -47,8 +47,9 @@ export async function visitStop({
   now,
   app,
 }: Turn<'visitStop'>): Promise<RouteAnswer | Refusal> {
-  const { commandId, stop, findings } = body;
-  const done = await visit(town, { round: params.round, stop, findings }, actor!, commandId, now);
+  const { commandId, stop, findings, occurredAt } = body;
+  const at = occurredAt === undefined ? now : parseInstant(occurredAt)!;
+  const done = await visit(town, { round: params.round, stop, findings, at }, actor!, commandId, now);
   if (isRefusal(done)) return done;
   app.writes.count += 1;
   return { status: 200, body: done };

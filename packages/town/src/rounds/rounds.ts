@@ -10,6 +10,7 @@ import {
   type RoundStopRow,
   type RoundVisitRow,
 } from '@gezhi/storage';
+import { refuseTime } from '../act.ts';
 import { csvCell } from '../editions/edition-csv.ts';
 import { mayEdition } from '../editions/may-edition.ts';
 import type { Incoming } from '../incoming.ts';
@@ -35,11 +36,12 @@ export type RoundStop = RoundStopRow & {
 
 export type Round = RoundRow & { readonly coverage: Coverage; readonly places: readonly RoundStop[] };
 
-/** What was seen at a stop: nothing, or findings, each an item of the checklist with words. */
+/** What was seen at a stop: nothing, or findings, each an item of the checklist with words. `at`: when, where it is told later. */
 export type RoundVisit = {
   readonly round: string;
   readonly stop: string;
   readonly findings: readonly { readonly item: string; readonly words: string }[];
+  readonly at?: Instant;
 };
 
 /** All rounds, as they are counted; who may read them is asked by `roundsFor`. */
@@ -102,9 +104,9 @@ function stopOf(town: Town, stop: RoundStopRow, visits: readonly RoundVisitRow[]
 /**
  * Writes a visit down. Each finding comes in as what staff found themselves, and opens a case or joins one; nothing found is one step. By
  * a post of the unit that goes there or of the leading one, with `round.visit`, on a day of the round. The same `commandId` again is
- * taken once.
+ * taken once. It may be told up to two days later.
  *
- * Refuses `no-such-round`, `no-such-stop`, `not-your-unit`, `round-not-open`, `bad-round`.
+ * Refuses `no-such-round`, `no-such-stop`, `not-your-unit`, `bad-time`, `round-not-open`, `bad-round`.
  */
 export async function visitStop(
   town: Town,
@@ -122,15 +124,18 @@ export async function visitStop(
   const unit = town.posts.get(by.post)?.unit ?? '';
   if (unit !== stop.unit && unit !== round.leadUnit)
     return refuse('not-your-unit', 'Another unit goes there.', { unit: stop.unit });
-  const today = dayIn(town, now);
+  const at = visit.at ?? now;
+  const untimely = refuseTime(at, now);
+  if (untimely) return untimely;
+  const today = dayIn(town, at);
   if (today < round.fromDay || today > round.toDay)
-    return refuse('round-not-open', 'The round does not run today.', {
+    return refuse('round-not-open', 'The round does not run on that day.', {
       from: round.fromDay,
       to: round.toDay,
     });
   const findings = await takeFindings(town, round, stop, visit, commandId, now);
   if (isRefusal(findings)) return findings;
-  const row = { stop: stop.stop, at: now, unit, post: by.post, findings };
+  const row = { stop: stop.stop, at, unit, post: by.post, findings };
   await insertVisit(town.db.pool, town.district, round.id, row, commandId);
   return { findings };
 }
@@ -139,7 +144,7 @@ async function takeFindings(
   town: Town,
   round: Round,
   stop: RoundStop,
-  { findings }: RoundVisit,
+  { findings, at }: RoundVisit,
   commandId: string,
   now: Instant,
 ): Promise<readonly RoundFinding[] | Refusal> {
@@ -155,7 +160,7 @@ async function takeFindings(
       source: `round/${round.id}`,
       id: `${commandId}/${id}`,
       type: 'gezhi.found',
-      occurredAt: now,
+      occurredAt: at ?? now,
       channel: 'field',
       words,
       found: true,
