@@ -1,3 +1,4 @@
+import { isServiceKey } from '@gezhi/accounts';
 import { type Instant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
 import { type RouteName, type Routes, routeOf } from '@gezhi/contract';
@@ -11,7 +12,8 @@ import { readCookies } from './pages/cookies.ts';
 import { COOKIES, staffOf } from './pages/visit.ts';
 import { problemOfRefusal } from './problems.ts';
 import { isFromUs } from './session/is-from-us.ts';
-import { actorOfSitting } from './session/who.ts';
+import { outOfScope } from './session/service-scope.ts';
+import { actorOfService, actorOfSitting } from './session/who.ts';
 import { readToken } from './tokens.ts';
 
 type Of<N extends RouteName, K extends string> = Routes[N] extends {
@@ -66,7 +68,7 @@ export function mountRoute<N extends RouteName>(
     handler: async (request, reply) => {
       const language = languageOf(request.headers['accept-language']);
       const turn = readTurn(app, name, request, reply, language, options.readsBody !== false);
-      const outcome = isRefusal(turn) ? turn : await handler(turn);
+      const outcome = isRefusal(turn) ? turn : ((await beyondKey(name, turn)) ?? (await handler(turn)));
       if (outcome === 'sent') return reply;
       if (isRefusal(outcome)) {
         const { status, headers, body } = problemOfRefusal(outcome, language);
@@ -113,6 +115,12 @@ function readTurn<N extends RouteName>(
   } as unknown as Turn<N>;
 }
 
+/** What a key is not for. A route that reads its body itself has none to be looked at. */
+async function beyondKey<N extends RouteName>(name: N, turn: Turn<N>): Promise<Refusal | undefined> {
+  const { service } = turn.request;
+  return service && (await outOfScope(turn.town, service, name, turn));
+}
+
 export function districtOf(request: FastifyRequest): string | undefined {
   const { district } = request.query as { district?: unknown };
   return typeof district === 'string' && district !== '' ? district : undefined;
@@ -123,6 +131,7 @@ export function actorOf(app: AppContext, request: FastifyRequest): Actor | undef
   const header = request.headers.authorization;
   if (header === undefined) return signedInOf(app, request);
   const [, token] = /^Bearer +(\S+)$/i.exec(header) ?? [];
+  if (token && isServiceKey(token)) return actorOfService(townFor(app, districtOf(request)), request.service);
   const { posts, staff, district } = townFor(app, districtOf(request));
   const here = { district, isAlone: app.installation.towns.size === 1 };
   const actor = token ? readToken(app.installation.secret, token, here) : undefined;

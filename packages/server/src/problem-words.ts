@@ -113,6 +113,11 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
     { zh: '尚未登录或已过期', en: 'Nobody is signed in, or the time is over' },
     { zh: '重新要一个验证码。', en: 'Ask for a new code.' },
   ),
+  'out-of-scope': row(
+    403,
+    { zh: '此密钥不用于这件事', en: 'This key is not for that' },
+    { zh: '请安全管理员另发密钥。', en: 'Ask the security administrator for another key.' },
+  ),
   'no-sign-in': row(
     403,
     { zh: '不能这样登录', en: 'This is no way in' },

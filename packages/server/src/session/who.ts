@@ -1,5 +1,14 @@
-import { type Gate, normalName, openGate, type SingleSignOn, type Sitting, sittingOf } from '@gezhi/accounts';
-import type { Instant } from '@gezhi/basis';
+import {
+  type Gate,
+  normalName,
+  openGate,
+  type ServiceAccount,
+  type SingleSignOn,
+  type Sitting,
+  serviceByKey,
+  sittingOf,
+} from '@gezhi/accounts';
+import { type Instant, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
 import { isValidAt } from '@gezhi/duty';
 import type { Installation, Town } from '@gezhi/town';
@@ -9,6 +18,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is signed in by an account, whatever they may do. */
     sitting?: Sitting | undefined;
+    /** Whose key the call brings. */
+    service?: ServiceAccount | undefined;
   }
 }
 
@@ -40,13 +51,23 @@ export function gateKeeper({ installation, now, baseUrl, singleSignOn }: GateSet
   };
 }
 
-/** Reads at the door of each call whose session its cookies open: one round trip, and none without such a cookie. */
+/** Reads at the door of each call whose session its cookies open, or whose key it brings: one round trip, and none without either. */
 export function readSittings(server: FastifyInstance, gateOf: GateKeeper): void {
   server.addHook('onRequest', async (request) => {
-    if (!request.headers.cookie?.includes('gezhi.session_token=')) return;
+    const { cookie, authorization } = request.headers;
+    const key = /^Bearer +(gzk_\S{1,120})$/i.exec(authorization ?? '')?.[1];
+    const hasSession = authorization === undefined && cookie?.includes('gezhi.session_token=');
+    if (key === undefined && !hasSession) return;
     const gate = await gateOf();
-    if (gate) request.sitting = await sittingOf(gate, request.headers.cookie);
+    if (gate && key !== undefined) request.service = await serviceByKey(gate, key);
+    else if (gate) request.sitting = await sittingOf(gate, cookie);
   });
+}
+
+/** Who acts by a key: the post of its account, in its district. Refuses `bad-token`. */
+export function actorOfService(town: Town, service: ServiceAccount | undefined): Actor | Refusal {
+  if (service?.district === town.district && town.posts.has(service.post)) return { post: service.post };
+  return refuse('bad-token', 'This key is not good here, or no more.');
 }
 
 /** The posts that somebody sits on now, by the roster; their right to a post ends with it. */
