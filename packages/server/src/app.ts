@@ -8,6 +8,7 @@ import { BOUNDS } from './defence/bounds.ts';
 import { defend } from './defence/defend.ts';
 import { watchRoutes } from './defence/mounted-routes.ts';
 import { headersFor } from './defence/security-headers.ts';
+import { mountExchange } from './exchange.ts';
 import { factHub } from './fact-hub.ts';
 import { mountHealth } from './health.ts';
 import { intakeBatcher } from './intake-batcher.ts';
@@ -42,6 +43,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   defend(server, app, options);
   answerErrors(server, app);
   readSittings(server, app.gate);
+  mountExchange(server, app);
   readCloudEvents(server);
   await server.register(multipart, {
     limits: {

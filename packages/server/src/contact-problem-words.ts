@@ -10,6 +10,13 @@ const SEE_PURPOSES = [
 /** Refusals to show who is behind a number, as HTTP answers them. */
 const WORDS: Readonly<Record<string, Words>> = {
   'no-purpose': [422, '没有这个查看目的', 'There is no such purpose', ...SEE_PURPOSES],
+  'exchange-incomplete': [
+    400,
+    '系统调用须写明系统、用户和目的',
+    'A call of a system names its system, user and purpose',
+    '补上 X-Road-Client、X-Road-UserId 和 Gezhi-Purpose。',
+    'Send X-Road-Client, X-Road-UserId and Gezhi-Purpose.',
+  ],
   'reason-missing': [
     422,
     '这个目的须写明事由',

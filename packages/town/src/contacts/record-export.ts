@@ -13,9 +13,14 @@ export type Export = {
   readonly unit?: string;
   readonly since?: number;
   readonly upTo?: number;
-  /** The system that asked, where it is one, and for what it says it does (X-Road). */
+  /** The system that asked, the user it asked for, and for what (docs/api.md, exchanges). */
   readonly client?: string;
+  readonly user?: string;
   readonly purpose?: string;
+  /** The call and its answer, as hashes; an answer that is sent while it is read has none. */
+  readonly route?: string;
+  readonly requestHash?: string;
+  readonly answerHash?: string;
 };
 
 /** Writes an export down in the ledger; call it before anything leaves, so that what is broken off is written down too. One transaction. */
