@@ -54,6 +54,13 @@ const WORDS: Readonly<Record<string, Words>> = {
     '在巡查日期内登记。',
     'Write it down on a day of the round.',
   ],
+  'no-such-queue': [
+    404,
+    '本岗位没有这个队列',
+    'This post has no such queue',
+    '队列见 GET /api/queues。',
+    'GET /api/queues names them.',
+  ],
   'nothing-asked': [
     409,
     '现在没有要回答的问题',
