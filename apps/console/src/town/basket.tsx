@@ -1,8 +1,9 @@
-import { type Answer, sayCount, useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
+import { type Answer, sayCount, useLanguage, useSend, useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import { type Item, type Sort, titleOf } from './fields.ts';
 import { TOWN_WORDS } from './town-words.ts';
+import { useSay } from './use-say.ts';
 
 /** A change that was put into the basket; `record` null: it ends. */
 export type Change = { readonly sort: Sort; readonly code: string; readonly record: Item | null };
@@ -16,6 +17,7 @@ type Props = {
 /** Changes that belong together: previewed against the cases of the last 30 days, then made to hold, with a reason, all or none. */
 export function Basket({ changes, onDrop, onSaved }: Props): ReactNode {
   const w = useWords(TOWN_WORDS);
+  const say = useSay();
   const preview = useSend('previewRecords');
   const save = useSend('editRecords');
   const [seen, setSeen] = useState<readonly Change[]>();
@@ -40,8 +42,9 @@ export function Basket({ changes, onDrop, onSaved }: Props): ReactNode {
         {changes.map((change) => (
           <li key={`${change.sort}/${change.code}`}>
             <span className="grow">
-              {w.sorts[change.sort]} {change.record ? titleOf(change.sort, change.record).title : change.code}
-              <small>{change.record ? titleOf(change.sort, change.record).more : w.end}</small>
+              {w.sorts[change.sort]}{' '}
+              {change.record ? titleOf(change.sort, change.record, say).title : change.code}
+              <small>{change.record ? titleOf(change.sort, change.record, say).more : w.end}</small>
             </span>
             <button type="button" className="button" onClick={() => onDrop(change)}>
               {w.drop}
@@ -86,9 +89,8 @@ function Preview({ preview }: { readonly preview: Answer<'previewRecords'> }): R
   const { language } = useLanguage();
   const { problems, rerouted, looked } = preview;
   const say = (n: number): string => sayCount(n, language);
-  const town = useCall('getTown', { query: {} }, { staleTime: 600_000 });
-  const names = new Map(town.data?.units.map(({ code, name }) => [code, name]));
-  const unit = (code: string | undefined): string => (code ? (names.get(code) ?? code) : w.nobody);
+  const name = useSay();
+  const unit = (code: string | undefined): string => (code ? name(code) : w.nobody);
   return (
     <div role="status">
       <h3>{problems.length > 0 ? w.problems : w.noProblems}</h3>
@@ -106,7 +108,7 @@ function Preview({ preview }: { readonly preview: Answer<'previewRecords'> }): R
         {rerouted.slice(0, MOVED_SHOWN).map(({ caseId, kind, was, would }) => (
           <li key={caseId}>
             <Link href={`~/console/cases/${caseId}`} className="grow">
-              {kind}
+              {name(kind)}
               <small>
                 {unit(was)} → {unit(would)}
               </small>

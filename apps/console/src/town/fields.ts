@@ -142,10 +142,19 @@ export const FORMS: Readonly<Record<Sort, { readonly minutes: number; readonly f
     },
   };
 
+/** How the screen says a code: a unit's name, a word for a kind; the code itself where it has none. */
+export type Say = (code: string) => string;
+
 /** What a record is listed by: its name and what tells it from others. */
-export function titleOf(sort: Sort, item: Item): { readonly title: string; readonly more: string } {
+export function titleOf(
+  sort: Sort,
+  item: Item,
+  sayCode: Say,
+): { readonly title: string; readonly more: string } {
   const say = (...names: readonly string[]): string =>
-    names.flatMap((name) => (typeof item[name] === 'string' ? [item[name] as string] : [])).join(' · ');
+    names
+      .flatMap((name) => (typeof item[name] === 'string' ? [sayCode(item[name] as string)] : []))
+      .join(' · ');
   switch (sort) {
     case 'staff':
       return { title: say('post'), more: say('person', 'shift') };

@@ -91,7 +91,9 @@ function FieldInput({ field, item, isNew }: InputProps): ReactNode {
       {as === 'unit' && <UnitChoice {...common} />}
       {as === 'post' && <PostChoice {...common} />}
       {as === 'layer' && <LayerChoice {...common} />}
-      {Array.isArray(as) && <Choice {...common} all={as.map((one) => [one, one])} />}
+      {Array.isArray(as) && (
+        <Choice {...common} all={as.map((one: string) => [one, w.choices[one] ?? one])} />
+      )}
       <small id={hint}>
         {w.source}: {w.sources[source]}
       </small>

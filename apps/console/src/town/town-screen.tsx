@@ -9,6 +9,7 @@ import { type Item, SORTS, type Sort, titleOf } from './fields.ts';
 import { PlaceMap } from './place-map.tsx';
 import { RecordForm } from './record-form.tsx';
 import { TOWN_WORDS } from './town-words.ts';
+import { useSay } from './use-say.ts';
 import '../now/now.css';
 import './town.css';
 
@@ -90,10 +91,11 @@ type RecordsProps = {
 function Records({ sort, all, chosen, onChoose }: RecordsProps): ReactNode {
   const w = useWords(TOWN_WORDS);
   const { language } = useLanguage();
+  const say = useSay();
   const [text, setText] = useState('');
   const asked = text.trim().toLowerCase();
   const fits = ({ code, record }: Registered): boolean => {
-    const { title, more } = titleOf(sort, record as Item);
+    const { title, more } = titleOf(sort, record as Item, say);
     return `${code} ${title} ${more}`.toLowerCase().includes(asked);
   };
   const found = asked === '' ? all : all.filter(fits);
@@ -118,7 +120,7 @@ function Records({ sort, all, chosen, onChoose }: RecordsProps): ReactNode {
       {found.length === 0 && <p className="soft">{w.none}</p>}
       <ul>
         {shown.map(({ code, record }) => {
-          const { title, more } = titleOf(sort, record as Item);
+          const { title, more } = titleOf(sort, record as Item, say);
           return (
             <li key={code}>
               <button type="button" aria-current={code === chosen} onClick={() => onChoose(code)}>

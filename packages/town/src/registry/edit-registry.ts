@@ -143,7 +143,7 @@ export async function undoRegistry(
   return await editRegistry(installation, town, wanted, by, { ...order, undoes }, now);
 }
 
-/** Records of a sort as they are known now, in the order of their codes. */
+/** Records of a sort as they are known now, in the order of layers and codes. */
 export async function recordsOf(
   town: Town,
   sort: EditedSort,
@@ -153,7 +153,13 @@ export async function recordsOf(
   return [...latest.values()]
     .filter(({ record }) => record !== null)
     .map(({ code, record, knownFrom }) => ({ code, record, knownFrom }))
-    .sort((a, b) => (a.code < b.code ? -1 : 1));
+    .sort((a, b) => layerOf(town, a.record) - layerOf(town, b.record) || (a.code < b.code ? -1 : 1));
+}
+
+/** Places stand in the order of the town's layers; other records have none. */
+function layerOf(town: Town, record: unknown): number {
+  const { layer } = record as { layer?: string };
+  return town.profile.layers.findIndex(({ code }) => code === layer);
 }
 
 async function registryOf(town: Town): Promise<readonly RegistryRow[]> {
