@@ -1,5 +1,5 @@
 import { useCall, useWords } from '@gezhi/ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import { codeOf } from '../kept/opened.ts';
 import { Loading, Trouble } from '../shell/trouble.tsx';
@@ -12,6 +12,7 @@ import { Story } from './story.tsx';
 export function FollowPage({ number }: { readonly number: string }): ReactNode {
   const w = useWords(FOLLOW_WORDS);
   const code = codeOf(number);
+  const [answered, setAnswered] = useState(false);
   const asked = useCall(
     'followRequest',
     { params: { number }, query: code ? { code } : {} },
@@ -43,7 +44,7 @@ export function FollowPage({ number }: { readonly number: string }): ReactNode {
       {asked.data && (
         <>
           <Story view={asked.data} code={code} />
-          {asked.data.asked && <Questions of={key} />}
+          {(asked.data.asked || answered) && <Questions of={key} onDone={() => setAnswered(true)} />}
           <AddToIt of={key} />
         </>
       )}

@@ -14,7 +14,8 @@ type Asked = typeof ASKED;
 type Answers = { readonly [Q in keyof Asked]?: Asked[Q][number] };
 
 /** The three questions of the callback, answered by the requester themselves. */
-export function Questions({ of }: { readonly of: Key }): ReactNode {
+export function Questions(props: { readonly of: Key; readonly onDone: () => void }): ReactNode {
+  const { of, onDone } = props;
   const w = useWords(FOLLOW_WORDS);
   const [id] = useState(newId);
   const [answers, setAnswers] = useState<Answers>({});
@@ -25,11 +26,8 @@ export function Questions({ of }: { readonly of: Key }): ReactNode {
     event.preventDefault();
     setMissing(!(contacted && solved && satisfied));
     if (!contacted || !solved || !satisfied) return;
-    send.mutate({
-      params: { number: of.number },
-      query: { code: of.code },
-      body: { id, contacted, solved, satisfied },
-    });
+    const body = { id, contacted, solved, satisfied };
+    send.mutate({ params: { number: of.number }, query: { code: of.code }, body }, { onSuccess: onDone });
   };
   const choose = (part: Answers): void => setAnswers({ ...answers, ...part });
   if (send.isSuccess) {

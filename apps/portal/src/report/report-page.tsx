@@ -7,6 +7,7 @@ import { DangerNote } from './danger-note.tsx';
 import { type Draft, dropDraft, isBlank, keepDraft, newDraft, readDraft } from './draft.ts';
 import { ReceiptView } from './receipt-view.tsx';
 import { rememberReceipt } from './remember.ts';
+import { ScannedSame } from './scanned-same.tsx';
 import { sendReport } from './send-report.ts';
 import type { Outcome, StepProps } from './step.ts';
 import { StepSame } from './step-same.tsx';
@@ -58,6 +59,14 @@ export function ReportPage(): ReactNode {
         {TITLES[step](w)}
       </h1>
       {read?.danger && <DangerNote danger={read.danger} />}
+      {step === 'what' && draft.asset && same.length > 0 && (
+        <ScannedSame
+          name={draft.asset.name}
+          same={same}
+          sending={sending}
+          onMeToo={({ caseId }) => void send({ ...draft, joins: caseId })}
+        />
+      )}
       {step === 'what' && <StepWhat {...props} wasKept={wasKept} onClear={startAnew} />}
       {step === 'where' && <StepWhere {...props} />}
       {step === 'same' && <StepSame {...props} same={same} reading={reading && navigator.onLine} />}

@@ -53,6 +53,8 @@ export const EN: Words = {
     assetOff: 'Not this one',
     grid: (name) => `Grid: ${name}`,
     noPlace: 'If you do not know the place, go on: somebody will ask you.',
+    scanned: (name) => `${name}: neighbours have reported it`,
+    meToo: 'Me too',
     same: 'Is it one of these?',
     sameLead:
       'Neighbours have reported something here. If it is the same, add your voice; no need to write again.',

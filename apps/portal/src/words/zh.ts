@@ -52,6 +52,8 @@ export const ZH = {
     assetOff: '不是这个',
     grid: (name: string) => `网格：${name}`,
     noPlace: '不知道地点也能往下走，会有人向您问清。',
+    scanned: (name: string) => `${name}：邻居已经反映`,
+    meToo: '我也遇到了',
     same: '是其中这一件吗？',
     sameLead: '附近已有人反映。是同一件就加上您的一声，不用重写。',
     sameJoin: '就是这件，算我一个',

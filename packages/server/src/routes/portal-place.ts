@@ -73,7 +73,12 @@ export function whoAnswers({ town, query, now }: Turn<'whoAnswers'>): RouteAnswe
       (post.kind === 'gridWorker' || post.kind === 'gridLead') && post.place === code && !post.deputyOf,
   );
   const units = [...town.units.values()].filter(
-    (unit) => unit.place !== undefined && codes.has(unit.place) && LOCAL.has(unit.kind),
+    (unit) =>
+      unit.place !== undefined &&
+      codes.has(unit.place) &&
+      LOCAL.has(unit.kind) &&
+      unit.level !== 'city' &&
+      unit.level !== 'district',
   );
   return {
     status: 200,
