@@ -66,6 +66,12 @@ describe('what the field app never does', () => {
   });
 });
 
+test('it asks nothing of a phone that browsers of 2022 have not', () => {
+  const young =
+    /Map\.groupBy|Object\.groupBy|withResolvers|canParse|findLast|toSorted|toReversed|structuredClone|\.difference\(/;
+  assert.deepEqual(where(young), []);
+});
+
 test('everything is said in both languages', () => {
   const shape = (value: unknown): unknown =>
     typeof value === 'object' && value !== null

@@ -82,12 +82,12 @@ async function sendPhoto(caseId: string, id: string, photo: Blob): Promise<AnyRe
 }
 
 function dataUrlOf(photo: Blob): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const reader = new FileReader();
-  reader.onload = () => resolve(String(reader.result));
-  reader.onerror = () => reject(reader.error ?? new Error('a photo cannot be read'));
-  reader.readAsDataURL(photo);
-  return promise;
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error('a photo cannot be read'));
+    reader.readAsDataURL(photo);
+  });
 }
 
 function seqOf(body: unknown): { readonly seq?: number } {

@@ -79,8 +79,8 @@ export function keepMine(held: readonly Entry[], theirs: FieldCase | undefined):
 }
 
 /**
- * Mine as words beside theirs: the first becomes a note, under an id of its own because it is another command; pictures go as they are;
- * what else was done is dropped.
+ * Mine as words beside theirs: the first becomes a note of now, under an id of its own because it is another command; pictures go as they
+ * are; what else was done is dropped.
  */
 export function keepAsNote(
   held: readonly Entry[],
@@ -104,6 +104,7 @@ export function keepAsNote(
       input: { words, ...(number === undefined ? {} : { number }) },
     },
     asNote: true,
+    at: as.now,
     state: 'waiting',
     seen: theirs.seq,
   };

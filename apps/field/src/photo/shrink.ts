@@ -27,7 +27,6 @@ export async function shrinkPhoto(file: Blob): Promise<Blob | undefined> {
   canvas.height = height;
   canvas.getContext('2d')?.drawImage(picture, 0, 0, width, height);
   picture.close();
-  const { promise, resolve } = Promise.withResolvers<Blob | null>();
-  canvas.toBlob(resolve, 'image/jpeg', QUALITY);
-  return (await promise) ?? undefined;
+  const small = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', QUALITY));
+  return small ?? undefined;
 }

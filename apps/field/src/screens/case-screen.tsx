@@ -37,8 +37,8 @@ export function CaseScreen({ id }: { readonly id: string }): ReactNode {
         <State working={working} />
         <Said c={c} />
         <Requesters working={working} />
-        {c.isOurs ? <Acts working={working} /> : <p className="strip">{w.one.notOurs}</p>}
         <PhotoPart working={working} />
+        {c.isOurs ? <Acts working={working} /> : <p className="strip">{w.one.notOurs}</p>}
         <Story c={c} />
       </main>
     </>

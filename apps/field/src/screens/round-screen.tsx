@@ -67,10 +67,12 @@ function StopRow({ round, stop }: { readonly round: Round; readonly stop: Stop }
   const { language } = useLanguage();
   const { entries, put } = useKeeper();
   const [open, setOpen] = useState(false);
-  const written = entries.findLast(
-    ({ deed, state }) =>
-      deed.do === 'visit' && deed.round === round.id && deed.stop === stop.stop && state !== 'dropped',
-  );
+  const written = entries
+    .filter(
+      ({ deed, state }) =>
+        deed.do === 'visit' && deed.round === round.id && deed.stop === stop.stop && state !== 'dropped',
+    )
+    .at(-1);
   const visit = async (findings: readonly { item: string; words: string }[]): Promise<void> => {
     const about = { zh: `${round.title.zh} · ${stop.name}`, en: `${round.title.en} · ${stop.name}` };
     if (await put([{ about, deed: { do: 'visit', round: round.id, stop: stop.stop, findings } }]))

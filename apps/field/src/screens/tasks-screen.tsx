@@ -135,24 +135,28 @@ function TaskMap({
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const [, go] = useLocation();
+  const [picked, setPicked] = useState<string>();
   if (!day.sketch) return null;
-  const marks = cases.flatMap((c): SketchMark[] => {
-    const { point } = c.place;
+  const spots = bySpot(cases);
+  const marks = [...spots].flatMap(([spot, there]): SketchMark[] => {
+    const point = there[0]?.place.point;
     if (!point) return [];
-    const tone = c.clocks.some(({ isPast }) => isPast) ? 'late' : 'plain';
-    return [{ id: c.caseId, ...point, tone, title: c.kind.name[language] }];
+    const tone = there.some(({ clocks }) => clocks.some(({ isPast }) => isPast)) ? 'late' : 'plain';
+    const title = there.map(({ kind }) => kind.name[language]).join(w.outbox.andThen);
+    return [{ id: spot, ...point, tone, title, ...(there.length > 1 ? { count: there.length } : {}) }];
   });
-  const without = cases.filter((c) => !c.place.point);
+  const press = (spot: string): void => {
+    const there = spots.get(spot) ?? [];
+    if (there.length === 1) go(`/case/${there[0]?.caseId}`);
+    else setPicked(spot);
+  };
+  const without = spots.get('') ?? [];
   return (
     <>
       <div className="map">
-        <SketchMap
-          sketch={day.sketch}
-          marks={marks}
-          label={w.tasks.mapLabel(marks.length)}
-          onMark={(id) => go(`/case/${id}`)}
-        />
+        <SketchMap sketch={day.sketch} marks={marks} label={w.tasks.mapLabel(cases.length)} onMark={press} />
       </div>
+      {picked !== undefined && <TaskList cases={spots.get(picked) ?? []} here={undefined} />}
       {without.length > 0 && (
         <>
           <h2 className="small">{w.tasks.noPoint}</h2>
@@ -161,4 +165,15 @@ function TaskMap({
       )}
     </>
   );
+}
+
+/** Matters at the same point stand together; those without one under the empty name. */
+function bySpot(cases: readonly FieldCase[]): ReadonlyMap<string, readonly FieldCase[]> {
+  const spots = new Map<string, FieldCase[]>();
+  for (const c of cases) {
+    const { point } = c.place;
+    const spot = point ? `${point.lon},${point.lat}` : '';
+    spots.set(spot, [...(spots.get(spot) ?? []), c]);
+  }
+  return spots;
 }
