@@ -8,10 +8,16 @@ export type FieldGround = {
   /** What somebody at the desk does meanwhile. */
   act(as: string, caseId: string, action: string, input?: object): Promise<Record<string, unknown>>;
   /** A case as staff see it. */
-  look(as: string, caseId: string): Promise<{ readonly words: Readonly<Record<string, string>> }>;
+  look(as: string, caseId: string): Promise<LookedAt>;
   day(
     as: string,
   ): Promise<{ readonly cases: readonly { readonly caseId: string; readonly state: string }[] }>;
+};
+
+/** A case, as far as tests ask. */
+type LookedAt = {
+  readonly words: Readonly<Record<string, string>>;
+  readonly facts: readonly { readonly type: string }[];
 };
 
 type Day = {
