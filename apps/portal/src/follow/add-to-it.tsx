@@ -1,3 +1,4 @@
+import type { FollowView } from '@gezhi/contract';
 import { useSend, useWords } from '@gezhi/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
@@ -8,8 +9,18 @@ import { Trouble } from '../shell/trouble.tsx';
 import { FOLLOW_WORDS } from '../words/follow/words.ts';
 import type { Key } from './key.ts';
 
+/** When something was said to have been done: it can be said that it was not, and thanked for. */
+const ANSWERED: ReadonlySet<string> = new Set([
+  'done',
+  'check',
+  'answered',
+  'referred',
+  'declined',
+  'closed',
+]);
+
 /** A word, a photo, “not solved”, thanks: all said to whoever has it, under the same number. */
-export function AddToIt({ of }: { readonly of: Key }): ReactNode {
+export function AddToIt({ of, view }: { readonly of: Key; readonly view: FollowView }): ReactNode {
   const w = useWords(FOLLOW_WORDS);
   const queries = useQueryClient();
   const [words, setWords] = useState('');
@@ -69,14 +80,18 @@ export function AddToIt({ of }: { readonly of: Key }): ReactNode {
         </div>
       </form>
       {send.error && <Trouble error={send.error} />}
-      <div className="go-row">
-        <button type="button" disabled={send.isPending} onClick={() => say(w.notSolvedWords, w.added)}>
-          {w.notSolved}
-        </button>
-        <button type="button" disabled={send.isPending} onClick={() => say(w.thankWords, w.thanked)}>
-          {w.thank}
-        </button>
-      </div>
+      {ANSWERED.has(view.state.phase) && (
+        <div className="go-row">
+          {!view.asked && (
+            <button type="button" disabled={send.isPending} onClick={() => say(w.notSolvedWords, w.added)}>
+              {w.notSolved}
+            </button>
+          )}
+          <button type="button" disabled={send.isPending} onClick={() => say(w.thankWords, w.thanked)}>
+            {w.thank}
+          </button>
+        </div>
+      )}
     </section>
   );
 }

@@ -45,7 +45,7 @@ export function FollowPage({ number }: { readonly number: string }): ReactNode {
         <>
           <Story view={asked.data} code={code} />
           {(asked.data.asked || answered) && <Questions of={key} onDone={() => setAnswered(true)} />}
-          <AddToIt of={key} />
+          <AddToIt of={key} view={asked.data} />
         </>
       )}
     </main>

@@ -4,13 +4,14 @@ import type { ReactNode } from 'react';
 import { WORDS } from '../words/words.ts';
 
 /** A public case in a line or two: its kind, its road, since when, how far it is; voices where they are five or more. */
-export function CaseLine({ one }: { readonly one: PublicCase }): ReactNode {
+export function CaseLine(props: { readonly one: PublicCase; readonly isHeaded?: boolean }): ReactNode {
+  const { one, isHeaded = false } = props;
   const { language } = useLanguage();
   const { line } = useWords(WORDS);
   const { kind, where, since, state, voices, metres, unit, text } = one;
   return (
     <div className="line">
-      <strong>{kind.name[language]}</strong> <span>{where}</span>
+      {!isHeaded && <strong>{kind.name[language]}</strong>} <span>{where}</span>
       <p className="hint">
         {[
           line.since(sayDay(since, language)),

@@ -29,7 +29,7 @@ export function CasePage({ id }: { readonly id: string }): ReactNode {
       {told.data && (
         <>
           <h1>{told.data.case.kind.name[language]}</h1>
-          <CaseLine one={told.data.case} />
+          <CaseLine one={told.data.case} isHeaded />
           {told.data.case.photos?.map(({ id: photo, link }) => (
             <img key={photo} className="photo" src={link} alt={w.photo} loading="lazy" />
           ))}

@@ -37,7 +37,11 @@ export function NearPage(): ReactNode {
           </button>
           {map && (
             <Suspense fallback={<Loading />}>
-              <NearMap cases={found.data.cases} onPlace={(one) => setWhere({ place: one })} />
+              <NearMap
+                cases={found.data.cases}
+                place={place?.code}
+                onPlace={(one) => setWhere({ place: one })}
+              />
             </Suspense>
           )}
           <CaseList cases={found.data.cases} />

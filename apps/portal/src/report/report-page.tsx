@@ -43,6 +43,8 @@ export function ReportPage(): ReactNode {
     first.current = false;
   }, [step]);
   const at = STEPS.indexOf(step);
+  // Where neighbours reported nothing like it, there is a step less.
+  const steps = step === 'same' || same.length > 0 ? STEPS.length : STEPS.length - 1;
   const next = (): void => setStep(STEPS[at + 1] ?? 'who');
   const back = (): void => setStep(step === 'who' && same.length > 0 ? 'same' : at > 1 ? 'where' : 'what');
   const startAnew = (): void => {
@@ -54,7 +56,7 @@ export function ReportPage(): ReactNode {
   const props: StepProps = { draft, change, onNext: next, onBack: back };
   return (
     <main className="page" id="main">
-      <p className="steps">{w.report.step(at + 1, STEPS.length)}</p>
+      <p className="steps">{w.report.step(Math.min(at + 1, steps), steps)}</p>
       <h1 ref={heading} tabIndex={-1}>
         {TITLES[step](w)}
       </h1>

@@ -48,6 +48,7 @@ export const EN: Words = {
     hereOff: 'Do not use it',
     map: 'Point on the map',
     mapHide: 'Hide the map',
+    mapPart: 'Press the part of town first, then the spot',
     mapLabel: 'Press where it happened',
     asset: (name) => `You scanned: ${name}`,
     assetOff: 'Not this one',

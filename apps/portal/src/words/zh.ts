@@ -47,6 +47,7 @@ export const ZH = {
     hereOff: '不用这个位置',
     map: '在地图上点',
     mapHide: '收起地图',
+    mapPart: '先点大致的地方，再点具体位置',
     mapLabel: '点一下事情发生的地方',
     asset: (name: string) => `您扫的是：${name}`,
     assetOff: '不是这个',
