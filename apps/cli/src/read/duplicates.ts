@@ -42,7 +42,7 @@ async function duplicatesCommand(io: Io, file: string, options: Options): Promis
   if (!(least > 0 && least <= 1))
     throw usage(`"${options.least}" is no chance.`, 'Write one above 0 and up to 1, as --least 0.5.');
   const table = await readTable(file);
-  const { messages, undated } = readMessages(table, options);
+  const { messages, undated } = readMessages(table, options, true);
   const began = performance.now();
   const signed = messages
     .map(({ id, at, title, text, personKey }) => ({
@@ -69,6 +69,15 @@ async function duplicatesCommand(io: Io, file: string, options: Options): Promis
     return;
   }
   const n = signed.length;
+  if (undated.length > 0) {
+    io.err(
+      say(
+        io,
+        `${undated.length} 行没有能读的时间，未比较（第 ${undated.slice(0, 5).join('、')} 行等）。`,
+        `${undated.length} rows without a time that can be read were left out (line ${undated.slice(0, 5).join(', ')} …).`,
+      ),
+    );
+  }
   io.err(
     say(
       io,

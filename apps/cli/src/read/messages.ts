@@ -22,11 +22,13 @@ export type ColumnOptions = Partial<Readonly<Record<MessageColumn, string>>>;
  * The messages of a file whose columns are known by their usual names or were named; the id is the row's line. A row without a time that can be read stands among `undated`.
  * A time without a zone is Beijing's.
  *
- * @throws Fault usage where no column of text, or a named one, is there
+ * @param isTimeless whether a file without a column of time will do: its rows are then all of one moment
+ * @throws Fault usage where no column of text, of time, or a named one, is there
  */
 export function readMessages(
   table: Table,
   options: ColumnOptions,
+  isTimeless = false,
 ): { readonly messages: readonly TopicMessage[]; readonly undated: readonly number[] } {
   const at = (name: MessageColumn): number => columnOf(table, name, options[name]);
   const columns = Object.fromEntries(
@@ -35,11 +37,14 @@ export function readMessages(
   if (columns.text < 0 && columns.title < 0) {
     throw usage(`No column of text among ${table.columns.join(', ')}.`, 'Name one with --text COLUMN.');
   }
+  if (columns.time < 0 && !isTimeless) {
+    throw usage(`No column of time among ${table.columns.join(', ')}.`, 'Name one with --time COLUMN.');
+  }
   const messages: TopicMessage[] = [];
   const undated: number[] = [];
   for (const [i, row] of table.rows.entries()) {
     const cell = (name: MessageColumn): string => row[columns[name]] ?? '';
-    const when = timeOf(cell('time'));
+    const when = columns.time < 0 ? 0 : timeOf(cell('time'));
     if (when === undefined) {
       undated.push(table.lines[i]!);
       continue;

@@ -61,3 +61,13 @@ test('a file without words, a column that is not there and a bad number are told
   const least = await read(t, MESSAGES, 'duplicates', '--least', '7');
   assert.match(least.errs.join(), /"7" is no chance/);
 });
+
+test('a file without times: topics ask for the column, duplicates go by the words', async (t) => {
+  const lines = ['text', '丹枫新城旁的搅拌站噪音大', '青松路的路灯不亮', '丹枫新城旁的搅拌站噪音大'];
+  const topics = await read(t, lines, 'topics');
+  assert.match(topics.errs.join('\n'), /No column of time among text.*--time/s);
+  const io = await read(t, lines, 'duplicates', '--json');
+  assert.deepEqual(io.errs, []);
+  const found = linesOf(io).map((line: string) => JSON.parse(line));
+  assert.deepEqual([found[0]!.row, found[0]!.same[0].row, found.at(-1)!.n], [4, 2, 3]);
+});
