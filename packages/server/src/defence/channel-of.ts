@@ -19,7 +19,7 @@ export function channelOf(request: FastifyRequest): Channel | undefined {
 }
 
 /** Where somebody proves who they are by a password, a code that was sent, or a link. */
-const SIGN_IN = /^\/(staff$|login|sign-in|setup|api\/(session|auth|accounts|sign-in|residents?)\b)/;
+const SIGN_IN = /^\/(?:staff(?:$|\/)|setup|my\/code|api\/(?:session|auth|accounts?|resident)(?:$|\/))/;
 
 /** Where six digits or a link open something. */
 const CODE = /^(?:GET|POST|HEAD) \/(api\/requests\/|api\/media\/|api\/explain\/|t\/)|^POST \/my(?:$|\/)/;

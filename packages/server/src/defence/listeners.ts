@@ -12,7 +12,8 @@ export type Listener = (typeof LISTENERS)[number];
  */
 export function listenersOf(method: string, url: string): readonly Listener[] {
   if (EVERYWHERE.test(url)) return LISTENERS;
-  if (SIGN_IN.test(url)) return ['console', 'field', 'api'];
+  if (SET_UP.test(url)) return ['console'];
+  if (SIGN_IN.test(url)) return url.startsWith('/api/') ? ['console', 'field', 'api'] : ['console', 'field'];
   const served: Listener[] = [];
   if (isPublic(method, url)) served.push('portal');
   if (FIELD.test(url)) served.push('field');
@@ -30,8 +31,10 @@ export function isServed(only: readonly Listener[] | undefined, method: string, 
 const EVERYWHERE = /^\/(?:healthz|readyz|assets\/.*|\*)$/;
 
 /** Where staff prove who they are. */
-const SIGN_IN =
-  /^\/(?:staff(?:\/|$)|sign-in|login|set-?up|api\/(?:session|me|auth|accounts?|set-?up)(?:\/|$))/;
+const SIGN_IN = /^\/(?:staff(?:\/|$)|api\/(?:session|me|auth|accounts?)(?:\/|$))/;
+
+/** The one-time link of the first start, and what administrators do. */
+const SET_UP = /^\/(?:setup|admin)(?:\/|$)/;
 
 const PUBLIC_PAGE =
   /^\/(?:$|report(?:\/|$)|my(?:\/|$)|t\/:|editions(?:\/:id)?$|knowledge$|knowledge\/:id$|topics$|algorithms$|powers$|scenes\/|portal(?:\/|$)|ledger\/|open311\/)/;
