@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { type CaseId, DAY, HOUR, isRefusal } from '@gezhi/basis';
 import { keepSamePairs, samePairs, samePolicies } from '@gezhi/storage';
 import { DEFAULT_SAME_POLICY } from '@gezhi/text';
-import { act, adoptSamePolicy, type Incoming, keepShown, samePolicyOf, takeIn } from '@gezhi/town';
+import { act, adoptSamePolicy, type Incoming, keepShown, samePolicyOf, type Town, takeIn } from '@gezhi/town';
 import { learnSame, takeUpSamePolicy } from './same-learner.ts';
 import { tinyTown } from './testing/tiny-town.ts';
 
@@ -29,7 +29,7 @@ test('what is merged, undone and passed over is kept as numbers, and calibrates 
   };
   const seat = [...town.posts.values()].find(({ kind }) => kind === 'seat')!;
   const by = { post: seat.code, person: 'p1' };
-  const carry = async (caseId: typeof first, kind: 'merge' | 'unmerge', input: Record<string, unknown>) => {
+  const carry = async (caseId: CaseId, kind: 'merge' | 'unmerge', input: Record<string, unknown>) => {
     const action = Object.values(town.pack.process.actions).find((one) => one.act === kind)!;
     const done = await act(
       town,
@@ -83,45 +83,46 @@ test('what is merged, undone and passed over is kept as numbers, and calibrates 
     const row = (await samePairs(pool, town.district, 10)).find(({ caseId }) => caseId === third);
     assert.equal(row?.same, false);
   });
-  await t.test(
-    'enough pairs of another habit: adopted where held-back ones are told better, and taken up',
-    async () => {
-      const told = (id: string, what: string): Incoming => {
-        const words = `${what}，${id}，东门外灯杆旁边`;
-        return {
-          source: 'seat',
-          id,
-          type: 'x',
-          occurredAt: NOW,
-          channel: 'phone',
-          kind: 'lamp.fault',
-          words,
-        };
-      };
-      const twins = Array.from({ length: 45 }, (_, i) => [
-        told(`x${i}`, '灯罩裂了'),
-        told(`y${i}`, '灯罩碎了'),
-      ]);
-      const receipts = await takeIn(town, twins.flat(), NOW);
-      const ids = receipts.flatMap((receipt) => (isRefusal(receipt) ? [] : (receipt.caseId ?? [])));
-      for (let i = 0; i < ids.length; i += 2) await carry(ids[i]!, 'merge', { into: ids[i + 1]! });
-      const alike = { words: 0.9, within: 0.9, kind: 1, near: 0, place: 1, fresh: 0.2 };
-      const passedOver = Array.from({ length: 200 }, () => ({
-        ...{ caseId: randomUUID() as CaseId, otherId: randomUUID() as CaseId, shownAt: NOW },
-        ...alike,
-      }));
-      await keepSamePairs(pool, town.district, passedOver);
-      const learned = await learnSame(town, NOW + 20 * DAY);
-      assert.deepEqual([learned?.state, learned?.why], ['adopted', 'better']);
-      assert.equal(samePolicyOf(town).origin, 'confirmed');
-      const [row] = await samePolicies(pool, town.district);
-      const { before, after } = row!.report as { before: number; after: number };
-      assert.ok(after < before, `${after} ${before}`);
-      const again = await learnSame(town, NOW + 20 * DAY);
-      assert.equal(again?.state, 'kept', 'the same pairs again are no better');
-      adoptSamePolicy(town, DEFAULT_SAME_POLICY);
-      await takeUpSamePolicy(town);
-      assert.equal(samePolicyOf(town).origin, 'confirmed');
-    },
+  await t.test('enough pairs of another habit: adopted where held-back ones are told better', () =>
+    adopts(town, carry),
   );
 });
+
+type Carry = (caseId: CaseId, kind: 'merge' | 'unmerge', input: Record<string, unknown>) => Promise<void>;
+
+async function adopts(town: Town, carry: Carry): Promise<void> {
+  const { pool } = town.db;
+  const told = (id: string, what: string): Incoming => {
+    const words = `${what}，${id}，东门外灯杆旁边`;
+    return {
+      source: 'seat',
+      id,
+      type: 'x',
+      occurredAt: NOW,
+      channel: 'phone',
+      kind: 'lamp.fault',
+      words,
+    };
+  };
+  const twins = Array.from({ length: 45 }, (_, i) => [told(`x${i}`, '灯罩裂了'), told(`y${i}`, '灯罩碎了')]);
+  const receipts = await takeIn(town, twins.flat(), NOW);
+  const ids = receipts.flatMap((receipt) => (isRefusal(receipt) ? [] : (receipt.caseId ?? [])));
+  for (let i = 0; i < ids.length; i += 2) await carry(ids[i]!, 'merge', { into: ids[i + 1]! });
+  const alike = { words: 0.9, within: 0.9, kind: 1, near: 0, place: 1, fresh: 0.2 };
+  const passedOver = Array.from({ length: 200 }, () => ({
+    ...{ caseId: randomUUID() as CaseId, otherId: randomUUID() as CaseId, shownAt: NOW },
+    ...alike,
+  }));
+  await keepSamePairs(pool, town.district, passedOver);
+  const learned = await learnSame(town, NOW + 20 * DAY);
+  assert.deepEqual([learned?.state, learned?.why], ['adopted', 'better']);
+  assert.equal(samePolicyOf(town).origin, 'confirmed');
+  const [row] = await samePolicies(pool, town.district);
+  const { before, after } = row!.report as { before: number; after: number };
+  assert.ok(after < before, `${after} ${before}`);
+  const again = await learnSame(town, NOW + 20 * DAY);
+  assert.equal(again?.state, 'kept', 'the same pairs again are no better');
+  adoptSamePolicy(town, DEFAULT_SAME_POLICY);
+  await takeUpSamePolicy(town);
+  assert.equal(samePolicyOf(town).origin, 'confirmed');
+}
