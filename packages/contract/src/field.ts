@@ -105,8 +105,8 @@ export const fieldDay = named(
       }),
     ),
     sketch: sketchView.optional(),
-    /** Kinds of things in public space, for a quick report. */
-    kinds: z.array(z.object({ code: z.string(), name: label, photo: z.boolean() })),
+    /** Kinds of things in public space, for a quick report; `danger`: one calls for help first. */
+    kinds: z.array(z.object({ code: z.string(), name: label, photo: z.boolean(), danger: z.boolean() })),
     assets: z.array(
       z.object({ code: z.string(), kind: z.string(), name: z.string(), point: point.optional() }),
     ),

@@ -116,6 +116,7 @@ function ReportForm({ day, kind, firstAsset, onDone, onOther }: FormProps): Reac
           {w.report.other}
         </button>
       </div>
+      {kind.danger && <p className="strip late">{w.report.danger}</p>}
       {kind.photo && photos.length < PHOTOS_MAX && (
         <TakePhoto
           label={photos.length > 0 ? w.report.retake : w.report.photo}

@@ -123,6 +123,7 @@ export const en: Words = {
     wordsNeeded: 'A word',
     send: 'Report',
     need: 'Take a picture, or say a word.',
+    danger: 'Danger: call 119 or 110 first, go away from it, then report.',
     place: 'Place',
     here: 'Right where I am',
     hereMore: 'The position is taken when pressed, as the place of this report only.',

@@ -119,6 +119,7 @@ export const zh = {
     wordsNeeded: '说一句',
     send: '上报',
     need: '拍一张照片，或说一句。',
+    danger: '有危险：先打 119 或 110，离开现场，再上报。',
     place: '地点',
     here: '就在我这里',
     hereMore: '按下才取位置，只作为这件事的地点。',

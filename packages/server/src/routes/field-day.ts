@@ -176,7 +176,12 @@ function quickKinds(town: Town): FieldDay['kinds'] {
   return [...town.kinds.values()]
     .filter((kind) => kind.public === true)
     .slice(0, KINDS_MAX)
-    .map(({ code, name }) => ({ code, name, photo: asksForPhoto(town, code) }));
+    .map(({ code, name, urgency }) => ({
+      code,
+      name,
+      photo: asksForPhoto(town, code),
+      danger: urgency === 'danger',
+    }));
 }
 
 function assetsOf(town: Town, area: Area | undefined): FieldDay['assets'] {

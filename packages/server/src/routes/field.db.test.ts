@@ -57,6 +57,15 @@ test('a day outside holds what lies in the own grid, with all that is needed to 
   assert.ok(day.sketch && day.kinds.length > 0 && day.assets.some(({ kind }) => kind === 'lamp'));
   assert.equal((await server.inject({ url })).statusCode, 401);
 
+  const quick = await report(
+    'quick',
+    { kind: 'waste.dump', found: true, placeText: day.place!.name },
+    worker,
+  );
+  const reported = await server.inject({ url: `/api/field/cases/${quick.json().caseId}`, headers: worker });
+  assert.equal(reported.json().place.code, grid, 'the name of the grid is place enough');
+  assert.ok(day.kinds.find(({ code }) => code === 'gas.smell')!.danger);
+
   const command = { commandId: 'd1', action: 'accept', expectedSeq: mine.seq };
   const before = new Date(NOW - 3_600_000).toISOString();
   const send = (body: object) =>
