@@ -48,6 +48,7 @@ export {
 } from './contacts/read-contact.ts';
 export { type Export, recordExport } from './contacts/record-export.ts';
 export { type Rekeyed, rekey } from './contacts/rekey.ts';
+export { BREACHES, type Breach, reportBreach } from './contacts/report-breach.ts';
 export { applyRetention, type Retained, retentionPlan } from './contacts/retention.ts';
 export { sealClearWords, sealWordsIn } from './contacts/seal-words.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
