@@ -100,6 +100,8 @@ function environment(
     ...env,
     GEZHI_DATA: dataDir,
     LOG_LEVEL: 'info',
+    // Its towns are small and have no accounts.
+    POST_TOKENS: 'yes',
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...(keysDir ? { GEZHI_KEYS: keysDir } : {}),
   };

@@ -125,6 +125,7 @@ async function serve(
     port: 0,
     spoolDir: join(dataDir, 'spool'),
     only,
+    postTokens: true,
     isOutside,
     log: makeLog('debug', (line) => lines.push(line)),
   });

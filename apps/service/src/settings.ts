@@ -27,6 +27,20 @@ export const SETTINGS = {
   NOTICES_SECRET_FILE: '',
   // yes: the gateway may lie in a private net (10.…, 192.168.…, this machine).
   NOTICES_PRIVATE: 'no',
+  // Empty: no single sign-on. The issuer of an OpenID provider where staff sign in too.
+  SSO_ISSUER: '',
+  SSO_CLIENT_ID: '',
+  SSO_SECRET_FILE: '',
+  // The claim that holds the staff number.
+  SSO_CLAIM: 'sub',
+  // What it is called on the sign-in page.
+  SSO_NAME: 'SSO',
+  // Empty: the only district.
+  SSO_DISTRICT: '',
+  // yes: the provider asks for a second factor itself, so that we do not.
+  SSO_SECOND_FACTOR: 'no',
+  // yes: bearer tokens of `gezhi token` open a real town too. A made-up one they open always.
+  POST_TOKENS: 'no',
   // What the system above is called here, in the facts and the delivery ledger.
   UPSTREAM_SYSTEM: 'city12345',
   // Empty: no folder is watched for its orders.
@@ -68,6 +82,20 @@ export type Settings = {
   /** Where notices are handed over; none where left out. */
   readonly notices?: NoticesSettings;
   readonly upstream: UpstreamSettings;
+  /** Where staff may sign in too; nowhere where left out. */
+  readonly sso?: SsoSettings;
+  readonly postTokens?: boolean;
+};
+
+/** A single sign-on by OpenID Connect. */
+export type SsoSettings = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly secretFile: string;
+  readonly claim: string;
+  readonly name: string;
+  readonly district?: string;
+  readonly asksSecondFactor: boolean;
 };
 
 /** The system above: its name, the folder of its orders, where replies are handed over. */
@@ -124,6 +152,8 @@ export function settingsOf(environment: Environment, flags: Flags = {}): Setting
     ...ratesOf(environment.RATE_LIMITS ?? SETTINGS.RATE_LIMITS),
     ...noticesOf(environment, flags),
     upstream: upstreamOf(environment),
+    ...ssoOf(environment),
+    ...(yesOrNo('POST_TOKENS', environment.POST_TOKENS ?? SETTINGS.POST_TOKENS) ? { postTokens: true } : {}),
   };
 }
 
@@ -170,6 +200,27 @@ function noticesOf(environment: Environment, flags: Flags): { notices?: NoticesS
     isPrivate: environment.NOTICES_PRIVATE ?? SETTINGS.NOTICES_PRIVATE,
   });
   return notices ? { notices } : {};
+}
+
+function ssoOf(environment: Environment): { sso?: SsoSettings } {
+  const { SSO_ISSUER: issuer, SSO_CLIENT_ID: clientId, SSO_SECRET_FILE: secretFile } = environment;
+  if (!issuer) return {};
+  if (!URL.canParse(issuer) || !/^https?:$/.test(new URL(issuer).protocol))
+    throw bad('SSO_ISSUER', issuer, 'an address such as https://id.example');
+  if (!clientId) throw bad('SSO_CLIENT_ID', '', 'the name that the provider knows this service by');
+  if (!secretFile) throw bad('SSO_SECRET_FILE', '', 'a file with the secret that the provider gave out');
+  return {
+    sso: {
+      ...{ issuer, clientId, secretFile },
+      claim: environment.SSO_CLAIM ?? SETTINGS.SSO_CLAIM,
+      name: environment.SSO_NAME ?? SETTINGS.SSO_NAME,
+      ...(environment.SSO_DISTRICT ? { district: environment.SSO_DISTRICT } : {}),
+      asksSecondFactor: yesOrNo(
+        'SSO_SECOND_FACTOR',
+        environment.SSO_SECOND_FACTOR ?? SETTINGS.SSO_SECOND_FACTOR,
+      ),
+    },
+  };
 }
 
 function upstreamOf(environment: Environment): UpstreamSettings {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault, type Instant } from '@gezhi/basis';
-import type { Listener } from '@gezhi/server';
+import type { AppOptions, Listener } from '@gezhi/server';
 import { ledgerFolders } from '@gezhi/storage';
 import { type Installation, openInstallation } from '@gezhi/town';
 import type { startWorkers, WorkersOptions } from '@gezhi/workers';
@@ -30,6 +30,9 @@ export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'notices' | 'p
     readonly live?: boolean;
   };
   readonly upstream?: Settings['upstream'];
+  readonly sso?: Settings['sso'];
+  /** Whether bearer tokens of a post open a real town too. */
+  readonly postTokens?: boolean;
   readonly rates?: Settings['rates'];
   /** The routes of these listeners alone; all where left out. */
   readonly only?: readonly Listener[];
@@ -127,6 +130,7 @@ class RunningService {
       now,
       webApps: builtWebApps(),
       ...this.#outside(),
+      ...(await this.#accounts(installation, now)),
     });
     this.#closeLater('server', () => app.close());
     await app.ready();
@@ -141,6 +145,18 @@ class RunningService {
     this.#goOn();
     this.#door.open((request, response) => app.routing(request, response));
     log.info(sayTowns(installation));
+    if (isOutside) return;
+    const { printSetUpLinks } = await import('./accounts-at-start.ts');
+    await printSetUpLinks(installation, { baseUrl: this.#outside().baseUrl, now, log });
+  }
+
+  /** How people sign in: by codes that are sent, at a provider, by tokens where these are let in. */
+  async #accounts(installation: Installation, now: () => Instant): Promise<Partial<AppOptions>> {
+    const { log, notices, sso, postTokens = false } = this.#options;
+    const { codeSender, singleSignOnOf } = await import('./accounts-at-start.ts');
+    const singleSignOn = await singleSignOnOf(sso, installation);
+    const sendCode = codeSender(installation, await openGateway(notices), { log, now });
+    return { sendCode, postTokens, ...(singleSignOn ? { singleSignOn } : {}) };
   }
 
   /** What runs by itself beside the server. */

@@ -33,6 +33,8 @@ export type AppOptions = {
   readonly singleSignOn?: SingleSignOn;
   /** Sends one-time codes to residents; without it none are sent. */
   readonly sendCode?: SendCode;
+  /** Whether bearer tokens of a post open a real town too, as tests have it (left out); a made-up one they open always. */
+  readonly postTokens?: boolean;
   /** Behind a proxy of our own: believe its X-Forwarded headers. */
   readonly trustProxy?: boolean;
 };
@@ -44,6 +46,7 @@ export type AppContext = {
   readonly intake: IntakeBatcher;
   /** Where accounts sign in. */
   readonly gate: GateKeeper;
+  readonly postTokens: boolean;
   readonly sendCode?: SendCode;
   readonly hub: FactHub;
   readonly ledger?: LedgerFolders;

@@ -77,6 +77,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ledger: app.ledger,
     gate: app.gate,
     sendCode: app.sendCode,
+    postTokens: app.postTokens,
     singleSignOn: options.singleSignOn?.name,
   });
   server.addHook('preClose', async () => app.hub.close());
@@ -92,6 +93,7 @@ function contextOf(options: AppOptions): AppContext {
     now,
     onFault,
     ...(options.sendCode ? { sendCode: options.sendCode } : {}),
+    postTokens: options.postTokens ?? true,
     gate: gateKeeper({ installation, now, baseUrl, singleSignOn: options.singleSignOn }),
     intake: intakeBatcher({ number: numberAhead, take: takeIn, now, ...(spool ? { spool } : {}) }),
     hub: factHub(installation.db.pool, onFault),

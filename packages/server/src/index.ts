@@ -4,6 +4,7 @@ export { LOCK_MS, openRequest, WRONG_MAX } from './code-lock.ts';
 export { LISTENERS, type Listener } from './defence/listeners.ts';
 export { type MountedRoute, routesOf } from './defence/mounted-routes.ts';
 export { type IntakeBatcher, intakeBatcher, type Taken } from './intake-batcher.ts';
+export { isMadeUp } from './made-up.ts';
 export { apiKeyOf } from './open311-port.ts';
 export type { CodeMessage, SendCode } from './session/resident-session.ts';
 export { SERVICE_ROUTES, scopeProblems } from './session/service-scope.ts';

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { type AppContext, townFor } from './app-context.ts';
 import { readInput } from './bad-input.ts';
 import { type Language, languageOf } from './language.ts';
+import { isMadeUp } from './made-up.ts';
 import { readCookies } from './pages/cookies.ts';
 import { COOKIES, staffOf } from './pages/visit.ts';
 import { problemOfRefusal } from './problems.ts';
@@ -132,7 +133,10 @@ export function actorOf(app: AppContext, request: FastifyRequest): Actor | undef
   if (header === undefined) return signedInOf(app, request);
   const [, token] = /^Bearer +(\S+)$/i.exec(header) ?? [];
   if (token && isServiceKey(token)) return actorOfService(townFor(app, districtOf(request)), request.service);
-  const { posts, staff, district } = townFor(app, districtOf(request));
+  const town = townFor(app, districtOf(request));
+  const { posts, staff, district } = town;
+  if (!app.postTokens && !isMadeUp({ town }))
+    return refuse('bad-token', 'Tokens of a post open no real town: use a key, or sign in.');
   const here = { district, isAlone: app.installation.towns.size === 1 };
   const actor = token ? readToken(app.installation.secret, token, here) : undefined;
   if (!actor)
@@ -151,9 +155,10 @@ export function actorOf(app: AppContext, request: FastifyRequest): Actor | undef
  * Who the cookie of a sign-in speaks for. One that ended speaks for nobody. Refuses `cross-site` where something would be changed and the call does not come from a page of ours.
  */
 function signedInOf(app: AppContext, request: FastifyRequest): Actor | undefined | Refusal {
-  const cookie = readCookies(request).get(COOKIES.staff);
-  if (cookie === undefined && !request.sitting) return undefined;
+  const sent = readCookies(request).get(COOKIES.staff);
+  if (sent === undefined && !request.sitting) return undefined;
   const town = townFor(app, districtOf(request));
+  const cookie = app.postTokens || isMadeUp({ town }) ? sent : undefined;
   const now = app.now();
   const actor =
     actorOfSitting(town, request.sitting, now) ??

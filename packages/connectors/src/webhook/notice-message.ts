@@ -5,7 +5,8 @@ export type NoticeMessage = {
   readonly id: string;
   readonly district: string;
   readonly way: string;
-  readonly to:
+  readonly to: /** A one-time code, to whoever asked for it. */
+    | { readonly kind: 'contact'; readonly address: string }
     | { readonly kind: 'requester'; readonly number: string; readonly address: string }
     | {
         readonly kind: 'post';
@@ -44,6 +45,15 @@ export const NOTICE_SCHEMA = {
           properties: {
             kind: { const: 'requester' },
             number: text('The number of the request.'),
+            address: text('A telephone number or a mail address, by the way.'),
+          },
+        },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['kind', 'address'],
+          properties: {
+            kind: { const: 'contact' },
             address: text('A telephone number or a mail address, by the way.'),
           },
         },

@@ -1,13 +1,13 @@
 import { endResident, openByResidentCode, openResident, RESIDENT_MS } from '@gezhi/accounts';
 import { isRefusal } from '@gezhi/basis';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isMadeUp } from '../made-up.ts';
 import { askCode, mattersOf, RESIDENT_COOKIE, residentIn } from '../session/resident-session.ts';
 import { sayRefusal } from './account-routes.ts';
 import { readCookies, setCookie } from './cookies.ts';
 import { sentOf } from './fields.ts';
 import type { Pages } from './pages.ts';
 import { askCodePage, residentPage, takeCodePage } from './resident-pages.ts';
-import { isMadeUp } from './staff-page.ts';
 import { ACCOUNT_WORDS } from './words/account-words.ts';
 
 /** A resident without their number: a one-time code opens their open requests. */

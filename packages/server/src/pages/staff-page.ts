@@ -1,5 +1,6 @@
 import { ADMIN_ROLES } from '@gezhi/accounts';
 import { isValidAt, POST_KINDS, type Post } from '@gezhi/duty';
+import { isMadeUp } from '../made-up.ts';
 import { passwordField } from './account-pages.ts';
 import { textField } from './fields.ts';
 import { type Html, html } from './html.ts';
@@ -7,14 +8,6 @@ import type { Page } from './layout.ts';
 import { unitName } from './say.ts';
 import type { Visit } from './visit.ts';
 import { ACCOUNT_WORDS } from './words/account-words.ts';
-
-/**
- * Whether the town is made up, so that its posts may be entered by anybody: GB/T 2260 gives no province the number 99, and a real
- * town never bears it.
- */
-export function isMadeUp({ town }: Pick<Visit, 'town'>): boolean {
-  return town.profile.codes === 'cn' && town.district.startsWith('99');
-}
 
 /** What was wrong with a try: with its token, or with its staff number and password. */
 export type SignInError = { readonly token?: string; readonly account?: string; readonly name?: string };

@@ -6,6 +6,7 @@ import { isValidAt, type Post, type Unit } from '@gezhi/duty';
 import type { LedgerFolders } from '@gezhi/storage';
 import type { Incoming, Installation, Receipt, Town } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isMadeUp } from '../made-up.ts';
 import type { SendCode } from '../session/resident-session.ts';
 import { actorOfSitting, type GateKeeper } from '../session/who.ts';
 import { readToken } from '../tokens.ts';
@@ -21,6 +22,8 @@ export type PageOptions = {
   readonly onFault?: (error: unknown, what: string) => void;
   /** Where accounts sign in; without it there are none, and a made-up town is entered as a post. */
   readonly gate?: GateKeeper;
+  /** Whether tokens of a post open a real town too. */
+  readonly postTokens?: boolean;
   /** Sends one-time codes to residents. */
   readonly sendCode?: SendCode | undefined;
   /** What a single sign-on is called, where there is one. */
@@ -79,9 +82,9 @@ export function visitOf(options: PageOptions, request: FastifyRequest, reply: Fa
   if (query.district === town.district)
     setCookie(request, reply, COOKIES.district, encodeURIComponent(town.district), YEAR_S);
   const { sitting } = request;
+  const token = options.postTokens !== false || isMadeUp({ town }) ? cookies.get(COOKIES.staff) : undefined;
   const staff =
-    staffOfSitting(town, sitting, now) ??
-    staffOf(town, cookies.get(COOKIES.staff), now, installation.towns.size === 1);
+    staffOfSitting(town, sitting, now) ?? staffOf(town, token, now, installation.towns.size === 1);
   const { singleSignOn } = options;
   const mine = cookies.get(COOKIES.mine);
   const number = openSealed(town.secret, `my:${town.district}`, mine, now);

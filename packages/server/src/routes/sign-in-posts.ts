@@ -1,6 +1,6 @@
 import { isValidAt } from '@gezhi/duty';
+import { isMadeUp } from '../made-up.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { isMadeUp } from '../pages/staff-page.ts';
 
 /** The order in which somebody who tries a town wants to see its posts; the others follow. */
 const FIRST = ['seat', 'dispatcher', 'head', 'desk', 'checker', 'arbiter', 'dutyPost'];

@@ -2,7 +2,7 @@ import { type Instant, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
 import { isValidAt } from '@gezhi/duty';
 import type { Town } from '@gezhi/town';
-import { isMadeUp } from '../pages/staff-page.ts';
+import { isMadeUp } from '../made-up.ts';
 
 /** A working day, in seconds: then one signs in anew. */
 export const SIGNED_IN_S = 12 * 3600;
