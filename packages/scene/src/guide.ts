@@ -24,8 +24,8 @@ const guideSchema = z.strictObject({
       promised: label.optional(),
       fee: label,
       basis: z.string().min(1),
-      /** At units of this kind; the nearest are found by the places of the town. */
-      at: z.string().min(1),
+      /** At units of these kinds; the nearest are found by the places of the town. */
+      at: z.array(z.string().min(1)).min(1),
       hours: label,
       online: label.optional(),
     }),

@@ -176,13 +176,13 @@ export function getGuide({ town, query }: Turn<'getGuide'>): RouteAnswer {
   return { status: 200, body };
 }
 
-/** Units of a kind: those whose place holds the point first, the smallest place before the larger ones. */
-function unitsOf(town: Town, kind: string, around: readonly string[]): readonly object[] {
+/** Units of some kinds: those whose place holds the point first, the smallest place before the larger ones. */
+function unitsOf(town: Town, kinds: readonly string[], around: readonly string[]): readonly object[] {
   const far = (unit: Unit): number => {
     const i = unit.place === undefined ? -1 : around.indexOf(unit.place);
     return i === -1 ? Number.POSITIVE_INFINITY : around.length - i;
   };
-  const units = [...town.units.values()].filter((unit) => unit.kind === kind);
+  const units = [...town.units.values()].filter((unit) => kinds.includes(unit.kind));
   const near = around.length > 0 ? units.filter((unit) => far(unit) < Number.POSITIVE_INFINITY) : units;
   return (near.length > 0 ? near : units)
     .sort((a, b) => far(a) - far(b))
