@@ -16,6 +16,8 @@ export const sceneSchema = z.strictObject({
   owner: z.string().min(1),
   purpose: label,
   basis: z.string().min(1),
+  /** Which like scenes were looked at, and why this is not a part of one of them. */
+  compared: label,
   expires: z.iso.date(),
 });
 
