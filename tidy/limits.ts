@@ -1,4 +1,4 @@
-import { ABOUT_NO_PERSON, CONTROL, FORBIDDEN } from './reasons.ts';
+import { ABOUT_NO_PERSON, AT_SIGN_IN, CONTROL, FORBIDDEN } from './reasons.ts';
 import type { Table } from './schema.ts';
 import { type Complaint, isTest, type Source, type TextFile } from './source.ts';
 import { field, lineOf, nameOf, walk } from './walk.ts';
@@ -61,7 +61,11 @@ export function controlOfWorkers(file: TextFile): readonly Complaint[] {
 
 /** Who calls is no reason to refuse: nothing behind HTTP looks at the address of a caller. What is limited is a channel or a number. */
 export function callersLookedAt(source: Source): readonly Complaint[] {
-  if (!/^(packages\/(server|open311|contract)|apps\/service)\/src\//.test(source.path) || isTest(source.path))
+  if (
+    !/^(packages\/(server|open311|contract)|apps\/service)\/src\//.test(source.path) ||
+    isTest(source.path) ||
+    AT_SIGN_IN[source.path]
+  )
     return [];
   const found: Complaint[] = [];
   walk(source.tree, (node) => {

@@ -1,11 +1,21 @@
-import type { Matter } from './matrix.ts';
+import type { RequestNumber } from '@gezhi/basis';
+import type { Case } from '@gezhi/cases';
+
+/** A matter to ask about, with a photo in it. */
+export type Matter = {
+  readonly c: Case;
+  readonly number: RequestNumber;
+  readonly code: string;
+  readonly media: string;
+};
 
 /**
  * Who gets through which door. A line: the route; who is let in where `lead` leads the matter that is asked about; after `|`, who is where
  * `street` leads it, at another place (the same, where left out). Everybody else is turned away, and a route without a line is a fault.
  *
  * `all`: but for a token that is none of this district; `everybody`; `posts`: any post of this district; `sees`: who sees the matter (`SEES`); `code`: the same, and who holds the number's code;
- * else callers by name; `-`: none of them, because the door opens by a link, a token or a code of its own.
+ * else callers by name; `-`: none of them, because it opens by a link or a token of its own.
+ * `door`: where people sign in, which is asked where accounts are (`packages/accounts`, `pages/account*.test.ts`).
  */
 export const TABLE = `
 GET /                                       all
@@ -36,8 +46,8 @@ GET /api/knowledge                          all
 GET /api/knowledge/:item                    all
 GET /api/read/topics                        all
 GET /api/read/report                        all
-POST /api/session                           all
-DELETE /api/session                         all
+POST /api/session                           door
+DELETE /api/session                         door
 GET /api/session/posts                      all
 POST /api/signals                           all
 POST /api/public/read                       all
@@ -60,12 +70,32 @@ GET /report                                 all
 POST /report                                all
 GET /report/done                            all
 GET /my                                     all
+GET /my/receipt                             requester
+GET /my/receipt.js                          all
+GET /my/receipt.json                        -
+POST /my/code                               door
+POST /my/code/open                          door
+GET /my/all                                 door
+POST /my/all/leave                          door
+POST /my/demo                               door
+POST /api/resident/codes                    door
+POST /api/resident/session                  door
+DELETE /api/resident/session                door
+GET /api/resident/me                        door
 POST /my                                    all
 GET /staff                                  all
 POST /staff                                 posts
 POST /staff/out                             all
-GET /staff/second                           all
-POST /setup                                 all
+GET /staff/second                           door
+POST /setup                                 door
+GET /api/auth/callback/sso                  door
+GET /assets/passkey.js                      all
+POST /staff/sso                             door
+GET /staff/passkey                          door
+POST /staff/passkey/ask                     door
+POST /staff/passkey/add                     door
+POST /staff/passkey/options                 door
+POST /staff/passkey/enter                   door
 
 GET /api/requests/:number                   code
 GET /api/requests/:number/receipt           code
@@ -140,6 +170,8 @@ GET /api/rounds                             posts
 GET /api/rounds/:round                      posts
 GET /api/rounds/:round/export               posts
 GET /api/queues                             posts
+GET /api/registry                           posts
+GET /api/registry/edits                     posts
 GET /api/queues/:queue                      posts
 GET /api/queues/:queue/export               posts
 GET /api/whistles                           posts
@@ -183,24 +215,27 @@ POST /api/samples/:id/draw                  hotlineHead
 POST /api/themes                            hotlineHead centre
 POST /api/rulings/:ruling/acts              hotlineHead centre government
 POST /rulings/:ruling                       hotlineHead centre government
+POST /api/registry                          hotlineHead centre government
+POST /api/registry/preview                  posts
+POST /api/registry/edits/:edit/undo         posts
 GET /api/public/cases/:id                   -
 GET /admin                                  -
 GET /admin/system                           -
 GET /admin/security                         -
 POST /admin/security                        -
 GET /admin/audit                            -
-POST /staff/second                          -
-GET /staff/factor                           -
-POST /staff/factor                          -
-POST /staff/factor/confirm                  -
-GET /staff/posts                            -
-POST /staff/posts                           -
-GET /staff/account                          -
-POST /staff/account/revoke                  -
-POST /staff/account/passkey                 -
-GET /staff/link                             -
-POST /staff/link                            -
-GET /setup                                  -
+POST /staff/second                          door
+GET /staff/factor                           door
+POST /staff/factor                          door
+POST /staff/factor/confirm                  door
+GET /staff/posts                            door
+POST /staff/posts                           door
+GET /staff/account                          door
+POST /staff/account/revoke                  door
+POST /staff/account/passkey                 door
+GET /staff/link                             door
+POST /staff/link                            door
+GET /setup                                  door
 `;
 
 /** Who sees a matter: the hotline and the checkers all, heads of government and centres at district or city; else who leads it, and above. */
@@ -230,6 +265,8 @@ const ROUND = {
     every: { under: '990101', level: 'community' },
   },
 };
+
+const CHANGE = { sort: 'unit', code: 'none', record: null };
 
 /** What a route is asked with, so that the question of power comes up; what else is wrong with a call is no matter. */
 export function callOf(route: string, { c, number, media }: Matter, who: string): Call {
@@ -270,6 +307,9 @@ export function callOf(route: string, { c, number, media }: Matter, who: string)
     'POST /api/themes': { theme: 't', part: 'theme', id: 't', data: { title: 't', month: '2026-05' } },
     'POST /api/rulings/:ruling/acts': { act: 'adopted', basis: 'b' },
     'POST /api/upstream/orders': [{ 工单编号: '1' }],
+    'POST /api/registry': { id: who, reason: 'x', changes: [CHANGE] },
+    'POST /api/registry/preview': { changes: [CHANGE] },
+    'POST /api/registry/edits/:edit/undo': { id: who, reason: 'x' },
     'POST /api/read/same': { words: '路灯' },
     'POST /api/cases/:id/public': { shown: false },
     'POST /api/requests/:number/answers': {
@@ -282,6 +322,7 @@ export function callOf(route: string, { c, number, media }: Matter, who: string)
   const queries: Readonly<Record<string, string>> = {
     'POST /api/upstream/orders': 'system=city',
     'GET /whistles/new': `case=${c.caseId}`,
+    'GET /api/registry': 'sort=unit',
     'POST /api/cases/:id/photos': 'commandId=photos',
   };
   return { params, query: queries[route] ?? '', body: bodies[route] ?? {} };

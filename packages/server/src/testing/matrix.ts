@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CaseId, HOUR, isRefusal, type RequestNumber } from '@gezhi/basis';
-import { type Case, replay } from '@gezhi/cases';
+import { type CaseId, HOUR, isRefusal } from '@gezhi/basis';
+import { replay } from '@gezhi/cases';
 import { loadFacts } from '@gezhi/storage';
 import {
   addPhoto,
@@ -17,18 +17,10 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { formToken, sealNumber } from '../pages/seals.ts';
 import { tokenOf } from '../tokens.ts';
-import { callOf } from './matrix-table.ts';
+import { callOf, type Matter } from './matrix-table.ts';
 
 /** Somebody who calls: by a staff token, or as whoever holds the code of a number. */
 export type Caller = { readonly token?: string; readonly holds?: Matter };
-
-/** A matter to ask about, with a photo in it. */
-export type Matter = {
-  readonly c: Case;
-  readonly number: RequestNumber;
-  readonly code: string;
-  readonly media: string;
-};
 
 /** Every route that a server has, as `GET /api/cases/:id`; HEAD goes with its GET. */
 export function routesOf(server: FastifyInstance): readonly string[] {
@@ -128,7 +120,8 @@ export async function ask(
       : { payload: isApi ? JSON.stringify(body) : new URLSearchParams(form).toString() }),
   });
   const { statusCode: status, headers } = answer;
-  const code = isApi && status >= 400 ? (answer.json().code as string) : '';
+  const isProblem = String(headers['content-type']).includes('problem+json');
+  const code = isProblem ? (answer.json().code as string) : '';
   const isLogin = headers.location === '/staff' || (headers.location === '/my' && path.startsWith('/my/'));
   const isHidden = code === 'no-such-case' || code === 'no-such-media' || path.startsWith('/t/');
   const away =
