@@ -23,6 +23,8 @@ export function judge(asked: Hostile, seen: Seen): readonly string[] {
       );
   }
   found.push(...leaks(asked, seen));
+  const leads = String(seen.headers.location ?? '/');
+  if (!/^\/(?![/\\])/.test(leads)) found.push(`leads to ${leads.slice(0, 80)}`);
   if (!hasHeaders(seen)) found.push('lacks the headers of every answer');
   const isHtml = String(seen.headers['content-type'] ?? '').includes('html');
   if (isHtml && seen.body.includes(`<${MARK}`)) found.push('a payload became an element');

@@ -1,6 +1,6 @@
 import { Unwelcome } from './unwelcome.ts';
 
-/** How much of everything is taken. Each number has its test in `bounds.db.test.ts`, and its row in docs/security.md. */
+/** How much of everything is taken. Each number has its test, and its row in docs/security.md. */
 export const BOUNDS = {
   /** A body of JSON or of a form, where a route says nothing else. */
   bodyBytes: 1024 * 1024,

@@ -77,6 +77,23 @@ describe('at the door', () => {
     assert.deepEqual(await send(cut, { 'content-type': type }, url), [400, 'broken-multipart']);
   });
 
+  test('a list is asked for so many rows at most', async () => {
+    const ask = async (url: string) =>
+      (await api.server.inject({ url, headers: api.staff('seat') })).statusCode;
+    assert.deepEqual([await ask('/api/cases?limit=100'), await ask('/api/cases?limit=101')], [200, 400]);
+    assert.deepEqual([await ask('/api/facts?limit=10000'), await ask('/api/facts?limit=10001')], [200, 400]);
+    const event = { specversion: '1.0', id: '1', source: 's', type: 't' };
+    assert.equal((await send(JSON.stringify(Array(1001).fill(event))))[0], 400);
+  });
+
+  test('a body that would change what objects are made of is refused, and so is a field nobody knows', async () => {
+    const headers = { ...JSON_TYPE, ...api.staff('seat') };
+    const url = '/api/cases/019dfacc-8280-7da1-935e-da73f54129ec/commands';
+    assert.equal((await send('{"__proto__": {"isAdmin": true}}', headers, url))[0], 400);
+    const more = JSON.stringify({ commandId: '1', action: 'accept', isAdmin: true });
+    assert.deepEqual(await send(more, headers, url), [400, 'bad-input']);
+  });
+
   test('a HEAD of the live stream ends', async () => {
     const answer = await api.server.inject({
       method: 'HEAD',

@@ -29,6 +29,8 @@ export function defend(
   server.addHook('preHandler', async (request) => {
     checkBody(request.body);
     if (channelOf(request) === 'open311') limitOpen311(limits, app, request);
+    const { service } = request;
+    if (service) limits.take('service', `${service.district}/${service.name}`, performance.now());
   });
   // A live stream has no end, and nobody waits for the body of a HEAD.
   server.addHook('preHandler', async (request, reply) => {
