@@ -44,7 +44,10 @@ export function useOrders() {
       }
       return outcomes;
     },
-    onSettled: () => queries.invalidateQueries(),
+    // Not waited for: whoever sent it is told at once, though its form may be gone when the lists are there again.
+    onSettled: () => {
+      void queries.invalidateQueries();
+    },
   });
 }
 

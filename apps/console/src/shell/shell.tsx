@@ -8,7 +8,7 @@ import { KeyHelp } from './key-help.tsx';
 import { useMe } from './me.tsx';
 import { useShellKeys } from './shell-keys.ts';
 import { SideNav } from './side-nav.tsx';
-import { Empty, Loading, Trouble } from './states.tsx';
+import { Loading, Trouble } from './states.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const CaseScreen = lazy(async () => ({ default: (await import('../case/case-screen.tsx')).CaseScreen }));
@@ -79,14 +79,15 @@ function Screens(): ReactNode {
           </Route>
         ))}
         <Route>
-          <Empty title={w.missing}>
+          <div className="state">
+            <h1>{w.missing}</h1>
             <p>{w.missingHelp}</p>
             <p>
               <a className="button" href="/console/">
                 {w.home}
               </a>
             </p>
-          </Empty>
+          </div>
         </Route>
       </Switch>
     </Guarded>
