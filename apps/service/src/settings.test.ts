@@ -39,6 +39,7 @@ const WRONG = [
   [{ PORT: '65536' }, /PORT/],
   [{ LOG_LEVEL: 'loud' }, /one of debug, info, warn, error, silent/],
   [{ PUBLIC_URL: 'town.example' }, /https:\/\/town\.example/],
+  [{ GEZHI_PRACTICE_URL: 'town.example' }, /GEZHI_PRACTICE_URL/],
   [{ TRUST_PROXY: '1' }, /yes or no/],
   [{ NOTICES_URL: 'gateway' }, /https:\/\/gateway\.example/],
   [{ NOTICES_URL: 'https://gateway.example' }, /no secret signs/],

@@ -16,6 +16,8 @@ export const SETTINGS = {
   GEZHI_SUITE: 'aes',
   // Empty: its own address. Open311's discovery and links in messages name it.
   PUBLIC_URL: '',
+  // Empty: none. Where staff practise: a made-up town, served apart (docs/operations.md).
+  GEZHI_PRACTICE_URL: '',
   // yes: a proxy of our own stands before the service, and its X-Forwarded headers are believed.
   TRUST_PROXY: 'no',
   LOG_LEVEL: 'info',
@@ -75,6 +77,7 @@ export type Settings = {
   /** Where signals wait while the database is away; one process each. */
   readonly spoolDir: string;
   readonly publicUrl?: string;
+  readonly practiceUrl?: string;
   readonly trustProxy: boolean;
   readonly logLevel: LogLevel;
   /** By channel, where it is not the usual. */
@@ -132,7 +135,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
  * @throws Fault `bad-setting` naming the setting, its value, and what it may be
  */
 export function settingsOf(environment: Environment, flags: Flags = {}): Settings {
-  const { DATABASE_URL: url, PUBLIC_URL: publicUrl } = environment;
+  const { DATABASE_URL: url, PUBLIC_URL: publicUrl, GEZHI_PRACTICE_URL: practiceUrl } = environment;
   const dataDir = flags.data ?? environment.GEZHI_DATA ?? SETTINGS.GEZHI_DATA;
   return {
     port: portOf(flags.port ?? environment.PORT ?? SETTINGS.PORT),
@@ -146,7 +149,8 @@ export function settingsOf(environment: Environment, flags: Flags = {}): Setting
       ...suiteOf(flags.suite ?? environment.GEZHI_SUITE ?? SETTINGS.GEZHI_SUITE),
     },
     spoolDir: join(dataDir, 'spool'),
-    ...(publicUrl ? { publicUrl: checkPublicUrl(publicUrl) } : {}),
+    ...(publicUrl ? { publicUrl: checkAddress('PUBLIC_URL', publicUrl) } : {}),
+    ...(practiceUrl ? { practiceUrl: checkAddress('GEZHI_PRACTICE_URL', practiceUrl) } : {}),
     trustProxy: yesOrNo('TRUST_PROXY', environment.TRUST_PROXY ?? SETTINGS.TRUST_PROXY),
     logLevel: logLevelOf(environment.LOG_LEVEL ?? SETTINGS.LOG_LEVEL),
     ...ratesOf(environment.RATE_LIMITS ?? SETTINGS.RATE_LIMITS),
@@ -268,9 +272,9 @@ function checkUrl(url: string): string {
   });
 }
 
-function checkPublicUrl(url: string): string {
+function checkAddress(name: SettingName, url: string): string {
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url.replace(/\/$/, '');
-  throw bad('PUBLIC_URL', url, 'an address such as https://town.example');
+  throw bad(name, url, 'an address such as https://town.example');
 }
 
 function yesOrNo(name: SettingName, text: string): boolean {

@@ -19,6 +19,8 @@ import { builtWebApps } from './web-apps.ts';
 export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'notices' | 'port' | 'spoolDir'> & {
   /** How the service is reached from outside; its own address where left out. */
   readonly publicUrl?: string;
+  /** Where staff practise, told by `GET /api/town`. */
+  readonly practiceUrl?: string;
   /** Behind a proxy of our own: believe its X-Forwarded headers. */
   readonly trustProxy?: boolean;
   /** Make the made-up town where there is no district yet, with a history of so many days. */
@@ -213,9 +215,13 @@ class RunningService {
   }
 
   /** What the server is told of the world around it. */
-  #outside(): { baseUrl: string; trustProxy: boolean; onFault: (error: unknown, what: string) => void } {
-    const { publicUrl, trustProxy, log } = this.#options;
+  #outside(): Pick<AppOptions, 'practiceUrl' | 'trustProxy'> & {
+    baseUrl: string;
+    onFault: (error: unknown, what: string) => void;
+  } {
+    const { publicUrl, practiceUrl, trustProxy, log } = this.#options;
     return {
+      ...(practiceUrl ? { practiceUrl } : {}),
       baseUrl: publicUrl ?? this.#door.url,
       trustProxy: trustProxy ?? false,
       onFault: (error, what) => log.error(`${what}: ${error instanceof Error ? error.stack : error}`),

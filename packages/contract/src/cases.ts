@@ -233,7 +233,13 @@ export const done = named(
 
 export const factsPage = named(
   'FactsPage',
-  z.object({ facts: z.array(wireFact), next: z.number().int(), more: z.boolean() }),
+  z.object({
+    facts: z.array(wireFact),
+    next: z.number().int(),
+    more: z.boolean(),
+    /** How far the log reaches; whoever asks from there on is told what happens from now. */
+    head: z.number().int(),
+  }),
 );
 
 export type CaseQuery = z.infer<typeof caseQuery>;

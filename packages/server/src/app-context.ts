@@ -37,6 +37,8 @@ export type AppOptions = {
   readonly postTokens?: boolean;
   /** Behind a proxy of our own: believe its X-Forwarded headers. */
   readonly trustProxy?: boolean;
+  /** Where staff may practise: a made-up town served apart. */
+  readonly practiceUrl?: string;
 };
 
 /** What every route may use. */
@@ -48,6 +50,7 @@ export type AppContext = {
   readonly gate: GateKeeper;
   readonly postTokens: boolean;
   readonly sendCode?: SendCode;
+  readonly practiceUrl?: string;
   readonly hub: FactHub;
   readonly ledger?: LedgerFolders;
   readonly baseUrl: string;

@@ -93,6 +93,7 @@ function contextOf(options: AppOptions): AppContext {
     now,
     onFault,
     ...(options.sendCode ? { sendCode: options.sendCode } : {}),
+    ...(options.practiceUrl ? { practiceUrl: options.practiceUrl } : {}),
     postTokens: options.postTokens ?? true,
     gate: gateKeeper({ installation, now, baseUrl, singleSignOn: options.singleSignOn }),
     intake: intakeBatcher({ number: numberAhead, take: takeIn, now, ...(spool ? { spool } : {}) }),

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { CaseId, Refusal } from '@gezhi/basis';
 import type { Actor, Fact } from '@gezhi/cases';
-import { factsAfter, type GateRow, gateRowsOf } from '@gezhi/storage';
+import { factsAfter, type GateRow, gateRowsOf, headOf } from '@gezhi/storage';
 import { hiddenFrom, seesRow, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { wireFact } from '../views/wire.ts';
@@ -22,6 +22,7 @@ export async function listFacts(turn: Turn<'listFacts'>): Promise<RouteAnswer | 
       facts: (await seenFacts(town, turn.actor, facts)).map(wireFact),
       next,
       more: facts.length === limit,
+      head: await headOf(town.db.pool, town.district),
     },
   };
 }

@@ -6,7 +6,7 @@ import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { layerLabel, placeNamed, postNamed, unitNamed } from '../views/names.ts';
 import { sayAnyReason } from '../views/reasons.ts';
 
-export async function getTown({ town }: Turn<'getTown'>): Promise<RouteAnswer> {
+export async function getTown({ town, app }: Turn<'getTown'>): Promise<RouteAnswer> {
   const { profile } = town;
   const { district, name, zone, calendar } = profile;
   const links = {
@@ -14,6 +14,7 @@ export async function getTown({ town }: Turn<'getTown'>): Promise<RouteAnswer> {
     kinds: '/api/kinds',
     scenes: '/api/scenes',
     open311: '/open311/v2/discovery.json',
+    ...(app.practiceUrl ? { practice: app.practiceUrl } : {}),
   };
   return {
     status: 200,
