@@ -35,6 +35,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
   rekey: () => import('./commands/rekey.ts'),
+  account: () => import('./commands/account.ts'),
+  key: () => import('./commands/key.ts'),
   token: () => import('./commands/token.ts'),
 };
 
