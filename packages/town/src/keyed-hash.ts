@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** The blocks of HMAC-SHA-256 for a key: what goes before the text, and before the hash of both. */
 type Pads = { readonly inner: Buffer; readonly outer: Buffer };
@@ -28,4 +28,10 @@ function padOf(secret: Buffer, byte: number): Buffer {
     pad[i] = own ^ byte;
   });
   return pad;
+}
+
+/** Whether two texts are the same, in time that does not depend on where they differ; of different lengths they are not. */
+export function sameText(a: string, b: string): boolean {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)];
+  return x.length === y.length && timingSafeEqual(x, y);
 }

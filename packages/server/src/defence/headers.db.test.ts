@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { demoApp } from '../testing/demo-town.ts';
 import { routesOf } from './mounted-routes.ts';
@@ -50,6 +53,23 @@ test('every answer of every route, page or not, found or not, forbids what is no
       assert.equal(headers.server, undefined, about);
       assert.equal(headers['x-powered-by'], undefined, about);
     }
+  }
+});
+
+test('a web app is held too: its page, its files, and addresses below it', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'gezhi-web-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), '<!doctype html><script src="/portal/assets/a.js"></script>');
+  await writeFile(join(folder, 'assets', 'a.js'), '1');
+  const { server } = await demoApp(t, { webApps: { portal: folder } });
+  for (const url of ['/portal', '/portal/report/new', '/portal/assets/a.js', '/portal/assets/../../x']) {
+    const { headers } = await server.inject({ url, headers: { accept: 'text/html' } });
+    const policy = directives(String(headers['content-security-policy']));
+    for (const name of ['script-src', 'style-src', 'default-src'])
+      assert.ok(!policy.get(name)?.some((one) => /unsafe|\*|:/.test(one)), `${url} ${name}`);
+    assert.deepEqual(policy.get('frame-ancestors'), ["'none'"], url);
+    assert.equal(headers['x-content-type-options'], 'nosniff', url);
   }
 });
 

@@ -9,7 +9,7 @@ import {
 import { type Actor, type CallbackAnswer, type Case, type Fact, replay } from '@gezhi/cases';
 import { findRequest, loadFacts } from '@gezhi/storage';
 import { act, type Done } from '../act.ts';
-import { keyedHash } from '../keyed-hash.ts';
+import { keyedHash, sameText } from '../keyed-hash.ts';
 import type { Town } from '../town.ts';
 import { owedActions } from './owed.ts';
 
@@ -75,7 +75,7 @@ export async function openAnswerLink(
 ): Promise<{ readonly number: RequestNumber; readonly c: Case } | Refusal> {
   const [said = '', until = '', round = '', seal = ''] = token.split('.');
   const number = parseRequestNumber(said);
-  if (!number || seal !== sealOf(town, `${said}.${until}.${round}`))
+  if (!number || !sameText(seal, sealOf(town, `${said}.${until}.${round}`)))
     return refuse('bad-link', 'This link is not one of ours.');
   if (Number(until) <= now) return refuse('link-over', 'This link has expired.');
   const found = await ownCase(town, number);
@@ -99,7 +99,7 @@ export async function answerOnPaper(
   now: Instant,
 ): Promise<Done | Refusal> {
   const found = await ownCase(town, number);
-  if (!found || letterCode(town, number, found.facts) !== code)
+  if (!found || !sameText(letterCode(town, number, found.facts), code))
     return refuse(
       'bad-letter',
       'Number and code do not belong together, or the letter was answered already.',
