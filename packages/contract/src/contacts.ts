@@ -27,6 +27,7 @@ export const CONTACT_ROUTES = {
         requester: person.optional(),
         reportedBy: person.optional(),
         contact: person.optional(),
+        guardian: person.optional(),
       }),
     },
   },

@@ -55,6 +55,7 @@ export const reportData = named(
     requester: person.optional(),
     reportedBy: person.optional(),
     contact: person.optional(),
+    guardian: person.optional(),
     found: z.boolean().optional(),
     follows: requestNumber.optional(),
     code: z.string().optional(),

@@ -43,6 +43,8 @@ export type Incoming = {
   readonly requester?: Person;
   readonly reportedBy?: Person;
   readonly contact?: Person;
+  /** Of a requester under 14: who is told instead of them. */
+  readonly guardian?: Person;
   readonly found?: boolean;
   readonly follows?: RequestNumber;
   /** The number that its requester was told already, where the signal waited in the spool; none is issued then. */

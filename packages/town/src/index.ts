@@ -23,11 +23,12 @@ export {
 export { COACHED_N_MIN, coachedShares } from './callbacks/coached.ts';
 export { reachFor } from './callbacks/reach.ts';
 export { allowLook, askToLook, type BreakGlass, glassOf } from './contacts/break-glass.ts';
-export { type Contact, ROLES, type Role } from './contacts/contact-fields.ts';
+export { type Contact, ROLES, type Role, reachedOf } from './contacts/contact-fields.ts';
 export { contactKeys, type KeysPlace } from './contacts/contact-keys.ts';
 export { type ErasedContact, eraseAgain, eraseContact } from './contacts/erase-contact.ts';
 export { type ErasedSaid, eraseSaid } from './contacts/erase-said.ts';
 export { erasureList } from './contacts/erasure-list.ts';
+export { isConcerned } from './contacts/is-concerned.ts';
 export { moveContacts } from './contacts/move-contacts.ts';
 export { openMattersByMark, openMattersOf } from './contacts/open-matters.ts';
 export { myLooks, type OwnData, ownData } from './contacts/own-data.ts';
@@ -41,7 +42,6 @@ export {
 export { alarmsOf } from './contacts/raise-alarm.ts';
 export {
   type ContactOrder,
-  isConcerned,
   purposesFor,
   readContact,
   readContacts,

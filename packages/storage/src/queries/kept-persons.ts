@@ -41,7 +41,7 @@ export async function endedRequests(
     `SELECT r.number, c.case_id, c.kind, c.updated_at AS ended, max(p.stored_until) AS stored_until
      FROM case_now c JOIN request r ON r.district = c.district AND r.case_id = c.case_id
      JOIN vault_person p ON p.district = r.district AND p.sealed_key IS NOT NULL
-       AND p.person IN (r.number || '/requester', r.number || '/reportedBy', r.number || '/contact')
+       AND p.person IN (r.number || '/requester', r.number || '/reportedBy', r.number || '/contact', r.number || '/guardian')
      WHERE c.district = $1 AND NOT c.is_open AND c.updated_at < $2
        AND ($3::uuid IS NULL OR (c.case_id, r.number) > ($3::uuid, $4::text))
      GROUP BY r.number, c.case_id, c.kind, c.updated_at ORDER BY c.case_id, r.number LIMIT $5`,

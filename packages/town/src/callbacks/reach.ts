@@ -1,5 +1,6 @@
 import { type Instant, isRefusal, type RequestNumber } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
+import { reachedOf } from '../contacts/contact-fields.ts';
 import { readContact } from '../contacts/read-contact.ts';
 import type { Person } from '../incoming.ts';
 import type { Town } from '../town.ts';
@@ -16,5 +17,5 @@ export async function reachFor(
 ): Promise<Person | undefined> {
   const contact = await readContact(town, { number: number as RequestNumber, purpose: 'callback', by }, now);
   if (isRefusal(contact)) return undefined;
-  return contact.contact?.reachMe?.length ? contact.contact : contact.requester;
+  return reachedOf(contact);
 }

@@ -11,8 +11,8 @@ import {
 import { maySee } from '../powers/sight.ts';
 import type { Town } from '../town.ts';
 import { newId } from '../words.ts';
+import { isConcerned } from './is-concerned.ts';
 import { raiseAlarm } from './raise-alarm.ts';
-import { isConcerned } from './read-contact.ts';
 
 /** A look that no power allows. `until` is there once a second person has allowed it. */
 export type BreakGlass = BreakGlassRow;

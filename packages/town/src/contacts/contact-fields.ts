@@ -2,12 +2,20 @@ import type { RequestNumber } from '@gezhi/basis';
 import type { Field, Sealed, Vault } from '@gezhi/vault';
 import type { Person } from '../incoming.ts';
 
-/** Whom a request names: who asks, who reported it for them, whom to reach. */
-export const ROLES = ['requester', 'reportedBy', 'contact'] as const;
+/**
+ * Whom a request names: who asks, who reported it for them, whom to reach, and for a child under 14 a parent or guardian, without whom their data are not
+ * handled (PIPL Art. 31).
+ */
+export const ROLES = ['requester', 'reportedBy', 'contact', 'guardian'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The people behind one number, as far as they are known and not erased. */
 export type Contact = Readonly<Partial<Record<Role, Person>>>;
+
+/** Who is told and asked: a guardian before anybody, then the contact that was named, then the requester. */
+export function reachedOf({ guardian, contact, requester }: Contact): Person | undefined {
+  return [guardian, contact].find((one) => one?.reachMe?.length) ?? requester;
+}
 
 /** Somebody who is to be kept. */
 export type NewContact = { readonly number: RequestNumber; readonly role: Role; readonly person: Person };

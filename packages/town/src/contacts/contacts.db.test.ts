@@ -8,6 +8,7 @@ import { countPutOff, type Db, loadFacts, looksAt } from '@gezhi/storage';
 import { act } from '../act.ts';
 import type { Town } from '../town.ts';
 import { allowLook, askToLook } from './break-glass.ts';
+import { reachedOf } from './contact-fields.ts';
 import { eraseContact } from './erase-contact.ts';
 import { moveContacts } from './move-contacts.ts';
 import { openMattersOf } from './open-matters.ts';
@@ -166,6 +167,22 @@ test('in an emergency a second person allows a look, for some hours, and it is t
   assert.equal(await codeOf(town, order, NOW + 5 * HOUR), 'not-allowed-yet');
   const own = await ownData(town, number, NOW + 2);
   assert.ok(!isRefusal(own) && own.looks.some((look) => look.reason === '可能有生命危险'));
+  const { rows } = await town.db.pool.query<{ rule: string; target_code: string }>(
+    `SELECT rule, target_code FROM notice WHERE id LIKE 'look-%'`,
+  );
+  assert.deepEqual(rows, [{ rule: 'hotline.looked-in-emergency', target_code: number }], 'told by a message');
+});
+
+test('of a child under 14 the guardian is told and asked; the guardian goes with everybody else behind the number', async (t) => {
+  const { town } = await sealedTown(t);
+  const guardian = { name: '钱测试（虚构）', reachMe: [{ way: 'phone', address: '19900000009' }] } as const;
+  const [made] = await takeAll(town, [report('1', { guardian })]);
+  const { number } = made!;
+  const contact = await readContact(town, { number, purpose: 'notify', by: { post: 'system' } }, NOW + 1);
+  assert.ok(!isRefusal(contact));
+  assert.deepEqual(reachedOf(contact), guardian);
+  assert.deepEqual(await openMattersOf(town, '19900000009', NOW + 1), [number]);
+  assert.deepEqual(await eraseContact(town, number, { now: NOW + 1, cause: 'asked' }), { erased: 2 });
 });
 
 test('a look is put off only by a legal basis and until a day, and counted meanwhile', async (t) => {

@@ -11,7 +11,6 @@ import {
   searchSubjects,
   writeSearch,
 } from '@gezhi/storage';
-import type pg from 'pg';
 import { searchRowOf } from '../search-text.ts';
 import type { Town } from '../town.ts';
 import type { ErasureCause } from './erase-contact.ts';
@@ -59,7 +58,7 @@ export async function eraseSaid(
 
 /** Writes the terms anew of the cases in which something was said, and of those in which these numbers speak now. */
 async function unsearch(
-  client: pg.ClientBase,
+  client: Parameters<typeof writeSearch>[0],
   town: Town,
   cases: readonly CaseId[],
   numbers: readonly string[],

@@ -2,7 +2,7 @@ import type { Instant } from '@gezhi/basis';
 import type { Actor, Case } from '@gezhi/cases';
 import { addLookAlarm, inTransaction, type LookAlarmRow, lookAlarms } from '@gezhi/storage';
 import type { Town } from '../town.ts';
-import { isConcerned } from './read-contact.ts';
+import { isConcerned } from './is-concerned.ts';
 
 /**
  * Writes down that somebody of a unit that a matter is about, or of one below it, tried to see who complained (《北京市接诉即办工作条例》第8条): a row for the person

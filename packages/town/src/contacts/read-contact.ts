@@ -2,11 +2,13 @@ import { type Instant, isRefusal, type Refusal, type RequestNumber, refuse } fro
 import { type Actor, type Case, isOpenPhase, replay } from '@gezhi/cases';
 import { type PurposeSource, readsContact } from '@gezhi/scene';
 import { breakGlassOf, findRequest, firstNumber, inTransaction, loadFacts } from '@gezhi/storage';
-import { mayIn, unitsAbove } from '../may.ts';
+import { mayIn } from '../may.ts';
 import { maySee } from '../powers/sight.ts';
 import type { Town } from '../town.ts';
 import { type Contact, partsOf, personId, personOf, ROLES } from './contact-fields.ts';
+import { isConcerned } from './is-concerned.ts';
 import { raiseAlarm } from './raise-alarm.ts';
+import { tellGlass } from './tell-glass.ts';
 
 /** Who wants to see who is behind a number, and for what. */
 export type ContactOrder = {
@@ -61,9 +63,12 @@ async function openContacts(
   const persons = numbers.flatMap((number) => ROLES.map((role) => personId(number, role)));
   const reading = { purpose, by, at: now, ...(reason && { reason }), ...(putOff && { putOff }) };
   // Told only once the look is committed.
-  const read = await inTransaction(town.db.pool, (client) =>
-    town.vault.getMany(client, town.district, persons, reading),
-  );
+  const read = await inTransaction(town.db.pool, async (client) => {
+    const fields = await town.vault.getMany(client, town.district, persons, reading);
+    if (town.purposes.get(purpose)?.breakGlass && !isRefusal(fields) && fields.size > 0)
+      for (const number of numbers) await tellGlass(client, town, number, now);
+    return fields;
+  });
   if (isRefusal(read)) return read;
   const contacts = new Map<string, Contact>();
   for (const [person, fields] of read) {
@@ -125,13 +130,6 @@ export function purposesFor(town: Town, c: Case, by: Actor): readonly PurposeSou
   return [...town.purposes.values()].filter(
     (purpose) => readsContact(purpose) && !refusePurpose(town, purpose, c, by),
   );
-}
-
-/** Whether a matter is about the unit of this post, or about one above it. No policy bends this. */
-export function isConcerned(town: Town, c: Pick<Case, 'against'>, by: Actor): boolean {
-  const unit = town.posts.get(by.post)?.unit;
-  const { against = [] } = c;
-  return unit !== undefined && [unit, ...unitsAbove(town, unit)].some((one) => against.includes(one));
 }
 
 /** A role is one only for whoever sits on no post of that name. */

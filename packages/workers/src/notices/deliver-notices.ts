@@ -18,6 +18,7 @@ import {
   noticeSubjects,
   noticeText,
   type Person,
+  reachedOf,
   readContact,
   type Town,
   wordsOf,
@@ -123,7 +124,7 @@ async function contactOf(town: Town, notice: NoticeRow, now: Instant): Promise<P
   const order = { number: notice.targetCode as RequestNumber, purpose: 'notify', by: { post: 'system' } };
   const read = await readContact(town, order, now);
   if (isRefusal(read)) return undefined;
-  return read.contact?.reachMe?.length ? read.contact : read.requester;
+  return reachedOf(read);
 }
 
 async function textOf(

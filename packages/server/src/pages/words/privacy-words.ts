@@ -10,7 +10,7 @@ const zh = {
   shownTitle: '联系方式（仅显示这一次）',
   back: '回到这件事',
   nothing: '没有留下联系方式，或已删除。',
-  roles: { requester: '诉求人', reportedBy: '代报人', contact: '联系人' },
+  roles: { requester: '诉求人', reportedBy: '代报人', contact: '联系人', guardian: '监护人' },
   refused: '没有显示',
   glassAsked: '已提出紧急查看，须由另一名负责人批准；批准后四小时内可以查看。',
   glassOpen: '等待批准的紧急查看',
@@ -81,7 +81,12 @@ const en: typeof zh = {
   shownTitle: 'Contact (shown this once)',
   back: 'Back to the case',
   nothing: 'No contact was left, or it was erased.',
-  roles: { requester: 'Requester', reportedBy: 'Reported for them by', contact: 'To be reached' },
+  roles: {
+    requester: 'Requester',
+    reportedBy: 'Reported for them by',
+    contact: 'To be reached',
+    guardian: 'Guardian',
+  },
   refused: 'Not shown',
   glassAsked:
     'An emergency look was asked for. Another person, who heads a unit, has to allow it; it then is open for four hours.',
