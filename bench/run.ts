@@ -13,6 +13,7 @@ import { benchImport, ROOT } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchOpen311 } from './open311.ts';
 import { benchPlace } from './place.ts';
+import { benchPowerLists, benchPowers } from './powers.ts';
 import { benchRates, makeMonth } from './rates.ts';
 import { benchAnswer } from './reading-answer.ts';
 import { benchHot } from './reading-hot.ts';
@@ -42,6 +43,8 @@ const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
   rates: ratesLines,
   service: serviceLines,
   year: () => benchYear(withInstallation, Math.min(ROWS, YEAR_REQUESTS)),
+  powers: async () => [...(await benchPowers())],
+  'powers-lists': async () => [...(await benchPowerLists(ROWS))],
   'reading-kind': benchReadingKind,
   'reading-mask': async () => benchMask(),
   'reading-same': () => benchSame(ROWS),

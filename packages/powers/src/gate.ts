@@ -4,14 +4,23 @@ import type { CedarEngine, EngineCall } from './engine.ts';
 import { type Decision, denied } from './may.ts';
 import type { Policy } from './policies.ts';
 import type { Actor, Resource } from './relation.ts';
-import { allOf, anyOf, notOf, type Predicate, predicateOf, readTest, type Test } from './residual.ts';
+import {
+  allOf,
+  anyOf,
+  fillTest,
+  notOf,
+  type Predicate,
+  predicateOf,
+  readTest,
+  type Test,
+} from './residual.ts';
 
 /** A power list that runs. Every command, read and list asks the same one. */
 export type Gate = {
   readonly policies: readonly Policy[];
   /**
    * Whether somebody may do something to something, and by which policy: `may()` as Cedar decides it. One that forbids beats all that
-   * permit; of several the first by id is named. The first question of a person about a power costs milliseconds, each further
+   * permit; of several the first by id is named. The first question of a sort of person about a power costs milliseconds, each further
    * one microseconds.
    */
   readonly decide: (actor: Actor, power: string, resource: Resource) => Decision;
@@ -31,8 +40,8 @@ type Branch = { readonly policy: Policy; readonly holds: Predicate };
 const REMEMBERED_MAX = 20_000;
 
 /**
- * A gate over policies: Cedar evaluates them once for each person and power with the matter unknown, and what it leaves is compiled and
- * remembered. A change of policies, units or posts makes a new gate.
+ * A gate over policies: Cedar evaluates them once for each sort of person and power with the matter unknown, and what it leaves is
+ * compiled and remembered. A change of policies, units or posts makes a new gate.
  *
  * @param unitsAbove all units above a unit
  */
@@ -42,14 +51,15 @@ export function makeGate(
   unitsAbove: (unit: string) => readonly string[],
 ): Gate {
   const known = new Map<string, Left>();
+  const sorts = new Map<string, ReadonlyMap<string, Test>>();
   const leftOf = (actor: Actor, power: string): Left => {
     const key = keyOf(actor, power);
     const found = known.get(key);
     if (found) return found;
     if (known.size >= REMEMBERED_MAX) known.clear();
     const above = actor.post ? unitsAbove(actor.post.unit) : [];
-    const about = policies.filter((policy) => isFor(policy, actor));
-    const left = evaluate(engine, about, principalOf(actor, above), power);
+    const about = policies.filter((policy) => isFor(policy, actor) && isAbout(policy, actionOf(power)));
+    const left = compile(about, testsOf(engine, about, { actor, above, power }, sorts));
     known.set(key, left);
     return left;
   };
@@ -75,10 +85,7 @@ function keyOf({ person, post, roles }: Actor, power: string): string {
   return `${power}\n${person}\n${roles.length === 0 ? '' : roles.join('\t')}\n${at}`;
 }
 
-function evaluate(engine: CedarEngine, policies: readonly Policy[], principal: Entity, power: string): Left {
-  const action = actionOf(power);
-  const about = policies.filter((policy) => isAbout(policy, action));
-  const tests = about.length === 0 ? new Map<string, Test>() : residuals(engine, about, principal, action);
+function compile(about: readonly Policy[], tests: ReadonlyMap<string, Test>): Left {
   const branches = (effect: Policy['effect']): readonly { policy: Policy; test: Test }[] =>
     about.flatMap((policy) => {
       const test = tests.get(policy.id) ?? false;
@@ -92,6 +99,63 @@ function evaluate(engine: CedarEngine, policies: readonly Policy[], principal: E
     permits: compiled(permits),
     test: allOf([anyOf(permits.map((b) => b.test)), notOf(anyOf(forbids.map((b) => b.test)))]),
   };
+}
+
+type Asked = { readonly actor: Actor; readonly above: readonly string[]; readonly power: string };
+
+/**
+ * What Cedar leaves of each policy. Rows compare a person's own codes with a matter's and with nothing else, so that they are evaluated
+ * once for all persons of a sort, with names in the place of codes, which are then filled in. Policies written in Cedar may do anything
+ * with codes, and are evaluated for each person.
+ */
+function testsOf(
+  engine: CedarEngine,
+  about: readonly Policy[],
+  { actor, above, power }: Asked,
+  sorts: Map<string, ReadonlyMap<string, Test>>,
+): ReadonlyMap<string, Test> {
+  const action = actionOf(power);
+  const [rows, written] = [about.filter(({ of }) => of), about.filter(({ of }) => !of)];
+  const sort = sortOf(actor);
+  const key = keyOf(sort, power);
+  const ofSort = sorts.get(key) ?? residuals(engine, rows, principalOf(sort, [HOLES.above]), action);
+  sorts.set(key, ofSort);
+  const tests = new Map([...ofSort].map(([id, test]) => [id, fillTest(test, wordsOf(actor, above))]));
+  if (written.length === 0) return tests;
+  return new Map([...tests, ...residuals(engine, written, principalOf(actor, above), action)]);
+}
+
+/** Names in the place of a person's codes; no code is written with them. */
+const HOLES = {
+  person: '\u0001person',
+  code: '\u0001code',
+  unit: '\u0001unit',
+  above: '\u0001above',
+  place: '\u0001place',
+} as const;
+
+/** Everybody who is alike to a row but for their codes. */
+function sortOf({ post, roles }: Actor): Actor {
+  if (!post) return { person: HOLES.person, roles };
+  const { kind, unitKind, unitLevel, place } = post;
+  return {
+    person: HOLES.person,
+    roles,
+    post: {
+      ...{ code: HOLES.code, unit: HOLES.unit, kind, unitKind, unitLevel },
+      ...(place === undefined ? {} : { place: HOLES.place }),
+    },
+  };
+}
+
+function wordsOf({ person, post }: Actor, above: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  return new Map([
+    [HOLES.person, [person]],
+    [HOLES.code, post ? [post.code] : []],
+    [HOLES.unit, post ? [post.unit] : []],
+    [HOLES.above, above],
+    [HOLES.place, post?.place === undefined ? [] : [post.place]],
+  ]);
 }
 
 /** Whether a row may speak of the actor at all: what it asks of post and roles is looked up here, which spares the engine most rows. */
@@ -118,6 +182,7 @@ function residuals(
   principal: Entity,
   action: Entity,
 ): ReadonlyMap<string, Test> {
+  if (policies.length === 0) return new Map();
   const answer = engine.isAuthorizedPartial({ ...callOf(policies, principal, action), resource: null });
   if (answer.type === 'failure') throw failed(answer.errors);
   const { residuals: left, satisfied, errored } = answer.response;

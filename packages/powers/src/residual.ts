@@ -71,6 +71,20 @@ export function notOf(test: Test): Test {
   return 'not' in test ? test.not : { not: test };
 }
 
+/** The test with other words in the place of some, none or several for one. */
+export function fillTest(test: Test, words: ReadonlyMap<string, readonly string[]>): Test {
+  const fill = (list: readonly string[]): readonly string[] =>
+    list.flatMap((word) => words.get(word) ?? [word]);
+  if (typeof test === 'boolean') return test;
+  if ('all' in test) return { all: test.all.map((part) => fillTest(part, words)) };
+  if ('any' in test) return { any: test.any.map((part) => fillTest(part, words)) };
+  if ('not' in test) return { not: fillTest(test.not, words) };
+  if ('of' in test) return { ...test, of: fill(test.of) };
+  if ('some' in test) return { ...test, some: fill(test.some) };
+  if ('every' in test) return { ...test, every: fill(test.every) };
+  return test;
+}
+
 /** What stands behind a `false` is never asked; Cedar leaves it as it was written, with names that are not known. */
 function readBoth(left: Expr, right: Expr): Test {
   const first = readTest(left);
