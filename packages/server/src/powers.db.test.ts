@@ -33,6 +33,11 @@ test('the published list is what runs: over the API, on a page in both languages
   assert.deepEqual([answers[0].allowed, answers[0].because.policy], [true, 'hotline-sees']);
   const no = (await server.inject({ url: url(seat.code, 'exclude'), headers })).json().answers[0];
   assert.deepEqual([no.allowed, no.because.policy], [false, 'default-deny']);
+  // A policy written in Cedar beside the rows: it beats the row that permits.
+  const mayor = [...town.posts.values()].find((post) => post.code === '990000-ZF-head1')!;
+  const listing = (await server.inject({ url: url(mayor.code, 'supervise'), headers })).json().answers[0];
+  assert.deepEqual([listing.allowed, listing.because.policy], [false, 'listing-needs-a-lead']);
+  assert.match(listing.because.basis, /第28条/);
   assert.equal((await server.inject(url(seat.code, 'see'))).statusCode, 401);
   assert.equal((await server.inject({ url: url('nobody', 'see'), headers })).json().code, 'no-such-post');
 });

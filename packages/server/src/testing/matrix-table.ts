@@ -238,9 +238,9 @@ POST /staff/link                            door
 GET /setup                                  door
 `;
 
-/** Who sees a matter: the hotline and the checkers all, heads of government and centres at district or city; else who leads it, and above. */
+/** Who sees a matter: the hotline, the checkers and the heads of the city all; else who leads it, and the units above. `centre` is above `street`. */
 export const SEES = {
-  own: 'seat dispatcher hotlineHead checker centre government lead leadHead above',
+  own: 'seat dispatcher hotlineHead checker government lead leadHead above',
   other: 'seat dispatcher hotlineHead checker centre government street',
 } as const;
 

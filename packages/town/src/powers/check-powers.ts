@@ -21,6 +21,8 @@ export const FURTHER_POWERS = [
   'ruling.decide',
   'feed.read',
   'round.read',
+  'export.mass',
+  'export.allow',
 ] as const;
 
 /** All powers that a scene's list may be about: those of its actions, of its rows, and those that the platform asks for. */
