@@ -2,142 +2,176 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Looking, openBrowser, type Screen } from './kit/browser.ts';
 import { livelyTown } from './kit/lively-town.ts';
-import { portalGround } from './kit/portal-ground.ts';
+import { type PortalGround, portalGround } from './kit/portal-ground.ts';
 
-test('residents: a report without a network, a lamp that is still dark, a number on a slip', async (t) => {
-  const town = await livelyTown(t, { days: 3 });
-  const ground = await portalGround(town.url);
+test('residents on phones, at a kiosk, with and without a network', async (t) => {
+  const { url } = await livelyTown(t, { days: 3 });
+  const ground = await portalGround(url);
   const browser = await openBrowser(t);
-
-  await t.test(
-    'a photo and a few words become a number, though the network went away meanwhile',
-    async () => {
-      const { page, context } = await phone(browser, town.url);
-      await page.goto('/portal/');
-      await page.getByLabel('出了什么事？').fill('小区门口的垃圾三天没清');
-      await page.locator('input[type=file]').setInputFiles({
-        name: 'photo.png',
-        mimeType: 'image/png',
-        buffer: Buffer.from(PIXEL, 'base64'),
-      });
-      await page.getByAltText('第 1 张照片').waitFor();
-      await page.getByRole('button', { name: '下一步' }).click();
-      await page.getByLabel('地点').fill('钟鼓社区');
-      await context.setOffline(true);
-      await page.getByRole('button', { name: '下一步' }).click();
-      await page.getByRole('heading', { name: '怎么告诉您结果？' }).waitFor();
-      await page.getByText('现在没有网络').waitFor();
-      await page.getByRole('button', { name: '发出' }).click();
-      await page.getByRole('heading', { name: '没有网络，已存在本机' }).waitFor();
-      await context.setOffline(false);
-      await page.getByText('刚刚发出了等待中的一件').waitFor();
-      await page.getByRole('link', { name: '我的', exact: true }).click();
-      await page.locator('.cards a').first().click();
-      await page.getByText('小区门口的垃圾三天没清').waitFor();
-      await page.getByAltText('您的第 1 张照片').waitFor();
-    },
+  const about = { browser, url, ground };
+  await t.test('a photo and a few words become a number, though the network goes away', () =>
+    sendOffline(about),
   );
-
-  await t.test('danger stops the writer, and says whom to call', async () => {
-    const screen = await phone(browser, town.url);
-    await screen.page.goto('/portal/');
-    await screen.page.getByLabel('出了什么事？').fill('楼上着火了，有浓烟');
-    await screen.page.getByRole('link', { name: '119' }).waitFor();
-    await clear(screen, 'danger');
-  });
-
+  await t.test('danger stops the writer, and says whom to call', () => stopAtDanger(about));
   await t.test(
     'a man of 25 scans a lamp, says “me too”, later “still dark”, and sees whose clock started',
-    async () => {
-      const screen = await phone(browser, town.url);
-      const { page } = screen;
-      await page.goto(`/portal/?asset=${ground.lamp.code}`);
-      await page.getByRole('heading', { name: `${ground.lamp.name}：邻居已经反映` }).waitFor();
-      await clear(screen, 'a scanned lamp');
-      await page.getByRole('button', { name: '我也遇到了' }).click();
-      await page.getByText('已加入正在办理的同一件事').waitFor();
-      await clear(screen, 'a receipt');
-      await ground.finishIt();
-      await page.getByRole('link', { name: '看办到哪一步' }).click();
-      await page.getByRole('heading', { name: '回访：三个问题' }).waitFor();
-      await page.getByRole('group', { name: '承办单位联系您了吗？' }).getByLabel('没有').check();
-      await page.getByLabel('没有解决').check();
-      await page.getByLabel('不满意', { exact: true }).check();
-      await page.getByRole('button', { name: '交回答' }).click();
-      await page.getByText('已重新办理').waitFor();
-      await page.getByText('为什么是这个时间').waitFor();
-      assert.match((await page.locator('.facts').textContent())!, /谁在办.*路灯/);
-      await clear(screen, 'reopened');
-    },
+    () => scanALamp(about),
   );
-
   await t.test(
     'a woman of 72 reads the number on her slip, and is told the story in large, plain words',
-    async () => {
-      const { number, code, sayAs } = await ground.report('slip', {
-        words: '楼下的路灯杆歪了，怕倒',
-        placeText: '钟鼓社区',
-        requester: { reachMe: [{ way: 'phone', address: '000-0000-0000' }] },
-      });
-      const screen = await phone(browser, town.url);
-      const { page } = screen;
-      await page.goto('/portal/mine?elder=1');
-      await page.getByRole('textbox', { name: '编号' }).fill(sayAs);
-      await page.getByLabel('查询码').fill(code);
-      await page.getByRole('button', { name: '打开' }).click();
-      await page.getByRole('heading', { name: `编号 ${sayAs}` }).waitFor();
-      await page.getByText('已受理您的诉求。').waitFor();
-      assert.equal(await page.getByRole('link', { name: /找人工/ }).getAttribute('href'), 'tel:12345');
-      assert.ok((await page.getByRole('button', { name: '读给我听' }).count()) === 1, 'it reads aloud');
-      await clear(screen, 'the elder version');
-      assert.equal(number.length, 12);
-    },
+    () => readASlip(about),
   );
-
-  await t.test('a kiosk forgets what was written when nobody is there any more', async () => {
-    const { page } = await phone(browser, town.url, { width: 1080, height: 1600 });
-    await page.clock.install();
-    await page.goto('/portal/?kiosk=1');
-    await page.getByLabel('出了什么事？').fill('自助机上写的字');
-    await page.clock.runFor(45_000);
-    await page.getByText('还在吗？').waitFor();
-    await page.clock.runFor(20_000);
-    await page.locator('textarea:placeholder-shown').waitFor();
-  });
-
-  await t.test(
-    'every page in both languages, small and wide, light and dark, is clear of barriers',
-    async () => {
-      for (const path of [
-        '',
-        'mine',
-        'near',
-        `near/${ground.caseId}`,
-        'who?grid=99010100300309',
-        'guide',
-        'about',
-      ]) {
-        for (const look of [
-          { lang: 'zh' },
-          { lang: 'en', width: 1440, height: 900 },
-          { lang: 'en', width: 320, dark: true },
-        ] as const) {
-          const screen = await phone(browser, town.url, look);
-          await screen.page.goto(`/portal/${path}`);
-          await screen.page.waitForLoadState('networkidle');
-          await clear(screen, `${path} ${JSON.stringify(look)}`);
-        }
-      }
-    },
+  await t.test('a neighbour who writes of the same thing joins it', () => joinInstead(about));
+  await t.test('a kiosk forgets what was written when nobody is there any more', () => forget(about));
+  await t.test('every page in both languages, small and wide, light and dark, is clear of barriers', () =>
+    lookAtEveryPage(about),
   );
 });
 
-async function phone(
-  browser: Looking,
-  url: string,
-  look: Parameters<Looking['screen']>[1] = {},
-): Promise<Screen> {
-  return await browser.screen(url, look);
+type About = { readonly browser: Looking; readonly url: string; readonly ground: PortalGround };
+
+async function sendOffline({ browser, url }: About): Promise<void> {
+  const { page, context } = await browser.screen(url);
+  await page.goto('/portal/');
+  await until(page, 'navigator.serviceWorker.controller !== null');
+  await page.getByLabel('出了什么事？').fill('小区门口的垃圾三天没清');
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(PIXEL, 'base64') });
+  await page.getByAltText('第 1 张照片').waitFor();
+  await until(page, KEPT);
+
+  // The battery dies in the lift; without a network the app opens, and what was written is there.
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByText('上次写到一半的还在。').waitFor();
+  await page.getByAltText('第 1 张照片').waitFor();
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByLabel('地点').fill('钟鼓社区');
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('heading', { name: '怎么告诉您结果？' }).waitFor();
+  await page.getByRole('button', { name: '发出' }).click();
+  await page.getByRole('heading', { name: '没有网络，已存在本机' }).waitFor();
+  await page.getByText('1 件等待网络').waitFor();
+
+  await context.setOffline(false);
+  await page.getByText('刚刚发出了等待中的一件').waitFor();
+  await page.getByRole('link', { name: '我的', exact: true }).click();
+  await page.locator('.cards a').first().click();
+  await page.getByText('小区门口的垃圾三天没清').waitFor();
+  await page.getByAltText('您的第 1 张照片').waitFor();
+}
+
+/** A draft is kept a moment after the last stroke. */
+const KEPT = `new Promise((done) => { const open = indexedDB.open('gezhi-portal', 1); open.onsuccess = () => {
+  const get = open.result.transaction('kept').objectStore('kept').get('draft');
+  get.onsuccess = () => done(get.result?.photos?.length === 1); }; })`;
+
+/** The page's policy lets no script be made of a text, which `waitForFunction` does. */
+async function until(page: Screen['page'], holds: string): Promise<void> {
+  while (!(await page.evaluate(holds))) await page.waitForTimeout(50);
+}
+
+async function stopAtDanger({ browser, url }: About): Promise<void> {
+  const screen = await browser.screen(url);
+  await screen.page.goto('/portal/');
+  await screen.page.getByLabel('出了什么事？').fill('楼上着火了，有浓烟');
+  await screen.page.getByRole('link', { name: '119' }).waitFor();
+  await clear(screen, 'danger');
+}
+
+async function joinInstead({ browser, url, ground }: About): Promise<void> {
+  const screen = await browser.screen(url, { lang: 'en' });
+  const { page } = screen;
+  await page.goto(`/portal/?asset=${ground.lamp.code}`);
+  await page.getByLabel('What happened?').fill('这根灯杆的灯还是不亮');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText(`You scanned: ${ground.lamp.name}`).waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('heading', { name: 'Is it one of these?' }).waitFor();
+  await clear(screen, 'candidates');
+  await page.getByRole('button', { name: 'This is it, count me in' }).click();
+  await page.getByRole('heading', { name: 'How shall we tell you?' }).waitFor();
+  await page.getByLabel('By telephone').check();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('For this, say how you can be reached.').waitFor();
+  await clear(screen, 'an error');
+  await page.getByLabel('Telephone number').fill('000-0000-0000');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('It was added to the same matter').waitFor();
+}
+
+async function scanALamp({ browser, url, ground }: About): Promise<void> {
+  const screen = await browser.screen(url);
+  const { page } = screen;
+  await page.goto(`/portal/?asset=${ground.lamp.code}`);
+  await page.getByRole('heading', { name: `${ground.lamp.name}：邻居已经反映` }).waitFor();
+  await clear(screen, 'a scanned lamp');
+  await page.getByRole('button', { name: '我也遇到了' }).click();
+  await page.getByText('已加入正在办理的同一件事').waitFor();
+  await clear(screen, 'a receipt');
+  await ground.finishIt();
+  await page.getByRole('link', { name: '看办到哪一步' }).click();
+  await page.getByRole('heading', { name: '回访：三个问题' }).waitFor();
+  await clear(screen, 'three questions');
+  await page.getByRole('group', { name: '承办单位联系您了吗？' }).getByLabel('没有').check();
+  await page.getByLabel('没有解决').check();
+  await page.getByLabel('不满意', { exact: true }).check();
+  await page.getByRole('button', { name: '交回答' }).click();
+  await page.getByText('谢谢，已记下您的回答。').waitFor();
+  await page.getByText('已重新办理').waitFor();
+  await page.getByText('为什么是这个时间').waitFor();
+  assert.match((await page.locator('.facts').textContent())!, /谁在办.*路灯/);
+  await clear(screen, 'reopened');
+}
+
+async function readASlip({ browser, url, ground }: About): Promise<void> {
+  const { code, sayAs } = await ground.report('slip', {
+    words: '楼下的路灯杆歪了，怕倒',
+    placeText: '钟鼓社区',
+    requester: { reachMe: [{ way: 'phone', address: '000-0000-0000' }] },
+  });
+  const screen = await browser.screen(url);
+  const { page } = screen;
+  await page.goto('/portal/mine?elder=1');
+  await page.getByRole('textbox', { name: '编号' }).fill(sayAs);
+  await page.getByLabel('查询码').fill(code);
+  await page.getByRole('button', { name: '打开' }).click();
+  await page.getByRole('heading', { name: `编号 ${sayAs}` }).waitFor();
+  await page.getByText('已受理您的诉求。').waitFor();
+  assert.equal(await page.getByRole('link', { name: /找人工/ }).getAttribute('href'), 'tel:12345');
+  assert.equal(await page.getByRole('button', { name: '读给我听' }).count(), 1, 'it reads aloud');
+  await clear(screen, 'the elder version');
+}
+
+async function forget({ browser, url }: About): Promise<void> {
+  const screen = await browser.screen(url, { width: 1080, height: 1600 });
+  const { page } = screen;
+  await page.clock.install();
+  await page.goto('/portal/?kiosk=1');
+  await page.getByLabel('出了什么事？').fill('自助机上写的字');
+  await page.clock.runFor(45_000);
+  await page.getByText('还在吗？').waitFor();
+  await clear(screen, 'a kiosk that asks');
+  await page.clock.runFor(20_000);
+  await page.locator('textarea:placeholder-shown').waitFor();
+}
+
+async function lookAtEveryPage({ browser, url, ground }: About): Promise<void> {
+  const looks = [
+    { lang: 'zh' },
+    { lang: 'en', width: 1440, height: 900 },
+    { lang: 'en', width: 320, dark: true },
+  ] as const;
+  const paths = ['', 'mine', 'near', `near/${ground.caseId}`, 'who?grid=99010100300309', 'guide', 'about'];
+  for (const look of looks) {
+    const screen = await browser.screen(url, look);
+    for (const path of paths) {
+      await screen.page.goto(`/portal/${path}`);
+      await screen.page.waitForLoadState('networkidle');
+      await clear(screen, `${path} ${JSON.stringify(look)}`);
+    }
+  }
 }
 
 /** Nothing in anybody's way, nothing wrong, nothing wider than the screen. */

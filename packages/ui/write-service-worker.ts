@@ -17,7 +17,7 @@ export function writeServiceWorker(app: string, root: string, files: readonly st
   const build = hash.update(template).digest('hex').slice(0, 16);
   const names = served.map((file) => `/${app}/${relative(dist, file).split(sep).join('/')}`);
   const worker = template
-    .replace(/'field-__BUILD__'/, `'${app}-${build}'`)
+    .replace(/'\w+-__BUILD__'/, `'${app}-${build}'`)
     .replace(/= __FILES__/, `= ${JSON.stringify(names)}`);
   writeFileSync(join(dist, 'sw.js'), worker);
 }

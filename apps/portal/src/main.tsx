@@ -5,5 +5,7 @@ import './pages.css';
 import './print.css';
 import { mount } from '@gezhi/ui';
 import { App } from './app.tsx';
+import { keepApp } from './kept/keep-app.ts';
 
 mount(<App />);
+keepApp();

@@ -5,6 +5,9 @@ import { rememberReceipt } from '../report/remember.ts';
 import { WORDS } from '../words/words.ts';
 import { useMode } from './mode.tsx';
 
+/** A browser does not always know that its network leads nowhere, or does again: what waits is tried so often. */
+const TRY_MS = 10_000;
+
 /** Says that the network is away and what waits for it, and sends that when it is back. */
 export function OutboxNote(): ReactNode {
   const w = useWords(WORDS);
@@ -27,7 +30,7 @@ export function OutboxNote(): ReactNode {
   }, [api, kiosk, w]);
   useEffect(() => {
     const run = (): void => void flush();
-    const clock = setInterval(run, 30_000);
+    const clock = setInterval(run, TRY_MS);
     for (const event of ['online', 'offline', 'gezhi-outbox']) addEventListener(event, run);
     run();
     return () => {
