@@ -146,7 +146,8 @@ function requestOf(
   words: ReadonlyMap<string, string>,
 ): ServiceRequest {
   const status = statusOfPhase(c.phase);
-  const description = voice.words && words.get(voice.words.id);
+  // Whoever reports by GeoReport knows that it shows what they write; everybody else was told that their words are not public.
+  const description = voice.channel === 'open311' && voice.words ? words.get(voice.words.id) : undefined;
   const updatedAt = status === 'closed' ? c.endedAt : undefined;
   return {
     id: voice.number,
