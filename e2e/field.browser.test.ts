@@ -3,21 +3,25 @@ import { after, before, describe, test } from 'node:test';
 import type { Page, Request } from 'playwright-core';
 import { type Looking, openBrowser, type Screen } from './kit/browser.ts';
 import { type FieldGround, fieldGround } from './kit/field-ground.ts';
-import { type LivelyTown, livelyTown } from './kit/lively-town.ts';
+import { livelyTown } from './kit/lively-town.ts';
 
 describe('the field app', () => {
-  let town: LivelyTown;
+  let url: string;
   let ground: FieldGround;
   let browser: Looking;
+  const closing: (() => Promise<void>)[] = [];
 
   before(async () => {
-    [town, browser] = await Promise.all([livelyTown(undefined, { days: 3 }), openBrowser()]);
-    ground = await fieldGround(town.url);
+    const town = await livelyTown(undefined, { days: 3 });
+    closing.unshift(town.close);
+    url = town.url;
+    browser = await openBrowser();
+    closing.unshift(browser.close);
+    ground = await fieldGround(url);
   });
 
   after(async () => {
-    await browser.close();
-    await town.close();
+    for (const close of closing) await close();
   });
 
   test('every page, in both languages, light and dark, narrow and wide: no barrier and no error', async () => {
@@ -27,7 +31,7 @@ describe('the field app', () => {
       { lang: 'zh', width: 1440, height: 900 },
     ] as const;
     for (const look of looks) {
-      const screen = await browser.screen(town.url, look);
+      const screen = await browser.screen(url, look);
       const { page } = screen;
       await page.goto('/field/');
       await page.locator('#post').waitFor();
@@ -46,7 +50,7 @@ describe('the field app', () => {
   });
 
   test('a position leaves the phone as the place of a report, when pressed, and never else', async () => {
-    const screen = await browser.screen(town.url, { lang: 'zh' });
+    const screen = await browser.screen(url, { lang: 'zh' });
     const { page, context } = screen;
     const here = { longitude: 118.765432, latitude: 29.123456 };
     await context.grantPermissions(['geolocation']);
@@ -92,7 +96,7 @@ describe('the field app', () => {
   });
 
   test('a worker in a cellar settles a thing that somebody else dealt with meanwhile, and is asked which to keep', async () => {
-    const screen = await browser.screen(town.url, { lang: 'zh' });
+    const screen = await browser.screen(url, { lang: 'zh' });
     const { page, context } = screen;
     await signIn(page, ground.worker);
     await page.waitForFunction('navigator.serviceWorker.controller !== null');

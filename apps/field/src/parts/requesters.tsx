@@ -2,6 +2,7 @@ import type { Answer } from '@gezhi/ui';
 import { ProblemError, useSend, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { useKeeper } from '../day/keeper.tsx';
+import { wayThrough } from '../outbox/ahead.ts';
 import { WORDS } from '../words/words.ts';
 import { Icon } from './icon.tsx';
 import { useDo } from './use-do.ts';
@@ -10,8 +11,7 @@ import type { Working } from './working.ts';
 /** Who asked, and how to be in touch with them; only while the matter is in the hands of this unit. */
 export function Requesters({ working }: { readonly working: Working }): ReactNode {
   const w = useWords(WORDS);
-  const { c, now, actions } = working;
-  const contact = actions.find(({ act }) => act === 'contact');
+  const { c, now } = working;
   if (c.requests.length === 0 || !c.isOurs) return null;
   return (
     <section>
@@ -19,7 +19,7 @@ export function Requesters({ working }: { readonly working: Working }): ReactNod
       <ul className="plain">
         {c.requests.map(({ number }) => (
           <li key={number} className="requester">
-            <Requester working={working} number={number} mayTell={contact !== undefined} />
+            <Requester working={working} number={number} />
             {now.contacted.has(number) && (
               <span className="tag good">
                 <Icon name="check" />
@@ -34,15 +34,13 @@ export function Requesters({ working }: { readonly working: Working }): ReactNod
   );
 }
 
-type RequesterProps = { readonly working: Working; readonly number: string; readonly mayTell: boolean };
+type RequesterProps = { readonly working: Working; readonly number: string };
 
-function Requester({ working: { c, actions }, number, mayTell }: RequesterProps): ReactNode {
+/** One who asked: the number is looked up for the purpose of handling, and held by this page alone. */
+function Requester({ working: { c }, working, number }: RequesterProps): ReactNode {
   const w = useWords(WORDS);
   const { online } = useKeeper();
   const look = useSend('readContact');
-  const act = useDo(c);
-  const contact = actions.find((action) => action.act === 'contact');
-  const note = actions.find((action) => action.act === 'note');
   const phones = look.data ? phonesIn(look.data) : [];
   return (
     <div>
@@ -64,32 +62,7 @@ function Requester({ working: { c, actions }, number, mayTell }: RequesterProps)
             {look.isPending ? w.one.calling : w.one.call}
           </button>
         )}
-        {mayTell && contact && (
-          <>
-            {look.data && (
-              <button
-                type="button"
-                onClick={() => void act([{ action: contact, input: { number, way: 'phone' } }])}
-              >
-                {w.one.reached}
-              </button>
-            )}
-            {look.data && note && (
-              <button
-                type="button"
-                onClick={() => void act([{ action: note, input: { words: w.one.notReachedNote } }])}
-              >
-                {w.one.notReached}
-              </button>
-            )}
-            <button
-              type="button"
-              onClick={() => void act([{ action: contact, input: { number, way: 'visit' } }])}
-            >
-              {w.one.inPerson}
-            </button>
-          </>
-        )}
+        <Told working={working} number={number} called={look.data !== undefined} />
       </div>
       {!online && <p className="hint">{w.one.needNet}</p>}
       {look.data && phones.length === 0 && <p className="hint">{w.one.noNumber}</p>}
@@ -99,6 +72,45 @@ function Requester({ working: { c, actions }, number, mayTell }: RequesterProps)
         </p>
       )}
     </div>
+  );
+}
+
+/** How it went. Who is in touch with somebody has taken the matter on, so that is accepted first. */
+function Told({
+  working: { c, now, process, actions },
+  number,
+  called,
+}: RequesterProps & { readonly called: boolean }): ReactNode {
+  const w = useWords(WORDS);
+  const act = useDo(c);
+  const wayBy = (by: 'phone' | 'visit'): ReturnType<typeof wayThrough> => {
+    const contact = { act: 'contact', input: { number, way: by } };
+    const accept = { act: 'accept', input: {} };
+    return wayThrough(process, now, c.may, [contact]) ?? wayThrough(process, now, c.may, [accept, contact]);
+  };
+  const [phoned, met] = [wayBy('phone'), wayBy('visit')];
+  const note = actions.find((action) => action.act === 'note');
+  return (
+    <>
+      {called && phoned && (
+        <button type="button" onClick={() => void act(phoned)}>
+          {w.one.reached}
+        </button>
+      )}
+      {called && note && (
+        <button
+          type="button"
+          onClick={() => void act([{ action: note, input: { words: w.one.notReachedNote } }])}
+        >
+          {w.one.notReached}
+        </button>
+      )}
+      {met && !now.contacted.has(number) && (
+        <button type="button" onClick={() => void act(met)}>
+          {w.one.inPerson}
+        </button>
+      )}
+    </>
   );
 }
 

@@ -51,7 +51,7 @@ function State({ working: { c, now } }: { readonly working: Working }): ReactNod
   return (
     <section className="standing">
       <p>
-        <span className="tag big">{now.label[language]}</span> <Due c={c} />
+        <span className="tag big">{now.label[language]}</span> {now.state === c.state && <Due c={c} />}
       </p>
       {now.inConflict && <p className="strip late">{w.tasks.conflict}</p>}
       {now.pending > 0 && <p className="hint">{w.one.asNow}</p>}

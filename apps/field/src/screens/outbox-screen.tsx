@@ -5,6 +5,7 @@ import { useKeeper } from '../day/keeper.tsx';
 import type { Entry } from '../outbox/entry.ts';
 import { isSettled } from '../outbox/outbox.ts';
 import { sayDeed } from '../outbox/say-deed.ts';
+import { heldTogether } from '../outbox/ways-out.ts';
 import { ConflictCard } from '../parts/conflict-card.tsx';
 import { Head } from '../parts/head.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -16,7 +17,8 @@ export function OutboxScreen(): ReactNode {
   const { entries, resting, online, refresh } = useKeeper();
   const inOrder = [...entries].sort((a, b) => a.order - b.order);
   const conflicts = inOrder.filter(({ state }) => state === 'conflict');
-  const waiting = inOrder.filter(({ state }) => state === 'waiting');
+  const held = new Set(conflicts.flatMap((entry) => heldTogether(entries, entry).map(({ id }) => id)));
+  const waiting = inOrder.filter(({ state, id }) => state === 'waiting' && !held.has(id));
   const settled = inOrder.filter(isSettled).reverse();
   const why = online ? resting : 'offline';
   return (
@@ -35,7 +37,7 @@ export function OutboxScreen(): ReactNode {
           <section>
             <h2>{w.outbox.waiting}</h2>
             {why && <p className="strip wait">{w.outbox.resting[why]}</p>}
-            <EntryList entries={waiting} all={entries} />
+            <EntryList entries={waiting} />
           </section>
         )}
         {conflicts.length + waiting.length === 0 && (
@@ -47,7 +49,7 @@ export function OutboxScreen(): ReactNode {
         {settled.length > 0 && (
           <section>
             <h2 className="small">{w.outbox.history}</h2>
-            <EntryList entries={settled} all={entries} />
+            <EntryList entries={settled} />
           </section>
         )}
         {resting === 'signIn' && (
@@ -67,19 +69,17 @@ export function OutboxScreen(): ReactNode {
   );
 }
 
-type ListProps = { readonly entries: readonly Entry[]; readonly all: readonly Entry[] };
-
-function EntryList({ entries, all }: ListProps): ReactNode {
+function EntryList({ entries }: { readonly entries: readonly Entry[] }): ReactNode {
   return (
     <ul className="rows">
       {entries.map((entry) => (
-        <EntryRow key={entry.id} entry={entry} isBehind={isBehind(entry, all)} />
+        <EntryRow key={entry.id} entry={entry} />
       ))}
     </ul>
   );
 }
 
-function EntryRow({ entry, isBehind }: { readonly entry: Entry; readonly isBehind: boolean }): ReactNode {
+function EntryRow({ entry }: { readonly entry: Entry }): ReactNode {
   const w = useWords(WORDS);
   const { language } = useLanguage();
   const { me } = useKeeper();
@@ -100,22 +100,9 @@ function EntryRow({ entry, isBehind }: { readonly entry: Entry; readonly isBehin
       <span className="row-said">{sayDeed(deed, language)}</span>
       <span className="row-foot">
         <span>{w.outbox.did(sayMoment(entry.at, language))}</span>
-        {isBehind && <span>{w.outbox.behind}</span>}
         {entry.post !== me?.post && <span>{w.outbox.otherPost}</span>}
-        {'caseId' in deed && <Link to={`/case/${deed.caseId}`}>{w.nav.tasks}</Link>}
+        {'caseId' in deed && <Link to={`/case/${deed.caseId}`}>{w.outbox.look}</Link>}
       </span>
     </li>
-  );
-}
-
-/** Whether an older one of the same case waits for a decision. */
-function isBehind({ deed, order, state }: Entry, all: readonly Entry[]): boolean {
-  if (!('caseId' in deed) || state !== 'waiting') return false;
-  return all.some(
-    (other) =>
-      other.state === 'conflict' &&
-      other.order < order &&
-      'caseId' in other.deed &&
-      other.deed.caseId === deed.caseId,
   );
 }
