@@ -2,8 +2,14 @@ import { POST_KINDS, UNIT_KINDS, UNIT_LEVELS } from '@gezhi/duty';
 import type { PowerRow, PowerTable } from '@gezhi/powers';
 import type { Finding } from './compile-process.ts';
 
-/** Who acts without a post: whoever asked, intake, the service itself, a system that is joined, whoever runs the machine. */
-export const ROLES = ['system', 'intake', 'requester', 'emergency', 'upstream', 'operator'] as const;
+/**
+ * Who acts without a post: whoever asked, intake, the service itself, a system that is joined, whoever runs the machine, and the three who keep
+ * the system.
+ */
+export const ROLES = [
+  ...(['system', 'intake', 'requester', 'emergency', 'upstream', 'operator'] as const),
+  ...(['systemAdmin', 'securityAdmin', 'auditAdmin'] as const),
+] as const;
 
 const KNOWN = {
   postKinds: { words: POST_KINDS, what: 'kind of post' },
