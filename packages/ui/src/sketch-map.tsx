@@ -30,6 +30,7 @@ const NAMES_MAX = 40;
 export function SketchMap({ sketch, marks = [], depth = {}, label, ...on }: Props): ReactNode {
   const view = useMemo(() => viewOf(sketch), [sketch]);
   const { x, y, height } = view;
+  const size = Math.max(WIDTH, height);
   const isPressed = Boolean(on.onArea ?? on.onMark ?? on.onPoint);
   const path = (ring: readonly (readonly number[])[], close = 'Z'): string =>
     `M${ring.map(([lon = 0, lat = 0]) => `${x(lon).toFixed(1)},${y(lat).toFixed(1)}`).join('L')}${close}`;
@@ -72,7 +73,7 @@ export function SketchMap({ sketch, marks = [], depth = {}, label, ...on }: Prop
       {marks.map(({ id, lon, lat, tone = 'plain', title, count }) => (
         <Press key={id} name={title} onPress={on.onMark && (() => on.onMark?.(id))}>
           <g className={`sketch-mark ${tone}`}>
-            <circle cx={x(lon)} cy={y(lat)} r={count === undefined ? 8 : 16} />
+            <circle cx={x(lon)} cy={y(lat)} r={(count === undefined ? 0.008 : 0.016) * size} />
             {count !== undefined && (
               <text x={x(lon)} y={y(lat)}>
                 {count}
@@ -120,7 +121,13 @@ function Names({ sketch, view }: { readonly sketch: SketchView; readonly view: V
   return sketch.areas.map(({ code, name, rings }) => {
     const [lon, lat] = middleOf(rings[0] ?? []);
     return (
-      <text key={code} className="sketch-name" x={view.x(lon)} y={view.y(lat)}>
+      <text
+        key={code}
+        className="sketch-name"
+        x={view.x(lon)}
+        y={view.y(lat)}
+        fontSize={Math.max(WIDTH, view.height) / 50}
+      >
         {name}
       </text>
     );
