@@ -127,6 +127,8 @@ export const caseForms = named(
         schema: z.record(z.string(), z.unknown()),
       }),
     ),
+    /** For which purposes this post may look at who asked (`readContact`), each with its legal basis. */
+    purposes: z.array(z.object({ code: z.string(), name: z.string(), basis: z.string() })),
     /** Who may approve an exception where a guard can be bent. */
     approvers: z.array(coded),
   }),

@@ -1,6 +1,7 @@
 import { SketchMap, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
+import { Contact } from './contact.tsx';
 import type { Story } from './story-type.ts';
 import { CASE_WORDS } from './words/words.ts';
 
@@ -47,6 +48,7 @@ export function Requests({ story }: Props): ReactNode {
           </li>
         ))}
       </ul>
+      <Contact story={story} />
     </section>
   );
 }

@@ -77,7 +77,7 @@ function Drawer({ clock, onClose }: { readonly clock: Clock; readonly onClose: (
       </ol>
       <form method="dialog">
         <button type="submit" className="button">
-          {w.form.cancel}
+          {w.form.close}
         </button>
       </form>
     </dialog>

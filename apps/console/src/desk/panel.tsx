@@ -120,19 +120,34 @@ function Same({ draft, reading: { same }, change }: Read): ReactNode {
   );
 }
 
-/** What a seat can tell a caller about a case that is known: its state, who has it, until when, and what was said last. */
+/** What a caller may hear of a case: how it goes on, never what stands between units. */
+const HEARD: ReadonlySet<string> = new Set([
+  'dispatched',
+  'accepted',
+  'contacted',
+  'extended',
+  'suspended',
+  'resumed',
+  'done',
+  'checked',
+  'answered',
+  'reopened',
+]);
+
+/** What a seat can tell a caller about a case that is known: how many said so, what happened last, until when. */
 function ReadOut({ caseId }: { readonly caseId: string }): ReactNode {
   const w = useWords(DESK_WORDS);
   const { language } = useLanguage();
   const story = useCall('tellCase', { params: { id: caseId } }, { staleTime: 10_000 });
   if (!story.data) return null;
-  const { state, told, clocks } = story.data;
+  const { told, clocks, voices } = story.data;
   const due = clocks.find(({ clock, stoppedAt, dueAt }) => clock === 'handle' && !stoppedAt && dueAt)?.dueAt;
-  const last = told.findLast(({ type }) => type !== 'joined' && type !== 'absorbed');
+  const last = told.findLast(({ type }) => HEARD.has(type));
+  const said = [w.people(voices.length), last?.sentence, due && w.promised(sayMoment(due, language))];
   return (
     <p className="read-out">
       <small>{w.readOut}</small>
-      {[state, last?.sentence, due && w.promised(sayMoment(due, language))].filter(Boolean).join(' · ')}
+      {said.filter(Boolean).join(' · ')}
     </p>
   );
 }

@@ -26,12 +26,18 @@ export function useQueueKeys(props: Props): void {
       if (next) onShow(next.caseId);
       else if (event.key === 'x' && shown) onToggle(shown);
       else if (event.key === '/') document.querySelector<HTMLInputElement>('.queue-search')?.focus();
-      else if (event.key === 'Enter' && shown && event.target === document.body)
-        go(`~/console/cases/${shown}`);
+      else if (event.key === 'Enter' && shown && isOnList(event.target)) go(`~/console/cases/${shown}`);
       else return;
       event.preventDefault();
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, [go]);
+}
+
+/** Whether nothing else takes the key: neither a button nor a link, but the page or the row that is shown. */
+function isOnList(target: EventTarget | null): boolean {
+  return (
+    target === document.body || (target instanceof Element && target.matches('.window, .here > button, main'))
+  );
 }

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '@gezhi/basis';
 import { isFrom } from '@gezhi/cases';
 import type { CaseForms } from '@gezhi/contract';
-import { mayIn, unitsAbove } from '@gezhi/town';
+import { mayIn, purposesFor, unitsAbove } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { type CaseView, possibleActions } from '../pages/case-view.ts';
 import { actSchema } from './act-schema.ts';
@@ -21,6 +21,11 @@ export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAns
       label: action.label[lang],
       moves: action.to !== undefined,
       schema: actSchema({ visit, view, action }),
+    })),
+    purposes: purposesFor(town, view.c, staff.actor).map(({ id, name, basis }) => ({
+      code: id,
+      name: name[lang],
+      basis,
     })),
     approvers: approversOf(visit),
   };

@@ -17,7 +17,7 @@ export const en: Words = {
     another: 'Add another part',
     remove: (what: string) => `Remove ${what}`,
     show: 'Show',
-    cancel: 'Cancel',
+    close: 'Close',
     bend: 'An exception, with a reason and who approves it',
     bendReason: 'Why an exception this time',
     approver: 'Approved by (post)',
@@ -86,6 +86,14 @@ export const en: Words = {
     states: { proposed: 'proposed', adopted: 'adopted', withdrawn: 'withdrawn' },
     toFrom: (from: string, to: string) => `${from} → ${to}`,
     nobody: 'nobody',
+  },
+  contact: {
+    show: 'Look at who asked',
+    purpose: 'What for',
+    reason: 'In particular',
+    go: 'Look once',
+    hint: 'Each look goes into the ledger; the person sees which post looked and why.',
+    nobody: 'They left no way to be reached.',
   },
   looks: { none: 'Nobody has looked at who asked.' },
   print: {

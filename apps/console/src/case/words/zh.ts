@@ -15,7 +15,7 @@ export const zh = {
     another: '再加一件',
     remove: (what: string) => `去掉${what}`,
     show: '展开',
-    cancel: '取消',
+    close: '关闭',
     bend: '说明理由并由谁批准，可以例外',
     bendReason: '为什么这次可以例外',
     approver: '批准人（岗位）',
@@ -86,6 +86,14 @@ export const zh = {
     >,
     toFrom: (from: string, to: string) => `${from} → ${to}`,
     nobody: '未定',
+  },
+  contact: {
+    show: '查看联系方式',
+    purpose: '为什么要看',
+    reason: '具体说明',
+    go: '查看一次',
+    hint: '每看一次都记入账本，本人看得到是哪个岗位、为什么看。',
+    nobody: '对方没有留下联系方式。',
   },
   looks: { none: '还没有人查看过诉求人信息。' },
   print: {
