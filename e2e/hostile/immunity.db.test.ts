@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { isRefusal } from '@gezhi/basis';
 import { makeTown, writeTown } from '@gezhi/demo';
 import { buildApp, routesOf, tokenOf } from '@gezhi/server';
 import { testDatabase } from '@gezhi/storage/testing';
 import { act, importTown, installationOn, readTownFolder, takeIn } from '@gezhi/town';
-import { CONTACT_CANARIES, hostileWorld, NOW, WORDS_CANARY } from './world.ts';
+import { CONTACT_CANARIES, hostileWorld, NOW, WORDS_CANARY, type World } from './world.ts';
 
 /*
  * Flaws that others had, and that we must not have: docs/security.md names the advisory of each.
@@ -54,94 +54,106 @@ test('a token of one district opens nothing in another, though posts and persons
   }
 });
 
-test('a form that another site sends changes nothing', async (t) => {
-  const { server, callers } = await hostileWorld(t);
-  await server.ready();
-  const { headers } = callers.find(({ name }) => name.endsWith('-seat1'))!;
-  const cookie = { cookie: headers.cookie! };
-  const writing = routesOf(server).filter(({ method, url }) => method === 'POST' && !url.includes('open311'));
-  for (const { url } of writing) {
-    const path = url.replace(/:\w+/g, 'x');
-    const type = url.startsWith('/api/') ? 'application/json' : 'application/x-www-form-urlencoded';
-    const answer = await server.inject({
-      method: 'POST',
-      url: path,
-      headers: {
-        ...cookie,
-        'content-type': type,
-        'sec-fetch-site': 'cross-site',
-        origin: 'https://evil.example',
-      },
-      payload: url.startsWith('/api/') ? '{}' : 'a=1',
-    });
-    assert.ok(answer.statusCode >= 400, `POST ${url} answers ${answer.statusCode}`);
-  }
-});
+describe('in one town', () => {
+  let world: World;
+  const closing: (() => unknown)[] = [];
+  before(async () => {
+    world = await hostileWorld({ after: (end) => void closing.push(end) });
+    await world.server.ready();
+  });
+  after(async () => {
+    for (const close of closing.toReversed()) await close();
+  });
 
-test('the same command sent 200 times at once is done once, and 200 numbers are 200', async (t) => {
-  const { town } = await hostileWorld(t);
-  const signal = {
-    source: 'race',
-    id: 'one',
-    type: 'gezhi.report.v1',
-    occurredAt: NOW,
-    channel: 'web' as const,
-  };
-  const same = await Promise.all(
-    Array.from({ length: 200 }, () => takeIn(town, [{ ...signal, words: '路灯' }], NOW)),
-  );
-  const numbers = same.map(([one]) => (one && !isRefusal(one) ? one.number : 'refused'));
-  assert.equal(new Set(numbers).size, 1);
-  const [first] = same[0]!;
-  assert.ok(first && !isRefusal(first));
-  const seat = [...town.posts.values()].find(({ kind }) => kind === 'seat')!.code;
-  const order = { commandId: 'once', caseId: first.caseId, action: 'note', by: { post: seat } };
-  const done = await Promise.all(
-    Array.from({ length: 200 }, () => act(town, { ...order, input: { words: '记一笔' } }, NOW)),
-  );
-  const answers = new Set(done.map((one) => JSON.stringify(isRefusal(one) ? one.code : one)));
-  assert.equal(answers.size, 1, [...answers].slice(0, 3).join(' '));
-  const { rows } = await town.db.pool.query(
-    `SELECT count(*)::int AS n FROM fact WHERE district = $1 AND case_id = $2 AND cause LIKE '%once%'`,
-    [town.district, first.caseId],
-  );
-  assert.equal(rows[0].n, 1);
-});
-
-test('what is public holds no private report, in any format, for nobody and for whoever holds another code', async (t) => {
-  const { server, callers, ids } = await hostileWorld(t);
-  await server.ready();
-  const [private_ = ''] = ids.number ?? [];
-  const outside = callers.filter(({ isStaff }) => !isStaff);
-  const urls = [
-    ...['json', 'xml'].flatMap((format) => [
-      `/open311/v2/requests.${format}`,
-      `/open311/v2/requests/${private_}.${format}`,
-      `/open311/v2/requests.${format}?extensions=true&service_request_id=${private_}`,
-      `/open311/v2/servicerequestupdates.${format}`,
-    ]),
-    ...routesOf(server)
-      .filter(({ method, url }) => method === 'GET' && !url.includes('*') && url !== '/api/stream')
-      .map(({ url }) => url.replace(/:(\w+)/g, (_, name: string) => ids[name]?.[0] ?? ids.id![0]!)),
-  ];
-  for (const url of urls) {
-    for (const { name, headers } of outside) {
-      const { body, statusCode } = await server.inject({ url, headers });
-      for (const canary of [...CONTACT_CANARIES, WORDS_CANARY])
-        assert.ok(!body.includes(canary), `${url} tells ${name} ${canary}`);
-      assert.ok(statusCode < 500, url);
+  test('a form that another site sends changes nothing', async () => {
+    const { server, callers } = world;
+    const { headers } = callers.find(({ name }) => name.endsWith('-seat1'))!;
+    const cookie = { cookie: headers.cookie! };
+    const writing = routesOf(server).filter(
+      ({ method, url }) => method === 'POST' && !url.includes('open311'),
+    );
+    for (const { url } of writing) {
+      const path = url.replace(/:\w+/g, 'x');
+      const type = url.startsWith('/api/') ? 'application/json' : 'application/x-www-form-urlencoded';
+      const answer = await server.inject({
+        method: 'POST',
+        url: path,
+        headers: {
+          ...cookie,
+          'content-type': type,
+          'sec-fetch-site': 'cross-site',
+          origin: 'https://evil.example',
+        },
+        payload: url.startsWith('/api/') ? '{}' : 'a=1',
+      });
+      assert.ok(answer.statusCode >= 400, `POST ${url} answers ${answer.statusCode}`);
     }
-  }
-});
+  });
 
-test('secrets that open something lie in the database as hashes only', async (t) => {
-  const { town } = await hostileWorld(t);
-  const { rows } = await town.db.pool.query<{ table: string; column: string }>(
-    `SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
+  test('the same command sent 200 times at once is done once, and 200 numbers are 200', async () => {
+    const { town } = world;
+    const signal = {
+      source: 'race',
+      id: 'one',
+      type: 'gezhi.report.v1',
+      occurredAt: NOW,
+      channel: 'web' as const,
+    };
+    const same = await Promise.all(
+      Array.from({ length: 200 }, () => takeIn(town, [{ ...signal, words: '路灯' }], NOW)),
+    );
+    const numbers = same.map(([one]) => (one && !isRefusal(one) ? one.number : 'refused'));
+    assert.equal(new Set(numbers).size, 1);
+    const [first] = same[0]!;
+    assert.ok(first && !isRefusal(first));
+    const seat = [...town.posts.values()].find(({ kind }) => kind === 'seat')!.code;
+    const order = { commandId: 'once', caseId: first.caseId, action: 'note', by: { post: seat } };
+    const done = await Promise.all(
+      Array.from({ length: 200 }, () => act(town, { ...order, input: { words: '记一笔' } }, NOW)),
+    );
+    const answers = new Set(done.map((one) => JSON.stringify(isRefusal(one) ? one.code : one)));
+    assert.equal(answers.size, 1, [...answers].slice(0, 3).join(' '));
+    const { rows } = await town.db.pool.query(
+      `SELECT count(*)::int AS n FROM fact WHERE district = $1 AND case_id = $2 AND cause LIKE '%once%'`,
+      [town.district, first.caseId],
+    );
+    assert.equal(rows[0].n, 1);
+  });
+
+  test('what is public holds no private report, in any format, for nobody and for whoever holds another code', async () => {
+    const { server, callers, ids } = world;
+    const [private_ = ''] = ids.number ?? [];
+    const outside = callers.filter(({ isStaff }) => !isStaff);
+    const urls = [
+      ...['json', 'xml'].flatMap((format) => [
+        `/open311/v2/requests.${format}`,
+        `/open311/v2/requests/${private_}.${format}`,
+        `/open311/v2/requests.${format}?extensions=true&service_request_id=${private_}`,
+        `/open311/v2/servicerequestupdates.${format}`,
+      ]),
+      ...routesOf(server)
+        .filter(({ method, url }) => method === 'GET' && !url.includes('*') && url !== '/api/stream')
+        .map(({ url }) => url.replace(/:(\w+)/g, (_, name: string) => ids[name]?.[0] ?? ids.id![0]!)),
+    ];
+    for (const url of urls) {
+      for (const { name, headers } of outside) {
+        const { body, statusCode } = await server.inject({ url, headers });
+        for (const canary of [...CONTACT_CANARIES, WORDS_CANARY])
+          assert.ok(!body.includes(canary), `${url} tells ${name} ${canary}`);
+        assert.ok(statusCode < 500, url);
+      }
+    }
+  });
+
+  test('secrets that open something lie in the database as hashes only', async () => {
+    const { town } = world;
+    const { rows } = await town.db.pool.query<{ table: string; column: string }>(
+      `SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
      WHERE table_schema = 'public' AND column_name ~* '(token|secret|password|passwd|api_?key|code)$'`,
-  );
-  const clear = rows.map(({ table, column }) => `${table}.${column}`).filter((name) => !KNOWN.has(name));
-  assert.deepEqual(clear, [], 'a column that may hold a secret in clear: name here why it does not');
+    );
+    const clear = rows.map(({ table, column }) => `${table}.${column}`).filter((name) => !KNOWN.has(name));
+    assert.deepEqual(clear, [], 'a column that may hold a secret in clear: name here why it does not');
+  });
 });
 
 /** Columns whose name sounds like a secret, and what they hold. */
