@@ -128,7 +128,9 @@ export const caseForms = named(
       }),
     ),
     /** For which purposes this post may look at who asked (`readContact`), each with its legal basis. */
-    purposes: z.array(z.object({ code: z.string(), name: z.string(), basis: z.string() })),
+    purposes: z.array(
+      z.object({ code: z.string(), name: z.string(), basis: z.string(), asksReason: z.boolean() }),
+    ),
     /** Who may approve an exception where a guard can be bent. */
     approvers: z.array(coded),
   }),

@@ -43,6 +43,7 @@ function Ask({ story, purposes, isPending, onAsk }: AskProps): ReactNode {
   const [number, setNumber] = useState(story.voices[0]?.number ?? '');
   const [purpose, setPurpose] = useState(purposes[0]?.code ?? '');
   const [reason, setReason] = useState('');
+  const asksReason = purposes.find(({ code }) => code === purpose)?.asksReason ?? false;
   const send = (event: FormEvent): void => {
     event.preventDefault();
     onAsk({ number, purpose, ...(reason.trim() ? { reason: reason.trim() } : {}) });
@@ -73,9 +74,10 @@ function Ask({ story, purposes, isPending, onAsk }: AskProps): ReactNode {
       </label>
       <label className="schema-field">
         <span>
-          {w.contact.reason} <small>{w.form.optional}</small>
+          {w.contact.reason} {!asksReason && <small>{w.form.optional}</small>}
         </span>
         <input
+          required={asksReason}
           className="field wide"
           maxLength={500}
           value={reason}

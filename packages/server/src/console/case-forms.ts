@@ -13,7 +13,7 @@ export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAns
   if (isRefusal(seen)) return seen;
   const { visit, view } = seen;
   const { town, staff, lang } = visit;
-  const actions = [...possibleActions(town, view, staff), ...callbacks(visit, view)];
+  const actions = [...callbacks(visit, view), ...possibleActions(town, view, staff)];
   const body: CaseForms = {
     forms: actions.map((action) => ({
       action: action.name,
@@ -22,11 +22,14 @@ export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAns
       moves: action.to !== undefined,
       schema: actSchema({ visit, view, action }),
     })),
-    purposes: purposesFor(town, view.c, staff.actor).map(({ id, name, basis }) => ({
-      code: id,
-      name: name[lang],
-      basis,
-    })),
+    purposes: purposesFor(town, view.c, staff.actor)
+      .toSorted((a, b) => Number(a.breakGlass ?? false) - Number(b.breakGlass ?? false))
+      .map(({ id, name, basis, asksReason }) => ({
+        code: id,
+        name: name[lang],
+        basis,
+        asksReason: asksReason === true,
+      })),
     approvers: approversOf(visit),
   };
   return { status: 200, body };
