@@ -23,11 +23,13 @@ export type Room = {
   readonly key: string;
   readonly first: readonly string[];
   readonly Screen: LazyExoticComponent<ComponentType>;
+  /** Fetches the code of the room before somebody enters it. */
+  readonly load: () => Promise<unknown>;
 };
 
-/** A room by its file and the name of its screen; loaded when it is entered. */
-function room<M, N extends keyof M>(load: () => Promise<M>, name: N): LazyExoticComponent<ComponentType> {
-  return lazy(async () => ({ default: (await load())[name] as ComponentType }));
+/** A room by its file and the name of its screen; loaded when it is entered, or before. */
+function room<M, N extends keyof M>(load: () => Promise<M>, name: N): Pick<Room, 'Screen' | 'load'> {
+  return { load, Screen: lazy(async () => ({ default: (await load())[name] as ComponentType })) };
 }
 
 export const ROOMS: readonly Room[] = [
@@ -38,7 +40,7 @@ export const ROOMS: readonly Room[] = [
     icon: <CustomerServiceOutlined />,
     key: 'd',
     first: ['seat'],
-    Screen: room(() => import('./desk/desk-screen.tsx'), 'DeskScreen'),
+    ...room(() => import('./desk/desk-screen.tsx'), 'DeskScreen'),
   },
   {
     path: '/queue',
@@ -47,7 +49,7 @@ export const ROOMS: readonly Room[] = [
     icon: <UnorderedListOutlined />,
     key: 'q',
     first: ['dispatcher', 'desk', 'checker', 'dutyPost', 'gridLead', 'gridWorker', 'lineChief', 'arbiter'],
-    Screen: room(() => import('./queue/queue-screen.tsx'), 'QueueScreen'),
+    ...room(() => import('./queue/queue-screen.tsx'), 'QueueScreen'),
   },
   {
     path: '/whistles',
@@ -56,7 +58,7 @@ export const ROOMS: readonly Room[] = [
     icon: <AlertOutlined />,
     key: 'w',
     first: [],
-    Screen: room(() => import('./whistle/whistle-screen.tsx'), 'WhistleScreen'),
+    ...room(() => import('./whistle/whistle-screen.tsx'), 'WhistleScreen'),
   },
   {
     path: '/morning',
@@ -65,7 +67,7 @@ export const ROOMS: readonly Room[] = [
     icon: <BulbOutlined />,
     key: 'm',
     first: ['head'],
-    Screen: room(() => import('./morning/morning-screen.tsx'), 'MorningScreen'),
+    ...room(() => import('./morning/morning-screen.tsx'), 'MorningScreen'),
   },
   {
     path: '/now',
@@ -74,7 +76,7 @@ export const ROOMS: readonly Room[] = [
     icon: <DashboardOutlined />,
     key: 'n',
     first: [],
-    Screen: room(() => import('./now/now-screen.tsx'), 'NowScreen'),
+    ...room(() => import('./now/now-screen.tsx'), 'NowScreen'),
   },
   {
     path: '/rates',
@@ -83,7 +85,7 @@ export const ROOMS: readonly Room[] = [
     icon: <BarChartOutlined />,
     key: 'r',
     first: [],
-    Screen: room(() => import('./rates/rates-screen.tsx'), 'RatesScreen'),
+    ...room(() => import('./rates/rates-screen.tsx'), 'RatesScreen'),
   },
   {
     path: '/topics',
@@ -92,7 +94,7 @@ export const ROOMS: readonly Room[] = [
     icon: <FireOutlined />,
     key: 't',
     first: [],
-    Screen: room(() => import('./topics/topics-screen.tsx'), 'TopicsScreen'),
+    ...room(() => import('./topics/topics-screen.tsx'), 'TopicsScreen'),
   },
   {
     path: '/town',
@@ -101,7 +103,7 @@ export const ROOMS: readonly Room[] = [
     icon: <PartitionOutlined />,
     key: 'o',
     first: ['dataSteward'],
-    Screen: room(() => import('./town/town-screen.tsx'), 'TownScreen'),
+    ...room(() => import('./town/town-screen.tsx'), 'TownScreen'),
   },
   {
     path: '/practice',
@@ -110,7 +112,7 @@ export const ROOMS: readonly Room[] = [
     icon: <ExperimentOutlined />,
     key: 'p',
     first: [],
-    Screen: room(() => import('./practice/practice-screen.tsx'), 'PracticeScreen'),
+    ...room(() => import('./practice/practice-screen.tsx'), 'PracticeScreen'),
   },
 ];
 

@@ -1,5 +1,5 @@
 import { useLive, useWords } from '@gezhi/ui';
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { firstRoom, ROOMS } from '../rooms.tsx';
 import { SHELL_WORDS } from '../words/words.ts';
@@ -15,6 +15,8 @@ const CaseScreen = lazy(async () => ({ default: (await import('../case/case-scre
 const PrintScreen = lazy(async () => ({ default: (await import('../print/print-screen.tsx')).PrintScreen }));
 
 const FOLDED = 'gezhi.console.folded';
+/** When somebody has begun, the other rooms are fetched, so that entering one is quick. */
+const FETCH_AHEAD_MS = 3_000;
 
 /** The frame of all rooms: who I am, where I may go, whether what I see is live. What is printed has no frame. */
 export function Shell(): ReactNode {
@@ -42,6 +44,13 @@ function Framed(): ReactNode {
       localStorage.setItem(FOLDED, was ? 'no' : 'yes');
       return !was;
     });
+  }, []);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const { load } of ROOMS) void load();
+      void import('../case/case-screen.tsx');
+    }, FETCH_AHEAD_MS);
+    return () => clearTimeout(timer);
   }, []);
   useShellKeys({ onHelp: () => setHelp((was) => !was), onFold: fold });
   return (
