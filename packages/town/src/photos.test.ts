@@ -29,6 +29,17 @@ test('what is no picture is refused, whatever it is called', async () => {
   }
 });
 
+test('photos that come together are each read, whatever became of those before them', async () => {
+  const good = await sharp({ create: { width: 20, height: 10, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  const broken = Buffer.concat([good.subarray(0, 40), Buffer.alloc(20)]);
+  const read = await Promise.all(
+    [broken, good, broken, good, good, broken, good].map((bytes) => readPhoto(bytes)),
+  );
+  assert.deepEqual(read.map(isRefusal), [true, false, true, false, false, true, false]);
+});
+
 test('a small file that unfolds into too many pixels is not unfolded', async () => {
   const bomb = await sharp({ create: { width: 10_000, height: 6_000, channels: 3, background: 'red' } })
     .png({ compressionLevel: 9 })

@@ -29,6 +29,21 @@ const SIDE_MAX = 2048;
 /** A picture of 50 megapixels is the largest a telephone makes; beyond that a small file that unfolds into memory is meant as a bomb. */
 const PIXELS_MAX = 50_000_000;
 
+/** A picture unfolds to 150 MB while it is written anew: so many at once in a process, the others wait for them. */
+const AT_ONCE = 2;
+
+const lanes: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+let turns = 0;
+
+/** Does the work when those before it in the same lane have ended, however they ended. */
+function inLane<T>(work: () => Promise<T>): Promise<T> {
+  const lane = turns % AT_ONCE;
+  turns += 1;
+  const mine = lanes[lane]!.then(work, work);
+  lanes[lane] = mine;
+  return mine;
+}
+
 /**
  * Reads a photo: its type is told by its first bytes, whatever its name or header said, and its pixels are written anew, so that
  * place, time and device (EXIF, XMP, comments) and anything hidden behind the picture are gone. Refuses `no-photo`, saying why.
@@ -38,6 +53,10 @@ export async function readPhoto(bytes: Buffer): Promise<ReadPhoto | Refusal> {
     return refuse('no-photo', `The file has ${bytes.length} bytes; at most ${PHOTO_BYTES_MAX} are taken.`);
   }
   if (!isPicture(bytes)) return refuse('no-photo', 'The file is no JPEG, PNG, WebP or GIF.');
+  return await inLane(() => writeAnew(bytes));
+}
+
+async function writeAnew(bytes: Buffer): Promise<ReadPhoto | Refusal> {
   try {
     const { data, info } = await sharp(bytes, {
       limitInputPixels: PIXELS_MAX,

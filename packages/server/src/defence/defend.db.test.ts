@@ -86,6 +86,18 @@ describe('at the door', () => {
     assert.equal((await send(JSON.stringify(Array(1001).fill(event))))[0], 400);
   });
 
+  test('one call brings so many photos at most', async () => {
+    const photos = Array(6).fill('data:image/png;base64,AA==');
+    const event = (i: number) => ({
+      ...{ specversion: '1.0', id: String(i), source: 's', type: 'gezhi.report.v1' },
+      data: { words: '路灯', photos },
+    });
+    assert.deepEqual(await send(JSON.stringify(Array.from({ length: 7 }, (_, i) => event(i)))), [
+      400,
+      'list-too-long',
+    ]);
+  });
+
   test('a body that would change what objects are made of is refused, and so is a field nobody knows', async () => {
     const headers = { ...JSON_TYPE, ...api.staff('seat') };
     const url = '/api/cases/019dfacc-8280-7da1-935e-da73f54129ec/commands';

@@ -3,6 +3,7 @@ import type { BatchItem, CloudEvent, WireReceipt } from '@gezhi/contract';
 import { wordsOfCases } from '@gezhi/storage';
 import { addPhoto, type ReadPhoto, type ReadSound, readMedia, type Town, takeIn } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
+import { Unwelcome } from '../defence/unwelcome.ts';
 import type { Taken } from '../intake-batcher.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { problemOfRefusal } from '../problems.ts';
@@ -22,6 +23,12 @@ type Ready = ReadReport & { readonly pictures: readonly (ReadPhoto | ReadSound |
 export async function sendSignals(turn: SignalTurn): Promise<RouteAnswer | Refusal> {
   const read = readEvents(turn.request.headers, turn.request.body, turn.language);
   if (isRefusal(read)) return read;
+  const brought = read.events.reduce((sum, event) => sum + mediaOf(event), 0);
+  if (brought > MEDIA_MAX)
+    throw new Unwelcome(
+      'list-too-long',
+      `${brought} photos came in one call; at most ${MEDIA_MAX} are taken.`,
+    );
   const ready = await Promise.all(read.events.map((event) => prepare(turn, event)));
   const outcomes = await takeAll(turn, ready);
   if (!read.isBatch) {
@@ -31,6 +38,15 @@ export async function sendSignals(turn: SignalTurn): Promise<RouteAnswer | Refus
   const items = outcomes.map((outcome) => itemOf(turn, outcome));
   const receipts = outcomes.filter((outcome): outcome is WireReceipt => !isRefusal(outcome));
   return { status: receipts.length === items.length ? statusOf(receipts) : 207, body: items };
+}
+
+/** Photos and sounds of all events of one call. */
+const MEDIA_MAX = 40;
+
+function mediaOf(event: CloudEvent | Refusal): number {
+  if (isRefusal(event)) return 0;
+  const { photos, sounds } = (event.data ?? {}) as { photos?: unknown; sounds?: unknown };
+  return [photos, sounds].reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
 }
 
 async function prepare(turn: SignalTurn, event: CloudEvent | Refusal): Promise<Ready | Refusal> {
