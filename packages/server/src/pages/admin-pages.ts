@@ -131,6 +131,6 @@ ${last && shown.log.length >= 500 && html`<p><a class="button" href="${withQuery
 }
 
 function table(heads: readonly string[], rows: readonly (readonly Child[])[]): Html {
-  return html`<div class="scroll"><table class="list"><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+  return html`<div class="scroll"><table class="list"><thead><tr>${heads.map((head) => (head === '' ? html`<td></td>` : html`<th scope="col">${head}</th>`))}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }

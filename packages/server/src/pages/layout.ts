@@ -69,16 +69,16 @@ ${staff ? signedIn(visit, staff.post.name, staff.formToken) : visit.account && a
 }
 
 function signedIn({ w, lang, account }: Visit, post: string, token: string): Html {
-  return html`<div class="who"><div class="wrap"><p>${w.signedInAs(post)}${account && html` · <a href="/staff/account">${ACCOUNT_WORDS[lang].account}</a>`}</p>
-<form method="post" action="/staff/out"><input type="hidden" name="form" value="${token}"><button class="quiet">${w.signOut}</button></form></div></div>`;
+  return html`<aside class="who" aria-label="${ACCOUNT_WORDS[lang].account}"><div class="wrap"><p>${w.signedInAs(post)}${account && html` · <a href="/staff/account">${ACCOUNT_WORDS[lang].account}</a>`}</p>
+<form method="post" action="/staff/out"><input type="hidden" name="form" value="${token}"><button class="quiet">${w.signOut}</button></form></div></aside>`;
 }
 
 /** Whoever is signed in and on no post: an administrator, or somebody who is still choosing. */
 function administrating({ w, lang }: Visit, { sitting, formToken }: NonNullable<Visit['account']>): Html {
   const { account } = sitting;
   const words = ACCOUNT_WORDS[lang];
-  return html`<div class="who"><div class="wrap"><p>${words.roles[account.role]} · ${words.signedIn(account.name)} · <a href="${account.role === 'staff' ? '/staff/posts' : '/admin'}">${account.role === 'staff' ? words.posts : words.roles[account.role]}</a></p>
-<form method="post" action="/staff/out"><input type="hidden" name="form" value="${formToken}"><button class="quiet">${w.signOut}</button></form></div></div>`;
+  return html`<aside class="who" aria-label="${words.account}"><div class="wrap"><p>${words.roles[account.role]} · ${words.signedIn(account.name)} · <a href="${account.role === 'staff' ? '/staff/posts' : '/admin'}">${account.role === 'staff' ? words.posts : words.roles[account.role]}</a></p>
+<form method="post" action="/staff/out"><input type="hidden" name="form" value="${formToken}"><button class="quiet">${w.signOut}</button></form></div></aside>`;
 }
 
 function foot(visit: Visit): Html {
