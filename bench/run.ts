@@ -11,6 +11,7 @@ import { type Installation, openInstallation, townOf } from '@gezhi/town';
 import { follow, searchFollower } from '@gezhi/workers';
 import { benchImport, ROOT } from './import.ts';
 import { benchIntake } from './intake.ts';
+import { benchLedger } from './ledger.ts';
 import { benchOpen311 } from './open311.ts';
 import { benchPlace } from './place.ts';
 import { benchPowerLists, benchPowers } from './powers.ts';
@@ -23,6 +24,9 @@ import { benchSame } from './reading-same.ts';
 import { benchReads } from './reads.ts';
 import { benchReplay } from './replay.ts';
 import { type Line, printTable } from './report.ts';
+import { benchScreens } from './screens.ts';
+import { benchVault } from './vault.ts';
+import { benchVaultIntake } from './vault-intake.ts';
 import { benchYear } from './year.ts';
 
 const { values } = parseArgs({
@@ -50,6 +54,9 @@ const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
   'reading-same': () => benchSame(ROWS),
   'reading-hot': benchHot,
   'reading-answer': benchAnswer,
+  screens: benchScreens,
+  ledger: benchLedger,
+  vault: async () => [...(await benchVault()), ...(await benchVaultIntake())],
 };
 
 type Result = Line & { readonly part: string; readonly at: string; readonly rows: number };
