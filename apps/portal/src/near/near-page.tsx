@@ -10,6 +10,9 @@ import { KeptHere } from './kept-here.tsx';
 
 const NearMap = lazy(async () => ({ default: (await import('../map/near-map.tsx')).NearMap }));
 
+/** Where there is room, the map stands beside the list from the start. */
+const WIDE = '(min-width: 64rem)';
+
 type Where = {
   readonly point?: Position | undefined;
   readonly place?: { code: string; name: string } | undefined;
@@ -19,36 +22,40 @@ type Where = {
 export function NearPage(): ReactNode {
   const w = useWords(NEAR_WORDS);
   const [where, setWhere] = useState<Where>({});
-  const [map, setMap] = useState(false);
+  const [map, setMap] = useState(() => matchMedia(WIDE).matches);
   const { point, place } = where;
   const query = { ...(point ?? {}), ...(place && !point ? { place: place.code } : {}) };
   const found = useCall('listPublic', { query });
   return (
-    <main className="page" id="main">
+    <main className="page near" id="main">
       <h1>{w.title}</h1>
       <p className="lead">{w.lead}</p>
       <FindPlace where={where} onFind={setWhere} />
       {found.isPending && <Loading />}
       {found.error && <Trouble error={found.error} onAgain={() => void found.refetch()} />}
       {found.data && (
-        <>
-          <button type="button" aria-expanded={map} onClick={() => setMap(!map)}>
-            {map ? w.mapHide : w.mapShow}
-          </button>
-          {map && (
-            <Suspense fallback={<Loading />}>
-              <NearMap
-                cases={found.data.cases}
-                place={place?.code}
-                onPlace={(one) => setWhere({ place: one })}
-              />
-            </Suspense>
-          )}
-          <CaseList cases={found.data.cases} />
-          {!point && !place && (
-            <Groups groups={found.data.groups} onPlace={(one) => setWhere({ place: one })} />
-          )}
-        </>
+        <div className="beside">
+          <div>
+            <button type="button" aria-expanded={map} onClick={() => setMap(!map)}>
+              {map ? w.mapHide : w.mapShow}
+            </button>
+            {map && (
+              <Suspense fallback={<Loading />}>
+                <NearMap
+                  cases={found.data.cases}
+                  place={place?.code}
+                  onPlace={(one) => setWhere({ place: one })}
+                />
+              </Suspense>
+            )}
+          </div>
+          <div>
+            <CaseList cases={found.data.cases} />
+            {!point && !place && (
+              <Groups groups={found.data.groups} onPlace={(one) => setWhere({ place: one })} />
+            )}
+          </div>
+        </div>
       )}
       {place && <Subscribe name={place.name} query={`place=${encodeURIComponent(place.code)}`} />}
       <KeptHere place={place?.code} />

@@ -90,6 +90,7 @@ function Foot(): ReactNode {
   const w = useWords(WORDS);
   return (
     <footer className="foot">
+      <Human />
       <Link href="/about">{w.about}</Link>
       <a href="/my/data">{w.data}</a>
       <a href="/report">{w.plain}</a>

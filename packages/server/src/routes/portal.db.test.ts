@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PublicCase } from '@gezhi/contract';
-import { logHeads } from '@gezhi/storage';
+import { deleteSaid, inTransaction, logHeads } from '@gezhi/storage';
 import { demoApp, reportEvent, type TestApp } from '../testing/demo-town.ts';
 
 type Receipt = {
@@ -144,9 +144,18 @@ test('a person releases masked words and a photo, or takes the case off; only wh
   assert.deepEqual([shown.text, shown.photos?.[0]?.id], ['楼门口堆放垃圾', photo]);
   assert.equal((await get(`/api/media/${photo}`)).status, 200);
   assert.equal((await get(`/api/media/${own.photos[1].id}`)).status, 401, 'the sound was not released');
+  await inTransaction(app.town.db.pool, (client) =>
+    deleteSaid(client, app.town.district, { number: made.number }),
+  );
+  const erased = (await get(`/api/public/cases/${made.caseId}`)).json().case as PublicCase;
+  assert.deepEqual(
+    [erased.text, erased.photos],
+    [undefined, undefined],
+    'erased words are not public either',
+  );
   assert.equal((await post(url, { shown: false }, seat)).status, 200);
   assert.equal((await get(`/api/public/cases/${made.caseId}`)).status, 404);
-  assert.equal((await get(`/api/media/${photo}`)).status, 401);
+  assert.notEqual((await get(`/api/media/${photo}`)).status, 200);
 });
 
 test('who answers here is told by post and staff number with the units’ telephones; the guide says where, near the point', async (t) => {

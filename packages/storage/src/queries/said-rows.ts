@@ -29,9 +29,10 @@ export async function saidThere(client: Client, district: string, of: SaidOf): P
   };
 }
 
-/** Deletes words and photos, and what no other photo shows. Three round trips. */
+/** Deletes words and photos, what of them was released to the public, and what no other photo shows. Four round trips. */
 export async function deleteSaid(client: pg.ClientBase, district: string, of: SaidOf): Promise<void> {
   const { column, value } = whereOf(of);
+  await takeBackReleased(client, district, of);
   await client.query(`DELETE FROM words WHERE district = $1 AND ${column} = $2`, [district, value]);
   const { rows } = await client.query<{ content: Buffer }>(
     `DELETE FROM media WHERE district = $1 AND ${column} = $2 RETURNING content`,
@@ -53,12 +54,23 @@ export async function lockSaid(
   until: Instant,
 ): Promise<void> {
   const { column, value } = whereOf(of);
+  await takeBackReleased(client, district, of);
   for (const table of ['words', 'media'])
     await client.query(`UPDATE ${table} SET stored_until = $3 WHERE district = $1 AND ${column} = $2`, [
       district,
       value,
       moment(until),
     ]);
+}
+
+/** What a person had released of a case in which this was said: neither words nor photos of it are public any more. */
+async function takeBackReleased(client: pg.ClientBase, district: string, of: SaidOf): Promise<void> {
+  const cases =
+    'caseId' in of ? '= $2::uuid' : 'IN (SELECT case_id FROM request WHERE district = $1 AND number = $2)';
+  await client.query(
+    `UPDATE public_release SET said = NULL, photos = '{}' WHERE district = $1 AND case_id ${cases}`,
+    [district, 'caseId' in of ? of.caseId : of.number],
+  );
 }
 
 /** Keeps what became of words and photos: that they were erased, or until when they are kept, and why. */

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newDraft } from './draft.ts';
+import { eventOf, personOf, SOURCE, saidOf } from './event.ts';
+
+const STAND = { photo: '见照片。', sound: '见录音。' };
+const blob = new Blob(['x']);
+
+test('what is said is the words, else that a photo or a sound speaks, and what the kind asked', () => {
+  const draft = newDraft();
+  assert.equal(saidOf({ ...draft, words: ' 灯不亮 ' }, STAND), '灯不亮');
+  assert.equal(saidOf({ ...draft, photos: [{ id: 'a', blob }] }, STAND), STAND.photo);
+  assert.equal(
+    saidOf({ ...draft, photos: [{ id: 'a', blob }], sound: { blob, seconds: 3 } }, STAND),
+    STAND.sound,
+  );
+  const asked = [
+    { question: '灯杆编号？', answer: ' 07 ' },
+    { question: '几盏？', answer: ' ' },
+  ];
+  assert.equal(saidOf({ ...draft, words: '灯不亮', asked }, STAND), '灯不亮\n灯杆编号？ 07');
+});
+
+test('whoever leaves nothing is nobody', () => {
+  const draft = newDraft();
+  assert.equal(personOf(draft), undefined);
+  assert.deepEqual(personOf({ ...draft, way: 'phone', address: ' 000-0000-0000 ' }), {
+    reachMe: [{ way: 'phone', address: '000-0000-0000' }],
+  });
+  assert.deepEqual(personOf({ ...draft, name: '张三（虚构）' }), { name: '张三（虚构）' });
+});
+
+test('a draft keeps its id, is private unless somebody says otherwise, and says a grid in words where nothing was scanned', async () => {
+  const draft = { ...newDraft(), words: '垃圾', placeText: '水井旁', grid: { code: '1', name: '第三网格' } };
+  const event = await eventOf(draft, STAND, new Date(0));
+  assert.deepEqual([event.id, event.source, event.time], [draft.id, SOURCE, '1970-01-01T00:00:00.000Z']);
+  assert.deepEqual(event.data, {
+    words: '垃圾',
+    channel: 'web',
+    publicity: 'private',
+    placeText: '第三网格 水井旁',
+  });
+  assert.notEqual(newDraft().id, newDraft().id);
+});
