@@ -95,7 +95,7 @@ export function postsPage(visit: Visit, sitting: Sitting, formToken: string, pos
 <span><strong>${name}</strong> <small>${unitName(unit, visit)}</small></span><button class="${sitting.post !== post && 'go'}">${w.choose}</button></form></li>`;
   });
   const body = html`<div class="wrap narrow"><h1>${w.posts}</h1>
-<p class="lead">${posts.length === 0 ? w.noPosts : w.postsLead}</p><ul class="plain">${rows}</ul></div>`;
+<p class="lead">${posts.length === 0 ? w.noPosts : w.postsLead}</p><ul class="accounts">${rows}</ul></div>`;
   return { title: w.posts, body, active: 'staff' };
 }
 
@@ -131,7 +131,7 @@ function passkeyList(visit: Visit, formToken: string, passkeys: readonly Passkey
       html`<li><form method="post" action="/staff/account/passkey" class="row">${hidden(formToken)}<input type="hidden" name="id" value="${id}"><span>${label} <small>${momentOf(madeAt, visit)}</small></span><button class="quiet">${w.takeAway}</button></form></li>`,
   );
   return html`<section aria-labelledby="passkeys"><h2 id="passkeys">${w.passkeys}</h2><p class="hint">${w.passkeysLead}</p>
-<ul class="plain">${rows.length === 0 ? html`<li>${w.noPasskeys}</li>` : rows}</ul>
+<ul class="accounts">${rows.length === 0 ? html`<li>${w.noPasskeys}</li>` : rows}</ul>
 <form data-passkey="add" hidden>${hidden(formToken)}${textField({ name: 'label', label: w.passkeyLabel, value: '', maxlength: 40, width: 'middle' })}
 <p><button>${w.addPasskey}</button></p><p class="error" role="alert" hidden></p></form></section>`;
 }

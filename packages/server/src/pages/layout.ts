@@ -77,7 +77,7 @@ function signedIn({ w, lang, account }: Visit, post: string, token: string): Htm
 function administrating({ w, lang }: Visit, { sitting, formToken }: NonNullable<Visit['account']>): Html {
   const { account } = sitting;
   const words = ACCOUNT_WORDS[lang];
-  return html`<aside class="who" aria-label="${words.account}"><div class="wrap"><p>${words.roles[account.role]} · ${words.signedIn(account.name)} · <a href="${account.role === 'staff' ? '/staff/posts' : '/admin'}">${account.role === 'staff' ? words.posts : words.roles[account.role]}</a></p>
+  return html`<aside class="who" aria-label="${words.account}"><div class="wrap"><p><a href="${account.role === 'staff' ? '/staff/posts' : '/admin'}">${account.role === 'staff' ? words.posts : words.roles[account.role]}</a> · ${words.signedIn(account.name)} · <a href="/staff/account">${words.account}</a></p>
 <form method="post" action="/staff/out"><input type="hidden" name="form" value="${formToken}"><button class="quiet">${w.signOut}</button></form></div></aside>`;
 }
 

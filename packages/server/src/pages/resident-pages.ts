@@ -39,7 +39,7 @@ export function residentPage({ lang }: Visit, matters: readonly OpenMatter[]): P
 <span><strong>${kind.name[lang]}</strong> <small>${sayAs} · ${state[lang]}</small></span><button>${w.show}</button></form></li>`,
   );
   const body = html`<div class="wrap narrow"><h1>${w.mine}</h1>
-${rows.length === 0 ? html`<p class="empty">${w.none}</p>` : html`<ul class="plain">${rows}</ul>`}
+${rows.length === 0 ? html`<p class="empty">${w.none}</p>` : html`<ul class="accounts">${rows}</ul>`}
 <form method="post" action="/my/all/leave"><button class="quiet">${w.leave}</button></form></div>`;
   return { title: w.mine, body, active: 'my' };
 }

@@ -41,8 +41,13 @@ function demoAccounts(visit: Visit): Html {
   const press = (field: string, value: string, label: string, small: string, action = '/staff'): Html =>
     html`<li><form method="post" action="${action}" class="row"><input type="hidden" name="${field}" value="${value}"><span><strong>${label}</strong> <small>${small}</small></span><button>${visit.w.staff.enter}</button></form></li>`;
   return html`<section aria-labelledby="demo" class="box"><h2 id="demo">${w.demoTitle}</h2><p class="note">${visit.w.staff.demo} ${w.demoLead}</p>
-<ul class="plain">${demoPosts(visit).map(({ code, name, kind, unit }) =>
-    press('post', code, visit.w.postKinds[kind], `${unitName(unit, visit)} ${name}`),
+<ul class="accounts">${demoPosts(visit).map(({ code, name, kind, unit }) =>
+    press(
+      'post',
+      code,
+      visit.w.postKinds[kind],
+      name.startsWith(unitName(unit, visit)) ? name : `${unitName(unit, visit)} ${name}`,
+    ),
   )}${ADMIN_ROLES.map((role) => press('admin', role, w.roles[role], ''))}${press('resident', '1', w.demoResident, '', '/my/demo')}</ul></section>`;
 }
 
@@ -60,7 +65,7 @@ function demoPosts({ town, now }: Visit): readonly Post[] {
     ({ kind }) => kind === 'gridWorker',
     ({ kind }) => kind === 'checker',
     (post) => unit(post)?.kind === 'centre' && unit(post)?.level === 'district',
-    (post) => unit(post)?.level === 'city',
+    (post) => post.kind === 'head' && unit(post)?.level === 'city',
   ];
   return [...new Set(wanted.flatMap((fits) => all.find(fits) ?? []))];
 }
