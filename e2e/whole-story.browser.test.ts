@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
 import { type Looking, openBrowser, type Screen } from './kit/browser.ts';
 import { type ConsoleGround, consoleGround } from './kit/console-ground.ts';
 import { livelyTown } from './kit/lively-town.ts';
@@ -102,8 +103,16 @@ async function press({ page }: Screen, label: string, isTold: () => Promise<bool
   const form = page.locator('.schema-form').getByRole('button', { name: label, exact: true });
   for (let tries = 0; !(await isTold()); tries += 1) {
     assert.ok(tries < 100, `${label} is done`);
-    if (await form.isVisible()) await form.click({ timeout: 2_000 }).catch(() => undefined);
+    if (await form.isVisible()) await pressIfThere(form);
     await sleep(200);
+  }
+}
+
+async function pressIfThere(button: Locator): Promise<void> {
+  try {
+    await button.click({ timeout: 2_000 });
+  } catch {
+    // It went while it was pressed: then it was done.
   }
 }
 

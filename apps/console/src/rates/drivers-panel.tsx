@@ -2,7 +2,7 @@ import type { RatesView } from '@gezhi/contract';
 import { sayShare, useCall, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { type Driver, driversOf, type Part } from './drivers.ts';
-import { type RateName, useWindow } from './rates-screen.tsx';
+import { type RateName, useWindow } from './query.ts';
 import { RATES_WORDS } from './rates-words.ts';
 
 const SHOWN = 4;

@@ -1,30 +1,21 @@
 import type { Args } from '@gezhi/contract/client';
 import { sayCount, sayDay, sayShare, useCall, useLanguage, useWords } from '@gezhi/ui';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
 import { Loading, Trouble } from '../shell/states.tsx';
 import { SHELL_WORDS } from '../words/words.ts';
 import { Drivers } from './drivers-panel.tsx';
 import { Editions } from './editions-panel.tsx';
+import { groupingOf, useWindow } from './query.ts';
 import { RatesTable } from './rates-table.tsx';
 import { RATES_WORDS } from './rates-words.ts';
 import { Trend } from './trend.tsx';
 import '../now/now.css';
 import './rates.css';
 
-export type By = 'street' | 'community' | 'unit' | 'kind';
-export type RateName = 'response' | 'solve' | 'satisfaction';
-
 const BYS = ['street', 'community', 'unit', 'kind'] as const;
 const RATES = ['response', 'solve', 'satisfaction'] as const;
 const WINDOWS = ['7', '30', '90', '365'] as const;
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-/** How a grouping is asked for. */
-export function groupingOf(by: By): { by: 'place' | 'unit' | 'kind'; level?: string } {
-  return by === 'street' || by === 'community' ? { by: 'place', level: by } : { by };
-}
 
 /** The three rates of units, places and kinds, each with its sample and interval; what moved them; and the editions. */
 export function RatesScreen(): ReactNode {
@@ -100,15 +91,6 @@ export function RatesScreen(): ReactNode {
       </div>
     </div>
   );
-}
-
-/** From so many days ago to the end of the running hour, the same while the screen is open in this hour. */
-export function useWindow(days: number, ago = 0): { from: string; to: string } {
-  const hour = Math.ceil(Date.now() / HOUR);
-  return useMemo(() => {
-    const to = hour * HOUR - ago * DAY;
-    return { from: new Date(to - days * DAY).toISOString(), to: new Date(to).toISOString() };
-  }, [hour, days, ago]);
 }
 
 function Choice<T extends string>(props: {

@@ -3,7 +3,7 @@ import { sayCount, sayShare, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { csvOf } from './csv.ts';
-import type { By, RateName } from './rates-screen.tsx';
+import type { By, RateName } from './query.ts';
 import { RATES_WORDS } from './rates-words.ts';
 
 type Group = RatesView['groups'][number];

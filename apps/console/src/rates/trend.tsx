@@ -1,6 +1,6 @@
 import { sayShare, useCall, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
-import { type RateName, useWindow } from './rates-screen.tsx';
+import { type RateName, useWindow } from './query.ts';
 import { RATES_WORDS } from './rates-words.ts';
 
 const WIDTH = 420;

@@ -2,7 +2,7 @@ import { type Answer, SketchMap, sayCount, sayMoment, useCall, useLanguage, useW
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { ThemePartForm } from './theme-part-form.tsx';
-import type { Topic } from './topics-screen.tsx';
+import type { Topic } from './topic.ts';
 import { TOPICS_WORDS } from './topics-words.ts';
 
 const CASES_SHOWN = 12;

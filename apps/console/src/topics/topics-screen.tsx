@@ -9,8 +9,6 @@ import { TOPICS_WORDS } from './topics-words.ts';
 import '../now/now.css';
 import './topics.css';
 
-export type Topic = Answer<'readTopics'>['topics'][number];
-
 const WINDOWS = ['7', '30'] as const;
 
 /** What many write about: on the left the topics by heat, on the right one of them, below it the themes of the month. */
