@@ -8,6 +8,7 @@ import { Bulk } from './bulk.tsx';
 import { CaseList } from './case-list.tsx';
 import { Filters } from './filters.tsx';
 import { NextCall } from './next-call.tsx';
+import type { Queues } from './queues-type.ts';
 import { useQueueKeys } from './use-queue-keys.ts';
 import { useRows } from './use-rows.ts';
 import { searchOf, type View, viewOf } from './view.ts';
@@ -30,8 +31,6 @@ export function QueueScreen(): ReactNode {
     </Switch>
   );
 }
-
-export type Queues = NonNullable<ReturnType<typeof useCall<'listQueues'>>['data']>['queues'];
 
 function Room({ queues }: { readonly queues: Queues }): ReactNode {
   const w = useWords(QUEUE_WORDS);

@@ -1,6 +1,6 @@
 import { useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
-import type { Queues } from './queue-screen.tsx';
+import type { Queues } from './queues-type.ts';
 import { searchOf, useOwnViews, type View } from './view.ts';
 import { QUEUE_WORDS } from './words/words.ts';
 

@@ -1,3 +1,4 @@
+import './sign-in.css';
 import { useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
 import { shortPost } from '../shared/short-post.ts';
