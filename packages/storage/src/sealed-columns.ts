@@ -9,19 +9,15 @@ export type ColumnSealer = {
 
 type Client = pg.Pool | pg.ClientBase;
 
-const sealers = new WeakMap<Client, ColumnSealer>();
+const sealers = new WeakMap<Client, ColumnSealer | undefined>();
 
 /**
  * From now on queries over this pool, and over clients it lends, seal words and photos as they write them and open them as they read: the
- * database never has them in clear, and callers see nothing of it (as drivers do that encrypt columns on the side of the client).
+ * database never has them in clear, and callers see nothing of it (as drivers do that encrypt columns on the side of the client). Without a
+ * sealer they are written as they are.
  */
-export function sealColumns(pool: pg.Pool, sealer: ColumnSealer): void {
-  if (!sealers.has(pool)) {
-    pool.on('acquire', (client) => {
-      const own = sealers.get(pool);
-      if (own) sealers.set(client, own);
-    });
-  }
+export function sealColumns(pool: pg.Pool, sealer: ColumnSealer | undefined): void {
+  if (!sealers.has(pool)) pool.on('acquire', (client) => void sealers.set(client, sealers.get(pool)));
   sealers.set(pool, sealer);
 }
 

@@ -10,6 +10,7 @@ export {
   type LedgerAudit,
   type LedgerFinding,
 } from './ledger-follower.ts';
+export { type LedgerWriter, ledgerWriter } from './ledger-writer.ts';
 export { measuredIn, measureYardstick } from './measured.ts';
 export { learnTownNames, takeUpNames } from './names-learner.ts';
 export { tellTown } from './notices/tell-town.ts';
