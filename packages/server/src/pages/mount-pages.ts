@@ -5,6 +5,7 @@ import { isDatabaseAway } from '@gezhi/storage';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Unwelcome } from '../defence/unwelcome.ts';
 import { isStopped } from '../problems.ts';
+import { isFromElsewhere } from '../session/is-from-us.ts';
 import { mountAccounts } from './account-routes.ts';
 import { mountAdmins } from './admin-routes.ts';
 import { mountAlgorithms } from './algorithms-routes.ts';
@@ -102,9 +103,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
 /** A form that another site's page sent is not taken: browsers say where a form comes from. */
 function refuseStrangers(pages: Pages) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const from = request.headers['sec-fetch-site'];
-    if (request.method !== 'POST' || from === undefined || from === 'same-origin' || from === 'none')
-      return undefined;
+    if (request.method !== 'POST' || !isFromElsewhere(request)) return undefined;
     return pages.trouble(reply, pages.visit(request, reply), 'badRequest');
   };
 }
