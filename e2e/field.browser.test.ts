@@ -95,6 +95,37 @@ describe('the field app', () => {
     await context.close();
   });
 
+  test('a phone that is full says so, and takes nothing for done; a sign-in that ended loses nothing', async () => {
+    const screen = await browser.screen(url, { lang: 'zh' });
+    const { page, context } = screen;
+    await signIn(page, ground.worker);
+    await page.locator(`a[href$="${ground.asked}"]`).click();
+    await page.evaluate(FULL);
+    await page.getByRole('button', { name: '记一句' }).click();
+    await page.getByLabel('记录（内部）').fill('两车左右，要大车');
+    await page.getByRole('button', { name: '记下' }).click();
+    await page.getByText('手机存不下了').waitFor();
+    await tab(page, '待发');
+    await page.getByText('没有等着发的').waitFor();
+
+    await page.goto(`/field/case/${ground.asked}`);
+    await page.waitForLoadState('networkidle');
+    await context.clearCookies();
+    await page.getByRole('button', { name: '记一句' }).click();
+    await page.getByLabel('记录（内部）').fill('两车左右，要大车');
+    await page.getByRole('button', { name: '记下' }).click();
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.locator('#post').fill(ground.worker);
+    await page.locator('form:has(#post) button').click();
+    await tab(page, '待发');
+    await page.getByText('已发出').waitFor();
+    const { words } = await ground.look(ground.desk, ground.asked);
+    assert.equal(Object.values(words).filter((said) => said === '两车左右，要大车').length, 1);
+    const troubles = screen.troubles().filter((trouble) => !/status of 401/.test(trouble));
+    assert.deepEqual(troubles, [], 'but for what a browser says of a sign-in that ended');
+    await context.close();
+  });
+
   test('a worker in a cellar settles a thing that somebody else dealt with meanwhile, and is asked which to keep', async () => {
     const screen = await browser.screen(url, { lang: 'zh' });
     const { page, context } = screen;
@@ -165,6 +196,9 @@ describe('the field app', () => {
     await context.close();
   });
 });
+
+/** From now on this page's database takes nothing more. */
+const FULL = `IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }`;
 
 /** Signs in as a post of the made-up town, and waits for the day. */
 async function signIn(page: Page, post: string): Promise<void> {

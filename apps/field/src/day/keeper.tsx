@@ -49,6 +49,8 @@ export type Keeper = {
   replace(old: readonly Entry[], by: readonly Entry[]): Promise<void>;
   /** Takes a step of signing in. Answers what is wrong with it, or nothing. */
   signIn(step: SignIn): Promise<string | undefined>;
+  /** Shows the sign-in, with everything left as it lies. */
+  askSignIn(): void;
   signOut(): Promise<void>;
 };
 
@@ -114,6 +116,7 @@ export function KeeperProvider({ children }: { readonly children: ReactNode }): 
       put,
       replace,
       signIn: (step) => enter(api, step, latest.current, change, send),
+      askSignIn: () => change({ phase: 'signedOut' }),
       signOut: () => leave(api, latest.current, change),
     }),
     [kept, now, refresh, put, replace, api, change, send],
@@ -314,6 +317,8 @@ async function enter(
   if (!store || !reply) return '';
   if (!reply.ok) return `${reply.problem.detail || reply.problem.title} ${reply.problem.remedy}`;
   change({ resting: undefined });
+  // What waits here is not to be cleared by a browser that needs room.
+  await navigator.storage?.persist?.();
   await askWho(api, store, me, change);
   await send();
   return undefined;

@@ -47,16 +47,31 @@ export async function forget(store: Store): Promise<void> {
   await store.clear('kept');
 }
 
-/** One change of the outbox, all or nothing: rows to go and rows to be. */
+/**
+ * One change of the outbox, all or nothing: rows to be and rows to go. It lies on the device when this answers.
+ *
+ * @throws DOMException where the device is full, or the row cannot be kept; then nothing has changed
+ */
 export async function changeOutbox(
   store: Store,
   put: readonly Entry[],
   remove: readonly string[] = [],
 ): Promise<void> {
   const turn = store.transaction('outbox', 'readwrite', { durability: 'strict' });
-  await Promise.all([
-    ...remove.map((id) => turn.store.delete(id)),
-    ...put.map((entry) => turn.store.put(entry)),
-  ]);
-  await turn.done;
+  const ended = turn.done.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  try {
+    await Promise.all([
+      ...put.map((entry) => turn.store.put(entry)),
+      ...remove.map((id) => turn.store.delete(id)),
+    ]);
+  } catch (error) {
+    if (turn.error === null) turn.abort();
+    await ended;
+    throw error;
+  }
+  const failed = await ended;
+  if (failed) throw failed;
 }

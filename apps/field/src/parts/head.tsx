@@ -12,7 +12,7 @@ type Props = { readonly title: string; readonly under?: string; readonly back?: 
 export function Head({ title, under, back }: Props): ReactNode {
   const w = useWords(WORDS);
   const { language, choose } = useLanguage();
-  const { online, full } = useKeeper();
+  const { phase, online, full, resting, askSignIn } = useKeeper();
   return (
     <header className="head">
       <div className="head-row">
@@ -38,6 +38,14 @@ export function Head({ title, under, back }: Props): ReactNode {
         <p className="strip wait" role="status">
           <Icon name="cloudOff" />
           {w.offline}
+        </p>
+      )}
+      {online && resting === 'signIn' && phase === 'ready' && (
+        <p className="strip wait version">
+          {w.outbox.resting.signIn}
+          <button type="button" onClick={askSignIn}>
+            {w.signIn.enter}
+          </button>
         </p>
       )}
       {full && (

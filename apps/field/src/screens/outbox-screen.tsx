@@ -52,13 +52,6 @@ export function OutboxScreen(): ReactNode {
             <EntryList entries={settled} />
           </section>
         )}
-        {resting === 'signIn' && (
-          <p>
-            <a className="button primary" href="/staff">
-              {w.signIn.elsewhere}
-            </a>
-          </p>
-        )}
         {resting === 'busy' && online && (
           <button type="button" onClick={() => void refresh()}>
             {w.outbox.sendNow}

@@ -33,7 +33,6 @@ export const en: Words = {
     post: 'A made-up town: the code of a post alone',
     hint: 'such as 990101001-JD-gridWorker1',
     enter: 'Sign in',
-    elsewhere: 'To the sign-in page',
     wrong: 'That did not work: there is no such post, or no network.',
     unsent: (n) => `${n} things on this phone were not sent yet; they are when their post signs in again.`,
     needNet: 'No network: signing in has to wait.',

@@ -29,7 +29,6 @@ export const zh = {
     post: '虚构的市：直接用岗位编号',
     hint: '例如 990101001-JD-gridWorker1',
     enter: '登录',
-    elsewhere: '去登录页',
     wrong: '登录不了：没有这个岗位，或网络不通。',
     unsent: (n: Count) => `这台手机上还有 ${n} 件没发出去，登录原来的岗位后会接着发。`,
     needNet: '没有网络，登录要等有网。',

@@ -89,6 +89,44 @@ test('a day outside holds what lies in the own grid, with all that is needed to 
   assert.deepEqual(app.faults, []);
 });
 
+test('an arrival is asked for where a clock waits for it, and nowhere else', async (t) => {
+  const app = await demoApp(t);
+  const { server, town } = app;
+  const json = { 'content-type': 'application/json' };
+  const { point } = workerOf(app);
+  const street = [...town.units.values()].find(({ kind }) => kind === 'street')!.code;
+  const [called, other] = [...town.units.values()].filter(({ kind }) => kind === 'department');
+  const postIn = (unit: string, kind: string): string =>
+    [...town.posts.values()].find((post) => post.unit === unit && post.kind === kind)!.code;
+  const report = reportEvent('dump', { words: '工地夜里倒渣土', kind: 'waste.dump', point });
+  const sent = {
+    method: 'POST',
+    url: '/api/signals',
+    headers: json,
+    payload: JSON.stringify(report),
+  } as const;
+  const { caseId } = (await server.inject(sent)).json();
+  const act = async (id: string, post: string, action: string, input: object) => {
+    const url = `/api/cases/${id}/commands`;
+    const headers = { ...json, ...tokenFor(town, post) };
+    const payload = JSON.stringify({ commandId: `${post}/${action}`, action, input });
+    const answer = await server.inject({ method: 'POST', url, headers, payload });
+    assert.equal(answer.statusCode, 200, answer.body);
+    return answer.json();
+  };
+  const dayOf = async (post: string): Promise<FieldDay> =>
+    (await server.inject({ url: '/api/field/day', headers: tokenFor(town, post) })).json();
+  const head = postIn(street, 'head');
+  const calls = [{ kind: 'whistle.hot', words: '夜里倒渣土', units: [called!.code, other!.code] }];
+  const [whistle] = (await act(caseId, head, 'whistle', { children: calls })).children;
+  await act(whistle, head, 'approve', {});
+  const there = (await dayOf(postIn(called!.code, 'desk'))).cases.find((c) => c.caseId === whistle);
+  assert.deepEqual(there?.tasks, [{ task: called!.code, steps: [], arrives: true }]);
+  assert.ok(there.clocks.some(({ clock }) => clock === `contact/${called!.code}`));
+  const plain = (await dayOf(postIn(street, 'desk'))).cases.find((c) => c.caseId === caseId);
+  assert.deepEqual(plain?.tasks, []);
+});
+
 test('the hours of a post say when it is quiet; a duty post is always there', async (t) => {
   const app = await demoApp(t);
   const { post } = workerOf(app);
