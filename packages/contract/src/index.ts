@@ -21,6 +21,7 @@ export { type Args, type Client, client, type Reply } from './client.ts';
 export type { CaseForms, CaseStory, DeskCall, QueueRowView, WhistleBoard } from './console.ts';
 export type { FieldCase, FieldDay } from './field.ts';
 export { ITEM_STATUSES, type WireKnowledge } from './knowledge.ts';
+export type { MonthOfPlace } from './month-of-place.ts';
 export { NOTICE_STATES, type NoticeQuery, type WireNotice } from './notices.ts';
 export type { Beside, NowView } from './now.ts';
 export { openApi } from './openapi.ts';

@@ -23,6 +23,7 @@ export const PATHS = {
   listEdits: 'GET /api/registry/edits',
   undoRecords: 'POST /api/registry/edits/:edit/undo',
   getNow: 'GET /api/now',
+  getMonthOfPlace: 'GET /api/places/:place/month',
   sketchPlaces: 'GET /api/places/sketch',
   listScenes: 'GET /api/scenes',
   listKinds: 'GET /api/kinds',

@@ -8,6 +8,7 @@ import { EDITION_ROUTES } from './editions.ts';
 import { EXPLAIN_ROUTES } from './explain.ts';
 import { FIELD_ROUTES } from './field.ts';
 import { KNOWLEDGE_ROUTES } from './knowledge.ts';
+import { MONTH_ROUTES } from './month-of-place.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { NOW_ROUTES } from './now.ts';
@@ -262,6 +263,7 @@ export const ROUTES = {
   ...REGISTRY_ROUTES,
   ...FIELD_ROUTES,
   ...PORTAL_ROUTES,
+  ...MONTH_ROUTES,
   ...SESSION_ROUTES,
   ...RESIDENT_ROUTES,
   ...SIGN_IN_POST_ROUTES,

@@ -31,6 +31,7 @@ import {
   listKnowledge,
 } from './routes/knowledge.ts';
 import { getCounts, getThreeRates } from './routes/measures.ts';
+import { getMonthOfPlace } from './routes/month-of-place.ts';
 import { listNotices, retryNotice } from './routes/notices.ts';
 import { getNow } from './routes/now.ts';
 import { addCasePhotos, addRequestPhotos } from './routes/photos.ts';
@@ -87,6 +88,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'findPlaces', findPlaces);
   mountRoute(server, app, 'sketchPlaces', sketchPlaces);
   mountRoute(server, app, 'getNow', getNow);
+  mountRoute(server, app, 'getMonthOfPlace', getMonthOfPlace);
   mountRoute(server, app, 'listRecords', listRecords);
   mountRoute(server, app, 'previewRecords', previewRecords);
   mountRoute(server, app, 'editRecords', editRecords, { bodyLimit: REGISTRY_BYTES_MAX });

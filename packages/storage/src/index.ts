@@ -213,6 +213,7 @@ export {
   registryEdits,
 } from './queries/registry-edits.ts';
 export { registryFingerprint } from './queries/registry-fingerprint.ts';
+export { type MonthOfKind, reportsOfMonth } from './queries/reports-of-month.ts';
 export { lockDueRings, moveRing, type RingRow, startRing, stopRings } from './queries/rings.ts';
 export { addRollup, copyRollup, type RollupRow } from './queries/rollup-rows.ts';
 export {

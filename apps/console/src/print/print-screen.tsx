@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useParams } from 'wouter';
 import type { Story } from '../case/story-type.ts';
 import { Empty, Loading, Trouble } from '../shell/states.tsx';
+import { MonthSheet } from './month-sheet.tsx';
 import { PRINT_WORDS } from './words/words.ts';
 
 type Sheet = (props: { readonly story: Story; readonly unit: string }) => ReactNode;
@@ -15,8 +16,14 @@ const SHEETS: Readonly<Record<string, Sheet>> = {
   receipt: Receipt,
 };
 
-/** `/console/print/:what/:id`: one sheet of A4 for a case. What the post may not read is not on it. */
+/** `/console/print/:what/:id`: one sheet of A4, for a case or of a place's month. */
 export function PrintScreen(): ReactNode {
+  const { what, id = '' } = useParams<{ what: string; id: string }>();
+  return what === 'month' ? <MonthSheet place={id} /> : <CaseSheet />;
+}
+
+/** A sheet for a case. What the post may not read is not on it. */
+function CaseSheet(): ReactNode {
   const w = useWords(PRINT_WORDS);
   const { language } = useLanguage();
   const { what = '', id = '' } = useParams<{ what: string; id: string }>();

@@ -151,6 +151,7 @@ GET /api/facts                              posts
 GET /api/stream                             posts
 GET /api/notices                            posts
 GET /api/now                                posts
+GET /api/places/:place/month                posts
 GET /api/me                                 all
 GET /api/field/day                          posts
 GET /api/responsible                        posts
