@@ -20,6 +20,8 @@ export const en: TopicsWords = {
     `${kind}: ${count} now, about ${expected} at this time of earlier years (${low}–${high})`,
   noSeason: 'Less than a year of history: not compared with the season.',
   where: 'Where',
+  history: 'People day by day',
+  joined: 'of them joined',
   map: (topic) => `Where “${topic}” is`,
   kinds: 'Kinds',
   cases: 'The cases behind it',

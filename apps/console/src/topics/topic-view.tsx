@@ -1,6 +1,7 @@
 import { type Answer, SketchMap, sayCount, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { History } from './history.tsx';
 import { ThemePartForm } from './theme-part-form.tsx';
 import type { Topic } from './topic.ts';
 import { TOPICS_WORDS } from './topics-words.ts';
@@ -28,6 +29,7 @@ export function TopicView(props: {
       <dl className="now-figures">
         <Figured name={w.people} value={say(topic.people)} />
         <Figured name={w.voices} value={say(topic.voices)} />
+        <Figured name={w.joined} value={say(topic.joined)} />
         <Figured name={w.heat} value={say(topic.heat)} />
       </dl>
       <p>{saySeason(topic, w, language)}</p>
@@ -37,6 +39,7 @@ export function TopicView(props: {
           {policy.formula[language]} <small>{policy.version}</small>
         </p>
       </details>
+      <History topic={topic} />
       <div className="topic-parts">
         <section>
           <h3>{w.where}</h3>
