@@ -26,6 +26,8 @@ test('a file goes in, its numbers come out, and are the same without the databas
 
   const exported = await run('export', '--facts', '-o', 'facts.ndjson');
   assert.equal(exported.code, 0, exported.err);
+  const stamp = JSON.parse(readFileSync(join(folder, 'facts.ndjson'), 'utf8').split('\n')[0]!).export;
+  assert.deepEqual([stamp.what, stamp.madeBy], ['facts', 'operator'], 'the file says who made it');
   const period = ['--from', '2000-01-01', '--to', '2100-01-01', '--by', 'unit', '--json'];
   const ranked = await run('rank', ...period);
   const recomputed = await run('recompute', 'facts.ndjson', ...period);

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { type CaseId, Fault } from '@gezhi/basis';
 import { type Case, evolve, type StoredFact, upcast } from '@gezhi/cases';
 import { factsAfter } from '@gezhi/storage';
-import { streetsOf, type Town } from '@gezhi/town';
+import { type ExportStamp, streetsOf, type Town } from '@gezhi/town';
 
 /**
  * The first line of a file of facts: whose they are, from where to where, and the codes that ranking by street needs. Every other line is
@@ -24,9 +24,11 @@ export type FactsHeader = {
     readonly units: Readonly<Record<string, string>>;
     readonly streets: Readonly<Record<string, string>>;
   };
+  /** When, for what and on whose word it was exported. */
+  readonly export?: ExportStamp;
 };
 
-export function factsHeader(town: Town, since: number, position: number): FactsHeader {
+export function factsHeader(town: Town, since: number, position: number, stamp?: ExportStamp): FactsHeader {
   const streets = streetsOf(town);
   const isStreet = new Set(streets.values());
   const named = town.places.places.filter(({ code }) => isStreet.has(code));
@@ -42,6 +44,7 @@ export function factsHeader(town: Town, since: number, position: number): FactsH
       units: Object.fromEntries([...town.units.values()].map(({ code, name }) => [code, name])),
       streets: Object.fromEntries(named.map(({ code, name }) => [code, name])),
     },
+    ...(stamp ? { export: stamp } : {}),
   };
 }
 

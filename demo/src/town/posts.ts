@@ -14,7 +14,8 @@ export type PostKind =
   | 'seat'
   | 'checker'
   | 'lineChief'
-  | 'dutyPost';
+  | 'dutyPost'
+  | 'dataSteward';
 export type Post = {
   readonly code: string;
   readonly unit: string;
@@ -61,7 +62,21 @@ export function makePosts(places: Places, units: readonly Unit[], segments: read
         shifts: [''],
       };
     }),
+    ...units.filter(({ kind }) => kind === 'hotline').map(stewardOf),
   ];
+}
+
+/** Last of all, so that the staff numbers of the others stay. */
+function stewardOf({ code, name, place }: Unit): Post {
+  const kind = 'dataSteward' as const;
+  return {
+    code: postCode(code, kind),
+    unit: code,
+    kind,
+    place: place.code,
+    name: `${name}${NAMES[kind]}`,
+    shifts: [OFFICE],
+  };
 }
 
 const NAMES: Readonly<Record<PostKind, string>> = {
@@ -74,6 +89,7 @@ const NAMES: Readonly<Record<PostKind, string>> = {
   checker: '核查员',
   lineChief: '线长',
   dutyPost: '值班岗',
+  dataSteward: '数据管理岗',
 };
 
 function postsOf(unit: Unit): Post[] {

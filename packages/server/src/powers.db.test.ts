@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isRefusal } from '@gezhi/basis';
 import { replay } from '@gezhi/cases';
 import { listCases, loadFacts } from '@gezhi/storage';
-import { checkPowers, heldBy, mayIn, takeIn } from '@gezhi/town';
+import { allowExport, checkPowers, heldBy, MASS_EXPORT_FROM, mayIn, takeIn } from '@gezhi/town';
 import { demoApp, NOW } from './testing/demo-town.ts';
 
 test('the published list is what runs: over the API, on a page in both languages, explained', async (t) => {
@@ -40,6 +41,34 @@ test('the published list is what runs: over the API, on a page in both languages
   assert.match(listing.because.basis, /第28条/);
   assert.equal((await server.inject(url(seat.code, 'see'))).statusCode, 401);
   assert.equal((await server.inject({ url: url('nobody', 'see'), headers })).json().code, 'no-such-post');
+});
+
+test('a mass export is asked for by the data steward and allowed by somebody else; the file says so', async (t) => {
+  const { town } = await demoApp(t);
+  const much = { what: 'facts', records: MASS_EXPORT_FROM };
+  const few = allowExport(town, { ...much, records: MASS_EXPORT_FROM - 1 }, NOW);
+  assert.deepEqual(!isRefusal(few) && [few.madeBy, few.records, few.steward], [
+    'operator',
+    MASS_EXPORT_FROM - 1,
+    undefined,
+  ]);
+  const codeOf = (more: object): string => {
+    const answer = allowExport(town, { ...much, ...more }, NOW);
+    return isRefusal(answer) ? answer.code : 'allowed';
+  };
+  const [steward, head, seat] = ['990000-RX-dataSteward1', '990000-RX-head1', '990000-RX-seat1'];
+  const purpose = '年度统计';
+  assert.equal(codeOf({}), 'mass-export');
+  assert.equal(codeOf({ steward, second: head }), 'mass-export', 'for what?');
+  assert.equal(codeOf({ steward, second: seat, purpose }), 'no-power');
+  assert.equal(codeOf({ steward: head, second: head, purpose }), 'no-power');
+  assert.equal(codeOf({ steward, second: steward, purpose }), 'own-approval');
+  const stamp = allowExport(town, { ...much, steward, second: head, purpose }, NOW);
+  assert.ok(!isRefusal(stamp));
+  assert.deepEqual(
+    [stamp.madeAt, stamp.purpose, stamp.steward?.post, stamp.second?.post, stamp.second?.policy],
+    ['2026-05-06T02:00:00.000Z', purpose, steward, head, 'second-person-allows-export'],
+  );
 });
 
 test('a list holds exactly what the gate allows one by one, for every kind of post', async (t) => {

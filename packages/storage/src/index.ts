@@ -34,6 +34,7 @@ export { type CaseSummary, caseRowsOf, type GateRow, gateRowsOf } from './querie
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
 export { keepAnswer, keptAnswer } from './queries/commands.ts';
 export { cell, copyRows, moment } from './queries/copy-rows.ts';
+export { countRequests } from './queries/count-requests.ts';
 export { countFacts, countOpenPhases, type PhaseCount } from './queries/count-phases.ts';
 export { dueUnnoticed, lockDueCases } from './queries/due-cases.ts';
 export {

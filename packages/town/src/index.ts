@@ -170,6 +170,12 @@ export { checkPowers, powersOf } from './powers/check-powers.ts';
 export { comparePowers, type ListOfPack, type PowerChange } from './powers/compare-powers.ts';
 export { gateOf, policiesOf } from './powers/gate-of.ts';
 export { heldBy } from './powers/held-by.ts';
+export {
+  allowExport,
+  type ExportOrder,
+  type ExportStamp,
+  MASS_EXPORT_FROM,
+} from './powers/mass-export.ts';
 export { noPower } from './powers/no-power.ts';
 export { OPERATOR } from './powers/operator.ts';
 export { type ExplainedPower, explainPower, type PublishedList, powerLists } from './powers/power-list.ts';

@@ -1,8 +1,18 @@
 import { createWriteStream } from 'node:fs';
+import { writeFile as writeText } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { isRefusal } from '@gezhi/basis';
 import { type Imported, loadProfile, type WriteFormat, writeFile } from '@gezhi/connectors';
-import { headOf } from '@gezhi/storage';
-import { type Export, recordExport, type Town, townOf } from '@gezhi/town';
+import { countRequests, headOf } from '@gezhi/storage';
+import {
+  allowExport,
+  type Export,
+  type ExportStamp,
+  OPERATOR,
+  recordExport,
+  type Town,
+  townOf,
+} from '@gezhi/town';
 import type { Command } from 'commander';
 import { exportEverything } from '../everything.ts';
 import { exportRequests } from '../export-requests.ts';
@@ -24,6 +34,9 @@ type Options = CommonOptions & {
   readonly format?: string;
   readonly output?: string;
   readonly contacts?: boolean;
+  readonly steward?: string;
+  readonly second?: string;
+  readonly for?: string;
   readonly district?: string;
 };
 
@@ -65,6 +78,15 @@ export function register(program: Command, io: Io): void {
       say(io, '带姓名和电话（默认不带）', 'with names and telephone numbers (left out by default)'),
     )
     .option(
+      '--steward <post>',
+      say(io, '大量导出：提出导出的数据管理岗', 'mass export: the data steward who asks for it'),
+    )
+    .option(
+      '--second <post>',
+      say(io, '大量导出：同意的第二人', 'mass export: the second person, who allows it'),
+    )
+    .option('--for <purpose>', say(io, '大量导出：用途', 'mass export: for what'))
+    .option(
       '-o, --output <file>',
       say(
         io,
@@ -99,14 +121,15 @@ async function exportCommand(io: Io, options: Options): Promise<void> {
   const since = sinceOf(options.since);
   await withInstallation(io, options, 'data', async (installation) => {
     const town = townOf(installation, options.district);
-    await recordExport(town, exportOf(options, since), io.now());
+    const stamp = await stampFor(io, town, options, since);
+    await recordExport(town, exportOf(options, since, stamp), io.now());
     if (options.unit !== undefined)
       return await exportUnit(io, town, options.unit, since ?? 0, options.output);
     const bar = progress(io, options.facts ? say(io, '事实', 'facts') : say(io, '诉求', 'requests'));
     try {
       await (options.facts
-        ? exportFacts(io, town, since ?? 0, options, bar)
-        : exportTickets(io, town, since, options, bar));
+        ? exportFacts(io, town, since ?? 0, { ...options, stamp }, bar)
+        : exportTickets(io, town, since, { ...options, stamp }, bar));
     } finally {
       bar.end();
     }
@@ -114,20 +137,58 @@ async function exportCommand(io: Io, options: Options): Promise<void> {
 }
 
 /** As the ledger keeps it, written before anything leaves. */
-function exportOf({ facts, unit, contacts }: Options, since: number | undefined): Export {
+function exportOf(
+  { facts, unit, contacts }: Options,
+  since: number | undefined,
+  { steward, second }: ExportStamp,
+): Export {
   const what = unit === undefined ? (facts ? 'facts' : 'requests') : 'unit';
   return {
-    ...{ what, by: { post: 'operator' }, contacts: contacts === true, words: what !== 'facts' },
+    ...{ what, by: OPERATOR, contacts: contacts === true, words: what !== 'facts' },
     ...(unit === undefined ? {} : { unit }),
     ...(since === undefined ? {} : { since }),
+    ...(steward && second ? { steward: steward.post, second: second.post } : {}),
   };
+}
+
+type Stamped = Options & { readonly stamp: ExportStamp };
+
+/**
+ * What the file says of its making; whoever sits at the shell is the role `operator`. A unit's own data are no mass export.
+ * @throws Fault `usage` where so much may not leave on nobody's word
+ */
+async function stampFor(
+  io: Io,
+  town: Town,
+  { facts, unit, steward, second, for: purpose }: Options,
+  since = 0,
+): Promise<ExportStamp> {
+  const { pool } = town.db;
+  const records =
+    unit !== undefined
+      ? 0
+      : facts
+        ? (await headOf(pool, town.district)) - since
+        : await countRequests(pool, town.district);
+  const order = {
+    ...{ what: unit === undefined ? (facts ? 'facts' : 'requests') : 'unit', records },
+    ...(steward ? { steward } : {}),
+    ...(second ? { second } : {}),
+    ...(purpose ? { purpose } : {}),
+  };
+  const stamp = allowExport(town, order, io.now());
+  if (!isRefusal(stamp)) return stamp;
+  throw usage(
+    stamp.because,
+    'Write --steward POST --second POST --for WORDS: a data steward, and a head or another data steward.',
+  );
 }
 
 async function exportFacts(
   io: Io,
   town: Town,
   since: number,
-  options: Options,
+  options: Stamped,
   bar: Progress,
 ): Promise<void> {
   if (options.format !== undefined && options.format !== 'ndjson') {
@@ -136,7 +197,7 @@ async function exportFacts(
   const position = await headOf(town.db.pool, town.district);
   let facts = 0;
   const text = async function* (): AsyncGenerator<string> {
-    yield `${JSON.stringify(factsHeader(town, since, position))}\n`;
+    yield `${JSON.stringify(factsHeader(town, since, position, options.stamp))}\n`;
     for await (const page of factLines(town, since, position)) {
       facts += page.facts;
       bar.at(facts, position - since);
@@ -165,7 +226,7 @@ async function exportTickets(
   io: Io,
   town: Town,
   since: number | undefined,
-  options: Options,
+  options: Stamped,
   bar: Progress,
 ): Promise<void> {
   const { output } = options;
@@ -185,6 +246,8 @@ async function exportTickets(
     }
   };
   const requests = await writeFile(output, records(), profile, formatOf(options.format, output));
+  // Beside the file, whose columns are the profile's.
+  await writeText(`${output}.export.json`, `${JSON.stringify(options.stamp, null, 2)}\n`);
   const position = await headOf(town.db.pool, town.district);
   bar.end();
   if (options.json) io.out(JSON.stringify({ output, requests, position }));

@@ -13,6 +13,9 @@ export type Export = {
   readonly unit?: string;
   readonly since?: number;
   readonly upTo?: number;
+  /** Of a mass export: the posts on whose word it was made. */
+  readonly steward?: string;
+  readonly second?: string;
   /** The system that asked, the user it asked for, and for what (docs/api.md, exchanges). */
   readonly client?: string;
   readonly user?: string;
