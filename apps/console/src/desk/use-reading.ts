@@ -8,6 +8,8 @@ export type Reading = Answer<'readDraft'>;
 /** While somebody types, the text is read after each pause of this length. */
 const PAUSE_MS = 250;
 const CHARS_MIN = 4;
+/** What a neighbour just told another seat is seen here while this caller still speaks. */
+const AGAIN_MS = 5_000;
 
 /** What is read in a draft; what stood there stays until the next reading has come. */
 export function useReading(draft: Draft): {
@@ -23,7 +25,8 @@ export function useReading(draft: Draft): {
     queryKey: ['readDraft', settled, number, language],
     enabled: settled.length >= CHARS_MIN,
     placeholderData: (was: Reading | undefined) => was,
-    staleTime: 30_000,
+    staleTime: AGAIN_MS,
+    refetchInterval: AGAIN_MS,
     queryFn: async () => {
       const caller = number.length >= 3 ? { callerNumber: number } : {};
       return answerOf(await api.call('readDraft', { body: { text: settled, ...caller } }));

@@ -16,7 +16,7 @@ export function TopBar({ isLive, onHelp }: Props): ReactNode {
   const out = useSend('signOut');
   return (
     <header className="top">
-      <Link href="/" className="top-brand" aria-label={`${w.product} ${town.data?.name[language] ?? ''}`}>
+      <Link href="/" className="top-brand">
         <img src="/assets/seal.svg" alt="" width="26" height="26" />
         <strong>{w.product}</strong>
         <span className="top-town">{town.data?.name[language]}</span>
