@@ -1,4 +1,4 @@
-import { TEST_TOOLS } from './reasons.ts';
+import { BUILT_IN, TEST_TOOLS } from './reasons.ts';
 import { type Complaint, isTest, roomOf, type Source } from './source.ts';
 
 /**
@@ -148,7 +148,7 @@ export function idleDependencies(
         .flatMap((s) => s.imports.map((i) => packageOf(i.from))),
     );
     return dependencies
-      .filter((name) => !used.has(name))
+      .filter((name) => !used.has(name) && !BUILT_IN[`${room} ${name}`])
       .map((name) => `${room}/package.json lists ${name}, which nothing in it imports: remove it.`);
   });
 }

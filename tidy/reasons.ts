@@ -12,6 +12,11 @@ export const TEST_TOOLS: Readonly<Record<string, string>> = {
   'packages/storage/src/schema-dump.ts': 'run by hand, it dumps the schema of a fresh test database',
 };
 
+/** Dependencies that a build names and no file imports, as `room name`, each with why. */
+export const BUILT_IN: Readonly<Record<string, string>> = {
+  'packages/ui preact': 'build.ts puts it in the place of React (decision 0020)',
+};
+
 /** Tables without `district` first in their key, each with why it never grows with the town. */
 export const SMALL_TABLES: Readonly<Record<string, string>> = {
   migration: 'one row a migration, made by the owner',

@@ -88,9 +88,10 @@ function Head(): ReactNode {
 
 function Foot(): ReactNode {
   const w = useWords(WORDS);
+  const { elder } = useMode();
   return (
     <footer className="foot">
-      <Human />
+      {!elder && <Human />}
       <Link href="/about">{w.about}</Link>
       <a href="/my/data">{w.data}</a>
       <a href="/report">{w.plain}</a>
