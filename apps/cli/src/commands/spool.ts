@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { bringIn, carrySpool, prepareOutside } from '@gezhi/workers';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Io, say } from '../io.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, withExamples } from '../options.ts';
 import { whole } from '../print/numbers.ts';
 import { whereOf, withInstallation } from '../with-installation.ts';
 
@@ -52,6 +52,11 @@ export function register(program: Command, io: Io): void {
     .argument('<dir>', say(io, '带来的目录', 'folder that was carried'))
     .action((dir: string, options: CommonOptions) => importCommand(io, dir, options));
   common(bring, io, ['gezhi spool import /media/stick/taken --data /srv/gezhi']);
+  withExamples(spool, io, [
+    'gezhi spool prepare /media/stick/spool',
+    'gezhi spool carry /srv/outside/spool /media/stick/taken',
+    'gezhi spool import /media/stick/taken',
+  ]);
 }
 
 function countOf(text: string): number {
