@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Instant, isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
+import { type Instant, isoInstant, isRefusal, MINUTE, type Refusal, refuse } from '@gezhi/basis';
 import { inTransaction } from '@gezhi/storage';
 import type pg from 'pg';
 import type { Gate } from './gate.ts';
 import { handleOf, normalName } from './handle.ts';
 import { noteSecurity } from './security-log.ts';
+import { takeTries } from './tries.ts';
 
 /** The three who keep a system, of whom none reads cases. */
 export const ADMIN_ROLES = ['systemAdmin', 'securityAdmin', 'auditAdmin'] as const;
@@ -194,4 +195,27 @@ export async function hasPassword({ pool }: Pick<Gate, 'pool'>, { id }: Account)
     [id],
   );
   return rows.length > 0;
+}
+
+/**
+ * Changes the password of whoever types the one before; all sessions end, and one signs in anew. Refuses `wrong-sign-in`, `weak-password`,
+ * `too-many-tries`.
+ */
+export async function changePassword(
+  gate: Gate,
+  account: Account,
+  change: { readonly before: string; readonly next: string },
+): Promise<undefined | Refusal> {
+  const key = { use: 'change', of: account.id, limit: { triesMax: 5, stretchMs: 15 * MINUTE } };
+  const tooMany = await takeTries(gate, account.district, [key]);
+  if (tooMany) return tooMany;
+  const { rows } = await gate.pool.query<{ password: string | null }>(
+    `SELECT password FROM account_way WHERE account_id = $1 AND provider = 'credential'`,
+    [account.id],
+  );
+  const { password: hasher } = await gate.library.$context;
+  const hash = rows[0]?.password;
+  if (!hash || !(await hasher.verify({ hash, password: change.before })))
+    return refuse('wrong-sign-in', 'The password is not right.');
+  return await setPassword(gate, account, change.next);
 }

@@ -11,8 +11,7 @@ export function sealToken(key: string, token: string): string {
 
 /** The token of a session's cookie, where the seal is ours. Takes the same time whatever is wrong. */
 export function openToken(key: string, value: string | undefined): string | undefined {
-  if (value === undefined || /%(?![0-9a-fA-F]{2})/.test(value)) return undefined;
-  const text = decodeURIComponent(value);
+  const text = decoded(value ?? '');
   const at = text.lastIndexOf('.');
   const token = text.slice(0, Math.max(at, 0));
   const given = Buffer.from(text.slice(at + 1));
@@ -37,4 +36,11 @@ export function cookieIn(header: string | undefined, name: string): string | und
 
 function sealOf(key: string, token: string): string {
   return createHmac('sha256', key).update(token).digest('base64');
+}
+
+/** A cookie of ours is percent-encoded ASCII; what is not so is none of ours. */
+function decoded(value: string): string {
+  return value.replace(/%([0-7][0-9a-fA-F])/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }

@@ -3,6 +3,7 @@ export {
   type AccountRole,
   ADMIN_ROLES,
   type AdminRole,
+  changePassword,
   closeAccount,
   findAccount,
   hasAccounts,

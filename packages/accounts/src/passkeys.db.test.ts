@@ -47,7 +47,17 @@ test('a passkey is made once and opens a session with both factors', async (t) =
   const late = await ask();
   clock.now += 6 * MINUTE;
   assert.ok(isRefusal(await enterByPasskey(gate, DISTRICT, key.get(late), chrome)), 'too late');
-  assert.ok(isRefusal(await enterByPasskey(gate, DISTRICT, {} as never, chrome)), 'nothing');
+  const odd = [
+    {},
+    { id: '\0', response: null },
+    { id: 1, response: { clientDataJSON: 'bnVsbA' } },
+    { response: 'x' },
+  ];
+  for (const answer of odd)
+    assert.ok(
+      isRefusal(await enterByPasskey(gate, DISTRICT, answer as never, chrome)),
+      JSON.stringify(answer),
+    );
   const [kept] = await listPasskeys(gate, account);
   assert.equal(kept?.label, 'desk');
   await takePasskeyAway(gate, account, kept!.id);

@@ -118,13 +118,17 @@ type KeyRow = AccountRow & {
   readonly transports: string[];
 };
 
-/** Signs in by a passkey, which is both factors in one: the machine, and whoever unlocked it. Refuses `wrong-sign-in`. */
+/** Signs in by a passkey, which is both factors in one: the machine, and whoever unlocked it. Refuses `wrong-sign-in`, `too-many-tries`. */
 export async function enterByPasskey(
   gate: Gate,
   district: string,
   response: AuthenticationResponseJSON,
   from: From,
 ): Promise<Step | Refusal> {
+  const tooMany = await takeTries(gate, district, [
+    { use: 'passkey shown', of: from.machine, limit: MACHINE },
+  ]);
+  if (tooMany) return tooMany;
   const challenge = await usedChallenge(gate, response.response?.clientDataJSON, district);
   const row = await keyRow(gate, district, String(response.id));
   const proof = row && !isRefusal(challenge) && (await checked(() => verify(gate, response, challenge, row)));
@@ -143,6 +147,7 @@ export async function enterByPasskey(
 }
 
 async function keyRow({ pool }: Gate, district: string, id: string): Promise<KeyRow | undefined> {
+  if (!/^[\w-]{1,1400}$/.test(id)) return undefined;
   const columns = ACCOUNT_COLUMNS.split(', ').map((column) => `a.${column}`);
   const { rows } = await pool.query<KeyRow>(
     `SELECT ${columns.join(', ')}, k.public_key, k.counter, k.transports FROM account_passkey AS k, account AS a
@@ -194,8 +199,8 @@ function challengeIn(clientDataJson: unknown): string {
   try {
     const data = JSON.parse(Buffer.from(String(clientDataJson), 'base64url').toString('utf8')) as {
       challenge?: unknown;
-    };
-    return String(data.challenge);
+    } | null;
+    return String(data?.challenge);
   } catch (error) {
     if (error instanceof SyntaxError) return '';
     throw error;

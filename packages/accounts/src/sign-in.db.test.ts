@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, isRefusal, MINUTE } from '@gezhi/basis';
-import { closeAccount, findAccount, makeAccount, setPassword } from './account.ts';
+import { changePassword, closeAccount, findAccount, makeAccount, setPassword } from './account.ts';
 import { SESSION_COOKIE } from './cookies.ts';
 import { readSecurityLog } from './security-log.ts';
 import { beginSecondFactor, confirmSecondFactor, showSecondFactor, signInByPassword } from './sign-in.ts';
@@ -144,7 +144,8 @@ test('who signs out is out, and a cookie that was changed or made up opens nothi
   const { rows } = await gate.pool.query<{ token: string }>('SELECT token FROM account_session');
   assert.equal(await sittingOf(gate, `${SESSION_COOKIE}=${rows[0]!.token}`), undefined);
   assert.equal(await sittingOf(gate, `${SESSION_COOKIE}=${rows[0]!.token}.AAAA`), undefined);
-  assert.equal(await sittingOf(gate, `${SESSION_COOKIE}=%`), undefined);
+  for (const broken of ['%', '%FF%FE', '%zz.%00', '.', ''])
+    assert.equal(await sittingOf(gate, `${SESSION_COOKIE}=${broken}`), undefined, broken);
   await endSitting(gate, sitting!);
   assert.equal(await sittingOf(gate, chrome.cookie), undefined);
 });
@@ -187,6 +188,20 @@ test('the security log takes no change and no deletion from the service', async 
   ])
     await assert.rejects(gate.pool.query(sql), /permission denied/);
   assert.ok((await readSecurityLog(gate, DISTRICT)).length > 0);
+});
+
+test('who types the old password sets a new one, and is signed out everywhere', async (t) => {
+  const at = await testGate(t);
+  const { gate } = at;
+  const { account, chrome } = await enrolled(at, '10001');
+  const next = 'another long password';
+  const wrong = await changePassword(gate, account, { before: 'wrong horse battery', next });
+  assert.ok(isRefusal(wrong) && wrong.code === 'wrong-sign-in');
+  assert.ok(isRefusal(await changePassword(gate, account, { before: PASSWORD, next: 'short' })));
+  assert.equal(await changePassword(gate, account, { before: PASSWORD, next }), undefined);
+  assert.equal(await sittingOf(gate, chrome.cookie), undefined);
+  assert.ok(isRefusal(await signInByPassword(gate, who('10001'), browser())));
+  assert.equal(must(await signInByPassword(gate, who('10001', next), browser())).step, 'second');
 });
 
 test('weak passwords and second accounts are refused', async (t) => {

@@ -46,15 +46,11 @@ export async function signInByPassword(
 ): Promise<Step | Refusal> {
   const keys = triesOf(district, name, from);
   const account = await findAccount(gate, district, name);
-  const tooMany = await takeTries(gate, district, keys);
-  if (tooMany) {
-    await noteSecurity(gate, district, {
-      event: 'tooManyTries',
-      account: account?.id,
-      machine: from.machine,
-    });
-    return tooMany;
-  }
+  const { machine } = from;
+  const tooMany = await takeTries(gate, district, keys, () =>
+    noteSecurity(gate, district, { event: 'tooManyTries', account: account?.id, machine }),
+  );
+  if (tooMany) return tooMany;
   const isOpen = account !== undefined && account.closedAt === undefined;
   const email = isOpen ? handleOf(district, name) : handleOf(district, `nobody/${name}`);
   const answer = await asked(() =>

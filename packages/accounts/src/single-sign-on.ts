@@ -1,12 +1,15 @@
-import { type Refusal, refuse } from '@gezhi/basis';
+import { MINUTE, type Refusal, refuse } from '@gezhi/basis';
 import type { Gate } from './gate.ts';
 import { SSO_ID } from './library.ts';
 import { noteSecurity } from './security-log.ts';
 import { entered, type From, headersOf, type Step } from './sign-in.ts';
 import { openSitting } from './sitting.ts';
+import { takeTries } from './tries.ts';
 
 /** The path that the provider sends browsers back to; it is registered there, after our address. */
 export const SSO_PATH = `/api/auth/callback/${SSO_ID}`;
+
+const MACHINE = { triesMax: 60, stretchMs: 15 * MINUTE };
 
 /** Where a browser goes to sign in at the provider, and the cookies by which it is known when it comes back. */
 export type Leaving = { readonly url: string; readonly cookies: readonly string[] };
@@ -22,11 +25,15 @@ export async function beginSingleSignOn(gate: Gate, from: From): Promise<Leaving
 
 /**
  * Takes a browser back from the provider. Whoever it names must have an account here; their second factor is asked where the provider asks
- * for none. Refuses `no-sign-in`, `wrong-sign-in`.
+ * for none. Refuses `no-sign-in`, `wrong-sign-in`, `too-many-tries`.
  */
 export async function finishSingleSignOn(gate: Gate, query: string, from: From): Promise<Step | Refusal> {
   const { singleSignOn, baseUrl } = gate;
   if (!singleSignOn) return refuse('no-sign-in', 'There is no single sign-on here.');
+  const tooMany = await takeTries(gate, singleSignOn.district, [
+    { use: 'sso machine', of: from.machine, limit: MACHINE },
+  ]);
+  if (tooMany) return tooMany;
   const { headers } = headersOf(from);
   const answer = await gate.library.handler(new Request(`${baseUrl}${SSO_PATH}${query}`, { headers }));
   const cookies = answer.headers.getSetCookie();

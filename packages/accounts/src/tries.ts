@@ -9,12 +9,13 @@ export type TryKey = { readonly use: string; readonly of: string; readonly limit
 
 /**
  * Counts a try for each of these keys before anything is looked at, over all processes. Refuses `too-many-tries` where one of them has had its
- * tries; `retryAfterSeconds` says when it has them again.
+ * tries; `retryAfterSeconds` says when it has them again. `onSpent` is told once in a stretch, so that no log is filled from outside.
  */
 export async function takeTries(
   gate: Gate,
   district: string,
   keys: readonly TryKey[],
+  onSpent: () => Promise<void> = async () => undefined,
 ): Promise<Refusal | undefined> {
   const now = gate.now();
   let waitMs = 0;
@@ -29,6 +30,7 @@ export async function takeTries(
       values: [district, keyedHash(gate, use, of), isoInstant(now), isoInstant(now - limit.stretchMs)],
     });
     const { since, tries } = rows[0]!;
+    if (tries === limit.triesMax + 1) await onSpent();
     if (tries > limit.triesMax) waitMs = Math.max(waitMs, since + limit.stretchMs - now);
   }
   if (waitMs === 0) return undefined;

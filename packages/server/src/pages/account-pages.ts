@@ -99,6 +99,13 @@ export function postsPage(visit: Visit, sitting: Sitting, formToken: string, pos
   return { title: w.posts, body, active: 'staff' };
 }
 
+export type AccountShown = {
+  readonly sittings: readonly Sitting[];
+  readonly passkeys: readonly Passkey[];
+  /** Why the password was not changed. */
+  readonly error?: string;
+};
+
 export type Passkey = { readonly id: string; readonly label: string; readonly madeAt: number };
 
 /** One's own account: browsers that are signed in, passkeys. */
@@ -106,7 +113,7 @@ export function accountPage(
   visit: Visit,
   sitting: Sitting,
   formToken: string,
-  { sittings, passkeys }: { readonly sittings: readonly Sitting[]; readonly passkeys: readonly Passkey[] },
+  { sittings, passkeys, error }: AccountShown,
 ): Page {
   const w = ACCOUNT_WORDS[visit.lang];
   const rows = sittings.map(
@@ -120,7 +127,10 @@ export function accountPage(
 <p class="lead">${w.signedIn(sitting.account.name)} · ${w.roles[sitting.account.role]} · <a href="/staff/posts">${w.posts}</a></p>
 <section aria-labelledby="sessions"><h2 id="sessions">${w.sessions}</h2><p class="hint">${w.sessionsLead}</p>
 <div class="scroll"><table><thead><tr><th scope="col">${w.browser}</th><th scope="col">${w.since}</th><th scope="col">${w.seen}</th><td></td></tr></thead><tbody>${rows}</tbody></table></div></section>
-${passkeyList(visit, formToken, passkeys)}</div>`;
+${passkeyList(visit, formToken, passkeys)}
+<section aria-labelledby="password"><h2 id="password">${w.change}</h2><form method="post" action="/staff/account/password">${hidden(formToken)}
+${passwordField({ name: 'before', label: w.before, value: '', error }, 'current-password')}
+${passwordField({ name: 'next', label: w.next, hint: w.weak, value: '' }, 'new-password')}<p><button>${w.change}</button></p></form></section></div>`;
   return { title: w.account, body, active: 'staff', script: PASSKEY_SCRIPT };
 }
 

@@ -1,6 +1,7 @@
 import {
   beginSecondFactor,
   beginSingleSignOn,
+  changePassword,
   choosePost,
   confirmSecondFactor,
   endSitting,
@@ -241,14 +242,8 @@ function mountOwn(pages: Pages): void {
       return reply.redirect('/queue', 303);
     },
   );
-  signedInPage(
-    { pages, path: '/staff/account', method: 'GET' },
-    async ({ reply, visit, gate, sitting, token }) => {
-      const { account } = sitting;
-      const [sittings, passkeys] = [await listSittings(gate, account), await listPasskeys(gate, account)];
-      return pages.show(reply, visit, accountPage(visit, sitting, token, { sittings, passkeys }));
-    },
-  );
+  signedInPage({ pages, path: '/staff/account', method: 'GET' }, (at) => showAccount(at, {}));
+  signedInPage({ pages, path: '/staff/account/password', method: 'POST' }, setAnew);
   signedInPage(
     { pages, path: '/staff/account/revoke', method: 'POST' },
     async ({ reply, gate, sitting, sent }) => {
@@ -262,6 +257,33 @@ function mountOwn(pages: Pages): void {
       await takePasskeyAway(gate, sitting.account, sent.get('id'));
       return reply.redirect('/staff/account', 303);
     },
+  );
+}
+
+async function setAnew(at: At): Promise<FastifyReply> {
+  const before = passwordOf(at.request.body, 'before');
+  const refused = await changePassword(at.gate, at.sitting.account, {
+    before,
+    next: passwordOf(at.request.body, 'next'),
+  });
+  if (!isRefusal(refused)) return at.reply.redirect('/staff', 303);
+  const isWeak = refused.code === 'weak-password';
+  const error = isWeak ? ACCOUNT_WORDS[at.visit.lang].weak : sayRefusal(at.visit, refused);
+  return await showAccount(at, { error }, 422);
+}
+
+async function showAccount(
+  { pages, reply, visit, gate, sitting, token }: At,
+  shown: { readonly error?: string },
+  status = 200,
+): Promise<FastifyReply> {
+  const { account } = sitting;
+  const [sittings, passkeys] = [await listSittings(gate, account), await listPasskeys(gate, account)];
+  return pages.show(
+    reply,
+    visit,
+    accountPage(visit, sitting, token, { sittings, passkeys, ...shown }),
+    status,
   );
 }
 
