@@ -81,6 +81,21 @@ describe('the outbox', () => {
     assert.equal(nextToSend(start, 'nobody'), undefined);
   });
 
+  test('pictures go last, and one that is refused holds back nothing', async () => {
+    const start = [did(1, 'photo a'), did(2, 'finish a'), did(3, 'photo a'), did(4, 'accept b')];
+    const { io, told, rows } = service(start, ({ order }) =>
+      order === 1
+        ? { is: 'conflict', conflict: { code: 'no-photo', title: '', detail: '', remedy: '' } }
+        : { is: 'sent' },
+    );
+    await sendAll('worker', io);
+    assert.deepEqual(told, ['finish a@4', 'accept b@4', 'photo a@undefined', 'photo a@undefined']);
+    assert.deepEqual(
+      rows().map(({ state }) => state),
+      ['conflict', 'sent', 'sent', 'sent'],
+    );
+  });
+
   test('a photo needs to have seen nothing', () => {
     const photo = did(1, 'photo a');
     assert.equal(expectedSeq([photo], photo), undefined);

@@ -14,17 +14,25 @@ const SHOWN_MS = 24 * 3_600_000;
 
 /**
  * The next entry to send: the first in the order of doing whose case has nothing older that is unsettled. A conflict holds back what was
- * done to the same case afterwards, and nothing else. Entries of another post wait for that post.
+ * done to the same case afterwards, and nothing else; entries of another post wait for that post. Pictures go last, so that a weak network
+ * holds up nothing that needs little of it; they need to have seen nothing and hold nothing back.
  */
 export function nextToSend(entries: readonly Entry[], post: string): Entry | undefined {
   const held = new Set<string>();
+  let heavy: Entry | undefined;
   for (const entry of inOrder(entries)) {
     if (entry.post !== post || isSettled(entry)) continue;
     const lane = laneOf(entry);
-    if (entry.state === 'waiting' && !held.has(lane)) return entry;
-    held.add(lane);
+    const isNext = entry.state === 'waiting' && !held.has(lane);
+    if (isNext && !hasPictures(entry)) return entry;
+    if (isNext) heavy ??= entry;
+    if (entry.deed.do !== 'photo') held.add(lane);
   }
-  return undefined;
+  return heavy;
+}
+
+function hasPictures({ deed }: Entry): boolean {
+  return deed.do === 'photo' || (deed.do === 'report' && deed.photos.length > 0);
 }
 
 /**
