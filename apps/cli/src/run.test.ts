@@ -41,6 +41,8 @@ const USAGE = [
   ['rank', '--policy', 'nobody'],
   ['restore', 'somewhere'],
   ['rebuild', '--only', 'facts'],
+  ['serve', '--only', 'portal,nobody'],
+  ['spool', 'prepare', 'x', '--numbers', '0'],
   ['demo', '--days', 'many'],
   ['serve', '--port', 'eighty'],
   ['check', 'no-such-scene'],

@@ -55,7 +55,7 @@ export function register(program: Command, io: Io): void {
   withExamples(spool, io, [
     'gezhi spool prepare /media/stick/spool',
     'gezhi spool carry /srv/outside/spool /media/stick/taken',
-    'gezhi spool import /media/stick/taken',
+    'gezhi spool import /media/stick/taken --json',
   ]);
 }
 
