@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { isTyping } from '../shell/shell-keys.ts';
+import { isTyping } from '../shared/is-typing.ts';
 import type { Row } from './use-rows.ts';
 
 type Props = {

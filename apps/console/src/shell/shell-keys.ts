@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { ROOMS } from '../rooms.tsx';
+import { isTyping } from '../shared/is-typing.ts';
 
 type Shortcuts = { readonly onHelp: () => void; readonly onFold: () => void };
 
@@ -31,10 +32,4 @@ export function useShellKeys(shortcuts: Shortcuts): void {
     addEventListener('keydown', press, { capture: true });
     return () => removeEventListener('keydown', press, { capture: true });
   }, [go]);
-}
-
-/** Whether keys go into a field. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
