@@ -8,6 +8,8 @@ import { stateLabel } from '../views/wire.ts';
 
 /** Ended cases stay to be seen for so long. */
 const ENDED_DAYS = 30;
+/** The newest of the whole town are looked for so far back; of a place, or around a point, all that are open are. */
+const TOWN_DAYS = 90;
 /** Fewer voices than these are not counted in public. */
 export const FEW = 5;
 
@@ -37,9 +39,11 @@ export async function publicCases(
   now: Instant,
 ): Promise<readonly PublicCaseRow[]> {
   const open = publicKinds(town);
+  const isWhole = !asked.ids && !asked.places && !asked.near;
   const filter: PublicFilter = {
     kinds: asked.kinds ? open.filter((kind) => asked.kinds?.includes(kind)) : open,
     endedSince: now - ENDED_DAYS * DAY,
+    ...(isWhole ? { openedSince: now - TOWN_DAYS * DAY } : {}),
     ...(asked.ids ? { ids: asked.ids } : {}),
     ...(asked.places ? { places: asked.places } : {}),
     ...(asked.near ? { box: boxAround(asked.near.point, asked.near.metres) } : {}),

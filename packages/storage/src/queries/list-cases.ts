@@ -153,7 +153,7 @@ function conditionsOf(district: string, filter: CaseFilter): Conditions {
 }
 
 /** The lowest id of a case opened at that moment: a UUIDv7 begins with it. */
-function firstIdAt(at: Instant | undefined): string | undefined {
+export function firstIdAt(at: Instant | undefined): string | undefined {
   if (at === undefined) return undefined;
   const hex = Math.min(Math.max(0, at), 2 ** 48 - 1)
     .toString(16)

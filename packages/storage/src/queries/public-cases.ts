@@ -1,5 +1,6 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type pg from 'pg';
+import { firstIdAt } from './list-cases.ts';
 
 /** A case that may be shown to everybody, with what a person released of it. */
 export type PublicCaseRow = {
@@ -32,6 +33,8 @@ export type PublicFilter = {
     readonly east: number;
     readonly north: number;
   };
+  /** Opened since then: what bounds a list of the whole town. */
+  readonly openedSince?: Instant;
   /** Ended cases are shown until so long after their last fact. */
   readonly endedSince: Instant;
 };
@@ -49,7 +52,7 @@ export async function findPublicCases(
   filter: PublicFilter,
   limit: number,
 ): Promise<readonly PublicCaseRow[]> {
-  const { kinds, ids, places, box, endedSince } = filter;
+  const { kinds, ids, places, box, openedSince, endedSince } = filter;
   const values: unknown[] = [district, kinds, new Date(endedSince).toISOString()];
   const where = [
     'c.district = $1',
@@ -65,6 +68,7 @@ export async function findPublicCases(
     values.push(value);
     where.push(sql(`$${values.length}`));
   };
+  add(firstIdAt(openedSince), (p) => `c.case_id >= ${p}`);
   add(ids, (p) => `c.case_id = ANY(${p}::uuid[])`);
   add(places, (p) => `c.place = ANY(${p})`);
   add(box?.south, (p) => `c.lat >= ${p}`);
