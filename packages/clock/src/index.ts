@@ -15,7 +15,15 @@ export { chinaCalendar } from './china-calendar.ts';
 export { type Deadline, type DeadlineInput, deadline, type Extension } from './deadline.ts';
 export { type Elapsed, elapsed, usedUpAt } from './elapsed.ts';
 export { type Explanation, explainDeadline, type Span, type SpanReason } from './explain.ts';
-export { isoDay, isWeekend, type LocalDay, localDay, type Weekday, weekdayOf } from './local-day.ts';
+export {
+  isLocalDay,
+  isoDay,
+  isWeekend,
+  type LocalDay,
+  localDay,
+  type Weekday,
+  weekdayOf,
+} from './local-day.ts';
 export type { Pause } from './pauses.ts';
 export { type ClockProfile, findTerm, type ProfileTerm } from './profile.ts';
 export { CLOCK_PROFILES, getProfile } from './profiles.ts';

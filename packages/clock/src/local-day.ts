@@ -17,11 +17,14 @@ const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
  * @throws Fault `bad-date` for any other form, and for a date that does not exist (2025-02-30)
  */
 export function localDay(text: string): LocalDay {
-  const day = Math.floor(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
-  if (!ISO_DATE.test(text) || Number.isNaN(day) || isoDay(day) !== text) {
-    throw new Fault('bad-date', `"${text}" is not a date.`, { hint: 'Write YYYY-MM-DD, e.g. 2026-10-01.' });
-  }
-  return day;
+  if (isLocalDay(text)) return Date.parse(`${text}T00:00:00Z`) / DAY_MS;
+  throw new Fault('bad-date', `"${text}" is not a date.`, { hint: 'Write YYYY-MM-DD, e.g. 2026-10-01.' });
+}
+
+/** Whether a text is `YYYY-MM-DD` and that day exists: `Date.parse` alone takes 30 February for 2 March. */
+export function isLocalDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return ISO_DATE.test(text) && !Number.isNaN(at) && isoDay(Math.floor(at / DAY_MS)) === text;
 }
 
 /** `YYYY-MM-DD`. */

@@ -106,6 +106,12 @@ describe('at the door', () => {
     assert.deepEqual(await send(more, headers, url), [400, 'bad-input']);
   });
 
+  test('a day that does not exist is told so', async () => {
+    const url = '/api/measures/counts?from=2026-02-30';
+    const answer = await api.server.inject({ url, headers: api.staff('seat') });
+    assert.deepEqual([answer.statusCode, answer.json().errors[0].field], [400, 'from']);
+  });
+
   test('a HEAD of the live stream ends', async () => {
     const answer = await api.server.inject({
       method: 'HEAD',

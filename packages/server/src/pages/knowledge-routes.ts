@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '@gezhi/basis';
-import { localDay, zoneOf } from '@gezhi/clock';
+import { isLocalDay, localDay, zoneOf } from '@gezhi/clock';
 import { type KnowledgeStatus, knowledgeVersions } from '@gezhi/storage';
 import {
   askKnowledge,
@@ -116,7 +116,7 @@ async function write(visit: Visit, staff: Staff, id: string, sent: Sent): Promis
 function fieldsOf({ town }: Visit, staff: Staff, sent: Sent): KnowledgeFields {
   const isProposal = sent.get('status') !== 'live';
   const day = sent.get('validUntil');
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day));
+  const isDay = isLocalDay(day);
   return {
     question: sent.get('question'),
     answer: sent.get('answer').replaceAll('\r\n', '\n'),

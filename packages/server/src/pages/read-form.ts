@@ -1,5 +1,5 @@
 import type { Action, Case } from '@gezhi/cases';
-import { localDay, zoneOf } from '@gezhi/clock';
+import { isLocalDay, localDay, zoneOf } from '@gezhi/clock';
 import type { Sent } from './fields.ts';
 import type { Visit } from './visit.ts';
 
@@ -36,7 +36,7 @@ export function isOneOf(list: readonly string[], value: string): boolean {
 /** A day that was picked ends at the close of business of that day. */
 export function dayOf({ visit, sent }: Reading, name: string): number | undefined {
   const day = sent.get(name);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) return undefined;
+  if (!isLocalDay(day)) return undefined;
   return zoneOf(visit.town.profile.zone).instantOf(localDay(day), CLOSE_OF_BUSINESS_MS);
 }
 

@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant, isoInstant, MINUTE, parseInstant, type Refusal } from '@gezhi/basis';
-import { localDay, zoneOf } from '@gezhi/clock';
+import { isLocalDay, localDay, zoneOf } from '@gezhi/clock';
 import {
   type Basis,
   type Contribution,
@@ -123,10 +123,7 @@ function windowOf(town: Town, query: Pick<Query, 'from' | 'to'>, now: Instant): 
 }
 
 function readMoment(town: Town, text: string): Instant | undefined {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  if (!year) return parseInstant(text);
-  if (Number.isNaN(Date.parse(`${year}-${month}-${day}`))) return undefined;
-  return zoneOf(town.profile.zone).instantOf(localDay(text), 0);
+  return isLocalDay(text) ? zoneOf(town.profile.zone).instantOf(localDay(text), 0) : parseInstant(text);
 }
 
 function sayWindow({ from, to }: Window): { from: string; to: string } {

@@ -1,6 +1,6 @@
 import { type Instant, isoInstant, isRefusal, parseInstant, type Refusal } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
-import { localDay, zoneOf } from '@gezhi/clock';
+import { isLocalDay, localDay, zoneOf } from '@gezhi/clock';
 import { inTransaction, type KnowledgeStatus } from '@gezhi/storage';
 import type { Town } from '../town.ts';
 import { newId } from '../words.ts';
@@ -125,9 +125,7 @@ function momentOf(town: Town, said: string): Instant {
   const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(said) ?? [];
   if (!year || !month || !day) return parseInstant(said) ?? 0;
   const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return Number.isNaN(Date.parse(text))
-    ? 0
-    : zoneOf(town.profile.zone).instantOf(localDay(text), END_OF_DAY_MS);
+  return isLocalDay(text) ? zoneOf(town.profile.zone).instantOf(localDay(text), END_OF_DAY_MS) : 0;
 }
 
 const END_OF_DAY_MS = 86_400_000 - 60_000;
