@@ -20,7 +20,7 @@ export function MorningScreen(): ReactNode {
   return <Night now={now.data} />;
 }
 
-const LIST = '~/console/queue?open=true';
+const LIST = '~/console/queue/open?';
 
 function Night({ now }: { readonly now: NowView }): ReactNode {
   const w = useWords(NOW_WORDS);

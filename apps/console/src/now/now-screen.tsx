@@ -34,7 +34,7 @@ function Board({ now }: { readonly now: NowView }): ReactNode {
   const s = useWords(SHELL_WORDS);
   const { language } = useLanguage();
   const name = now.place?.name ?? w.whole;
-  const list = `~/console/queue?open=true${now.place ? `&place=${now.place.code}` : ''}`;
+  const list = `~/console/queue/open?${now.place ? `place=${now.place.code}` : ''}`;
   return (
     <div className={isWall ? 'now wall' : 'now'}>
       <header className="now-head">

@@ -7,7 +7,7 @@ export type LessonId = keyof PracticeWords['lessons'];
 
 /** How a lesson sees whether it was done: something happened by this post since it was begun, or a number was read rightly. */
 export type Check =
-  | { readonly by: 'fact'; readonly is: (fact: WireFact) => boolean }
+  | { readonly by: 'fact'; readonly is: (fact: WireFact, post: string) => boolean }
   | { readonly by: 'undo' }
   | { readonly by: 'number'; readonly read: (api: Client) => Promise<number> };
 
@@ -25,9 +25,14 @@ export const LESSONS: readonly Lesson[] = [
     id: 'call',
     at: '/desk',
     post: 'seat',
-    check: fact(({ type }) => type === 'opened' || type === 'joined'),
+    check: { by: 'fact', is: isCall },
   },
-  { id: 'join', at: '/desk', post: 'seat', check: fact(({ type }) => type === 'joined') },
+  {
+    id: 'join',
+    at: '/desk',
+    post: 'seat',
+    check: { by: 'fact', is: (fact) => fact.type === 'joined' && isCall(fact) },
+  },
   { id: 'urge', at: '/queue/open', post: 'dispatcher', check: fact(({ type }) => type === 'urged') },
   { id: 'accept', at: '/queue', post: 'desk', check: fact(({ type }) => type === 'accepted') },
   {
@@ -52,8 +57,15 @@ export const LESSONS: readonly Lesson[] = [
   { id: 'town', at: '/town', post: 'dataSteward', check: { by: 'undo' } },
 ];
 
+/** Something that the post itself did. */
 function fact(is: (fact: WireFact) => boolean): Check {
-  return { by: 'fact', is };
+  return { by: 'fact', is: (one, post) => one.by.post === post && is(one) };
+}
+
+/** Calls enter by the intake, as all reports do; that a desk took them is told by their source. */
+function isCall({ type, data }: WireFact): boolean {
+  const { voice } = data as { readonly voice?: { readonly signal: { readonly source: string } } };
+  return (type === 'opened' || type === 'joined') && voice?.signal.source === 'console/desk';
 }
 
 function number(read: (api: Client) => Promise<number>): Check {

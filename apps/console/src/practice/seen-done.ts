@@ -23,7 +23,7 @@ export async function seenDone(
 ): Promise<boolean> {
   switch (check.by) {
     case 'fact':
-      return await happened(api, begun.position, (fact) => fact.by.post === post && check.is(fact));
+      return await happened(api, begun.position, (fact) => check.is(fact, post));
     case 'undo':
       return (await undoneBy(api, post)).some((id) => !begun.undone.includes(id));
     case 'number':
