@@ -52,7 +52,8 @@ export type Post = 'seat' | 'head' | 'check' | 'desk';
 /** The bearer tokens of the town's posts. */
 export type Tokens = Readonly<Record<Post, string>>;
 
-export type Where = { readonly dataDir: string } | { readonly url: string };
+/** A data folder, or a database with the folder of its keys. */
+export type Where = { readonly dataDir: string } | { readonly url: string; readonly keysDir: string };
 
 /** Imports the town into a data folder or a database, and answers who may sign there. */
 export async function makeSmallTown(where: Where): Promise<Tokens> {

@@ -14,16 +14,23 @@ import { type CommandAnswer, type Ledger, newLedger, noteReceipt, noteSent } fro
 import { resendUnacknowledged } from '../kit/send.ts';
 import { startLoad } from '../kit/senders.ts';
 import { type ServiceProcess, startServiceProcess, untilEmptied } from '../kit/service-process.ts';
-import { COMMUNITIES, DISTRICT, makeSmallTown, type Tokens, withInstallation } from '../kit/small-town.ts';
+import {
+  COMMUNITIES,
+  DISTRICT,
+  makeSmallTown,
+  type Tokens,
+  type Where,
+  withInstallation,
+} from '../kit/small-town.ts';
 import { readStream } from '../kit/stream-reader.ts';
 
 test('two services on one database: one leads, both tell all, nothing is done twice', async (t) => {
-  const { folder, url, tokens, first, second } = await twoServices(t);
+  const { folder, where, tokens, first, second } = await twoServices(t);
   const ledger = newLedger();
   const targets = [first, second].map((service) => ({ url: () => service.url, tokens }));
 
   await t.test('the first leads the clocks', async () => {
-    await withInstallation({ url }, async (installation) => {
+    await withInstallation(where, async (installation) => {
       await takeInLate(installation, ledger, 'late', 20);
       await noticed(installation, 20);
       assert.equal(await leaders(installation), 1);
@@ -41,7 +48,7 @@ test('two services on one database: one leads, both tell all, nothing is done tw
     await sleep(500);
     await load.stop();
     assert.deepEqual([...ledger.failures], [], 'nobody was put off');
-    const head = await headOf(url);
+    const head = await headOf(where);
     for (const stream of streams) {
       await stream.until(head);
       assert.deepEqual(stream.positions, upTo(head));
@@ -54,8 +61,8 @@ test('two services on one database: one leads, both tell all, nothing is done tw
   });
 
   await t.test('the same command sent to both at once is done once, and both are told the same', async () => {
-    for (const caseId of await openCases(url, 10)) {
-      const body = { commandId: `both/${caseId}`, action: 'accept', expectedSeq: await seqOf(url, caseId) };
+    for (const caseId of await openCases(where, 10)) {
+      const body = { commandId: `both/${caseId}`, action: 'accept', expectedSeq: await seqOf(where, caseId) };
       const answers = await Promise.all(
         [first, second].map((service) => command(service, tokens.desk, caseId, body)),
       );
@@ -70,8 +77,8 @@ test('two services on one database: one leads, both tell all, nothing is done tw
   });
 
   await t.test('of two who saw the same case one acts, the other hears what happened since', async () => {
-    for (const caseId of await openCases(url, 10))
-      await meet([first, second], { url, tokens }, ledger, caseId);
+    for (const caseId of await openCases(where, 10))
+      await meet([first, second], { where, tokens }, ledger, caseId);
   });
 
   await t.test('when their database is killed both take reports in, and what both took is one', async () => {
@@ -92,12 +99,12 @@ test('two services on one database: one leads, both tell all, nothing is done tw
   await t.test('when the leader is killed the other takes over, and so do its readers', async () => {
     await first.kill();
     await streams[0]!.resumeAt(second.url);
-    await withInstallation({ url }, async (installation) => {
+    await withInstallation(where, async (installation) => {
       await takeInLate(installation, ledger, 'later', 20);
       await noticed(installation, 40);
       assert.equal(await leaders(installation), 1);
     });
-    const head = await headOf(url);
+    const head = await headOf(where);
     for (const stream of streams) {
       await stream.until(head);
       assert.deepEqual(stream.positions, upTo(head));
@@ -107,7 +114,7 @@ test('two services on one database: one leads, both tell all, nothing is done tw
 
   await t.test('everything acknowledged is there once, and projections are what the facts say', async () => {
     await second.stop();
-    const problems = await withInstallation({ url }, async (installation) => [
+    const problems = await withInstallation(where, async (installation) => [
       ...(await checkLedger(installation, ledger, { hasManyJournals: true })),
       ...(await noticedTwice(installation)),
     ]);
@@ -117,7 +124,7 @@ test('two services on one database: one leads, both tell all, nothing is done tw
 
 type Two = {
   readonly folder: string;
-  readonly url: string;
+  readonly where: Where;
   readonly tokens: Tokens;
   readonly first: ServiceProcess;
   readonly second: ServiceProcess;
@@ -135,7 +142,8 @@ async function twoServices(t: TestContext): Promise<Two> {
   });
   const { host, port, user, database } = server.connection;
   const url = `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
-  const tokens = await makeSmallTown({ url });
+  const where = { url, keysDir: join(folder, 'keys') };
+  const tokens = await makeSmallTown(where);
   const start = async (name: string): Promise<ServiceProcess> => {
     const service = await startServiceProcess({
       dataDir: join(folder, name),
@@ -148,16 +156,16 @@ async function twoServices(t: TestContext): Promise<Two> {
   };
   const first = await start('first');
   // The first one leads before the second one asks.
-  await withInstallation({ url }, async (installation) => {
+  await withInstallation(where, async (installation) => {
     while ((await leaders(installation)) === 0) await sleep(50);
   });
-  return { folder, url, tokens, first, second: await start('second') };
+  return { folder, where, tokens, first, second: await start('second') };
 }
 
 const upTo = (head: number): number[] => Array.from({ length: head }, (_, i) => i + 1);
 
-async function headOf(url: string): Promise<number> {
-  return await withInstallation({ url }, async ({ db }) => {
+async function headOf(where: Where): Promise<number> {
+  return await withInstallation(where, async ({ db }) => {
     const { rows } = await db.pool.query<{ position: number }>('SELECT position FROM log_head');
     return rows[0]!.position;
   });
@@ -225,8 +233,8 @@ async function noticedTwice({ db }: Installation): Promise<readonly string[]> {
 }
 
 /** Open cases that were dispatched and not accepted yet. */
-async function openCases(url: string, count: number): Promise<readonly string[]> {
-  return await withInstallation({ url }, async ({ db }) => {
+async function openCases(where: Where, count: number): Promise<readonly string[]> {
+  return await withInstallation(where, async ({ db }) => {
     const { rows } = await db.pool.query<{ case_id: string }>(
       `SELECT case_id FROM case_now WHERE state = 'dispatched' AND next_due > now() ORDER BY case_id DESC LIMIT $1`,
       [count],
@@ -236,8 +244,8 @@ async function openCases(url: string, count: number): Promise<readonly string[]>
   });
 }
 
-async function seqOf(url: string, caseId: string): Promise<number> {
-  return await withInstallation({ url }, async ({ db }) => {
+async function seqOf(where: Where, caseId: string): Promise<number> {
+  return await withInstallation(where, async ({ db }) => {
     const { rows } = await db.pool.query<{ seq: number }>('SELECT seq FROM case_now WHERE case_id = $1', [
       caseId,
     ]);
@@ -272,11 +280,11 @@ async function sendToBoth(services: readonly ServiceProcess[], ledger: Ledger, n
 /** Two note something on the same case at once, both having seen it as it is now. */
 async function meet(
   services: readonly ServiceProcess[],
-  { url, tokens }: Pick<Two, 'url' | 'tokens'>,
+  { where, tokens }: Pick<Two, 'where' | 'tokens'>,
   ledger: Ledger,
   caseId: string,
 ): Promise<void> {
-  const expectedSeq = await seqOf(url, caseId);
+  const expectedSeq = await seqOf(where, caseId);
   const bodies = ['one', 'other'].map((who) => ({
     commandId: `${who}/${caseId}`,
     action: 'note',

@@ -34,8 +34,8 @@ export { type CaseSummary, caseRowsOf, type GateRow, gateRowsOf } from './querie
 export { type CaseNow, caseNowOf, insertCases, updateCases } from './queries/case-now.ts';
 export { keepAnswer, keptAnswer } from './queries/commands.ts';
 export { cell, copyRows, moment } from './queries/copy-rows.ts';
-export { countRequests } from './queries/count-requests.ts';
 export { countFacts, countOpenPhases, type PhaseCount } from './queries/count-phases.ts';
+export { countRequests } from './queries/count-requests.ts';
 export { dueUnnoticed, lockDueCases } from './queries/due-cases.ts';
 export {
   addEditionAct,
@@ -340,4 +340,4 @@ export { type BatchRows, writeBatchRows } from './queries/write-batch.ts';
 export { countTry, forgetTries, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';
-export { type ColumnSealer, sealColumns } from './sealed-columns.ts';
+export { type ColumnSealer, sealAs, sealColumns } from './sealed-columns.ts';

@@ -21,6 +21,11 @@ export function sealColumns(pool: pg.Pool, sealer: ColumnSealer | undefined): vo
   sealers.set(pool, sealer);
 }
 
+/** The same for a connection of its own, beside the pool. */
+export function sealAs(client: pg.ClientBase, pool: pg.Pool): void {
+  sealers.set(client, sealers.get(pool));
+}
+
 /** The sealer of a connection; `undefined` where no vault was opened on it: then columns are written as they are. */
 export function sealerOf(client: Client): ColumnSealer | undefined {
   return sealers.get(client);

@@ -10,6 +10,7 @@ import {
   PROJECTIONS,
   type Projection,
   SIDE,
+  sealAs,
   type TableDifference,
   withClient,
 } from '@gezhi/storage';
@@ -91,6 +92,7 @@ async function computeAll(
   const sinks: RollupSink[] = [];
   await inSnapshot(installation, snapshot, (first) =>
     inSnapshot(installation, snapshot, async (second) => {
+      sealAs(second, installation.db.pool);
       for (const town of installation.towns.values()) {
         const computed = await computeTown(
           { facts: first, words: second, writer },
