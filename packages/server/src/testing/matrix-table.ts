@@ -233,6 +233,7 @@ GET /staff/posts                            door
 POST /staff/posts                           door
 GET /staff/account                          door
 POST /staff/account/revoke                  door
+POST /staff/account/password                door
 POST /staff/account/passkey                 door
 GET /staff/link                             door
 POST /staff/link                            door
