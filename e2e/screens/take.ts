@@ -41,6 +41,7 @@ async function takeAll(base: string): Promise<void> {
       .first()
       .waitFor({ timeout: 15_000 })
       .catch(() => troubles.push(`${shot.name}: no heading`));
+    if (shot.width > WALL_PX) await screen.page.locator('.now-head button').click();
     await screen.page.waitForTimeout(SETTLE_MS);
     await keep(screen.page, shot);
     troubles.push(...screen.troubles().map((trouble) => `${shot.name}: ${trouble}`));
