@@ -71,8 +71,8 @@ function indexOf(shots: readonly Shot[]): string {
   const groups = Map.groupBy(shots, ({ app }) => app);
   const sections = [...groups].map(
     ([app, own]) =>
-      `## ${app}\n\n| screen | language | width |\n|---|---|---|\n${own
-        .map(({ name, path, lang, width }) => `| [\`${path}\`](${name}.jpg) | ${lang} | ${width} |`)
+      `## ${app}\n\n| screen | picture | language | width |\n|---|---|---|---|\n${own
+        .map(({ name, path, lang, width }) => `| \`${path}\` | \`${name}.jpg\` | ${lang} | ${width} |`)
         .join('\n')}\n`,
   );
   return `# Screens\n\nMade by \`npm run screens\` over the made-up town.\n\n${sections.join('\n')}`;
