@@ -34,5 +34,5 @@ export {
   tierOf,
   validAt,
 } from './places.ts';
-export { type Sketch, type SketchArea, sketchOf } from './sketch.ts';
 export { buildPolygonIndex, locate, locateAll, locateMany, type PolygonIndex } from './polygon-index.ts';
+export { type Sketch, type SketchArea, sketchOf } from './sketch.ts';

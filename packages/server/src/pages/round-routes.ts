@@ -113,7 +113,12 @@ async function plan({ pages, reply, visit, staff }: Looking, sent: Sent): Promis
   const how = { sent, refused: sayNo(visit, done) };
   const rounds = await roundsFor(visit.town, staff.actor);
   if (isRefusal(rounds)) return unseenPage(pages, reply, here, rounds);
-  return pages.show(reply, here, roundListPage(here, staff, rounds, how), done.code === 'no-power' ? 403 : 422);
+  return pages.show(
+    reply,
+    here,
+    roundListPage(here, staff, rounds, how),
+    done.code === 'no-power' ? 403 : 422,
+  );
 }
 
 async function writeVisit(at: Looking, request: FastifyRequest): Promise<FastifyReply> {
