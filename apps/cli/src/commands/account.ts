@@ -55,7 +55,7 @@ export function register(program: Command, io: Io): void {
     .description(say(io, '列出账号', 'list the accounts'))
     .action((options: Options) => list(io, options));
   common(listed, io, ['gezhi account list --json']);
-  withExamples(group, io, ['gezhi account setup', 'gezhi account new 10001', 'gezhi account list']);
+  withExamples(group, io, ['gezhi account setup', 'gezhi account new 10001', 'gezhi account list --json']);
 }
 
 async function setup(io: Io, options: Options): Promise<void> {

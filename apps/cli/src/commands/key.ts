@@ -66,7 +66,7 @@ export function register(program: Command, io: Io): void {
     .argument('<name>', say(io, '服务账号', 'the service account'))
     .option('--key <id>', say(io, '仅此密钥', 'this key only'))
     .action((name: string, options: Options & { readonly key?: string }) => revoke(io, name, options));
-  withExamples(group, io, ['gezhi key list', 'gezhi key rotate water-works']);
+  withExamples(group, io, ['gezhi key list --json', 'gezhi key rotate water-works']);
   common(revoked, io, ['gezhi key revoke water-works', 'gezhi key revoke water-works --key 0a1b2c3d4e5f']);
 }
 
