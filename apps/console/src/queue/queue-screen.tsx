@@ -17,6 +17,7 @@ import { QUEUE_WORDS } from './words/words.ts';
 
 /** What waits for this post: saved views, their cases, and the one that is looked at, side by side. */
 export function QueueScreen(): ReactNode {
+  const search = useSearch();
   const queues = useCall('listQueues', {}, { staleTime: 5_000 });
   if (queues.error) return <Trouble title={queues.error.message} onRetry={() => void queues.refetch()} />;
   if (!queues.data) return <Loading />;
@@ -27,7 +28,7 @@ export function QueueScreen(): ReactNode {
       <Route path="/:queue/:case?">
         <Room queues={list} />
       </Route>
-      <Route>{first && <Redirect to={`/${first.queue}`} replace />}</Route>
+      <Route>{first && <Redirect to={search ? `/open?${search}` : `/${first.queue}`} replace />}</Route>
     </Switch>
   );
 }

@@ -1,7 +1,8 @@
+import type { Args } from '@gezhi/contract/client';
 import { type Answer, answerOf, type ProblemError, useClient, useLanguage } from '@gezhi/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { View } from './view.ts';
+import { isList, type View } from './view.ts';
 
 export type Row = Answer<'readQueue'>['rows'][number];
 
@@ -21,17 +22,21 @@ const FOUND_PAGE = 50;
 export function useRows(view: View): Rows {
   const api = useClient();
   const { language } = useLanguage();
-  const { queue, q, ...filters } = view;
   const query = useInfiniteQuery({
     queryKey: ['queue-rows', view, language],
     initialPageParam: '',
     queryFn: async ({ pageParam }): Promise<{ rows: readonly Row[]; next?: string | undefined }> => {
       const after = pageParam ? { after: pageParam } : {};
-      if (!q) {
+      if (!isList(view)) {
+        const { queue, open: _, ...filters } = view;
         const args = { params: { queue }, query: { ...filters, ...after, limit: PAGE } };
         return answerOf(await api.call('readQueue', args));
       }
-      const found = answerOf(await api.call('listCases', { query: { q, ...after, limit: FOUND_PAGE } }));
+      const { queue: _, late, ...asked } = view;
+      const filters = { ...asked, ...(late ? { flag: 'late' } : {}) } as Args<'listCases'>['query'];
+      const found = answerOf(
+        await api.call('listCases', { query: { ...filters, ...after, limit: FOUND_PAGE } }),
+      );
       return { rows: found.cases.map((row) => ({ ...row, flagLabels: [] })), next: found.next };
     },
     getNextPageParam: ({ next }) => next,

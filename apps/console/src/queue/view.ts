@@ -7,7 +7,13 @@ export type View = {
   readonly flag?: string;
   readonly phase?: string;
   readonly late?: 'true';
+  readonly place?: string;
   readonly q?: string;
+  /** What numbers elsewhere lead here by: cases of a unit, or opened in a time, ended ones too. */
+  readonly unit?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly open?: 'true' | 'false';
 };
 
 /** A view that somebody keeps for themselves, in their own browser. */
@@ -59,7 +65,12 @@ function parse(text: string | null): readonly OwnView[] {
   }
 }
 
-const NAMES = ['kind', 'flag', 'phase', 'late', 'q'] as const;
+const NAMES = ['kind', 'flag', 'phase', 'late', 'place', 'q', 'unit', 'from', 'to', 'open'] as const;
+
+/** Whether a view is a list of all cases rather than a queue: queues hold open work and know neither units nor times. */
+export function isList({ q, unit, from, to }: View): boolean {
+  return [q, unit, from, to].some((filter) => filter !== undefined);
+}
 
 /** A view in an address, so that it can be sent to a colleague. */
 export function searchOf({ queue: _, ...filters }: View): string {
