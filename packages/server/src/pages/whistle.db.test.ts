@@ -31,10 +31,14 @@ async function givenMatter(t: TestContext) {
   const { rows } = await town.db.pool.query<{ case_id: string; unit: string; kind: string }>(
     `SELECT case_id, unit, kind FROM case_now WHERE unit IS NOT NULL AND state = 'dispatched' ORDER BY case_id`,
   );
-  const found = rows.find(({ unit }) => town.units.get(unit)?.level === 'street')!;
-  const desk = await signedIn(pages, postOf(town, 'desk', found.unit));
-  await press(desk, `/cases/${found.case_id}`, found.case_id, 'accept');
-  return { pages, town, clock, desk, ...found };
+  // Of what a street leads, one in which others have a duty too.
+  for (const found of rows.filter(({ unit }) => town.units.get(unit)?.level === 'street')) {
+    const desk = await signedIn(pages, postOf(town, 'desk', found.unit));
+    await press(desk, `/cases/${found.case_id}`, found.case_id, 'accept');
+    const { html } = await desk.open(`/whistles/new?case=${found.case_id}`);
+    if (/有职权的单位（职责清单）/.test(textOf(html))) return { pages, town, clock, desk, ...found };
+  }
+  throw new Error('No street leads a matter in which others have a duty.');
 }
 
 async function press(
