@@ -52,6 +52,7 @@ export async function rebuild(installation: Installation, options: RebuildOption
   const only = PROJECTIONS.filter((name) => !options.only || options.only.includes(name));
   return await withClient(installation.db.admin, async (client) => {
     await claim(client);
+    sealAs(client, installation.db.pool);
     await openSide(client);
     try {
       const computed = await computeAll(installation, client, only, options);
