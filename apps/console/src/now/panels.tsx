@@ -169,7 +169,7 @@ export function UnitsPanel({ now, list }: Listed): ReactNode {
   const w = useWords(NOW_WORDS);
   const shown = now.units.slice(0, UNITS_SHOWN);
   return (
-    <section className="panel">
+    <section className="panel units">
       <h2>{w.units}</h2>
       <ol>
         {shown.map(({ code, name, open }) => (
