@@ -96,12 +96,16 @@ function serviceTable(visit: Visit, formToken: string, services: Services): Html
   return table([w.security.services, w.audit.post, '', ''], rows);
 }
 
+type Looked = Omit<AuditedLook, 'fields'>;
+
 /** The audit administrator: what was done at the door, and with contacts. */
 export function auditPage(
   visit: Visit,
   shown: {
     readonly log: readonly SecurityRow[];
-    readonly looks: readonly AuditedLook[];
+    readonly looks: readonly Looked[];
+    /** Looks that were refused because the matter is about the unit that asked (条例 Art. 8). */
+    readonly alarms: readonly Looked[];
     readonly leaves: number;
   },
 ): Page {
@@ -114,19 +118,21 @@ export function auditPage(
     by ?? '',
     machine ?? '',
   ]);
-  const looks = shown.looks.map(({ at, unit, post, staff, purpose }) => [
+  const row = ({ at, unit, post, staff, purpose }: Looked): readonly Child[] => [
     momentOf(at, visit),
     unit === undefined ? '' : unitName(unit, visit),
     visit.town.posts.get(post)?.name ?? post,
     staff ?? '',
     visit.town.purposes.get(purpose)?.name[visit.lang] ?? purpose,
-  ]);
+  ];
+  const heads = [audit.when, audit.unit, audit.post, audit.staffNumber, audit.purpose];
   const last = shown.log.at(-1);
   const body = html`<div class="wrap"><h1>${w.roles.auditAdmin}</h1><p class="lead">${audit.lead} ${w.noCases}</p>
 <p>${audit.ledger}: ${audit.ledgerAt(String(shown.leaves))}</p>
 <h2>${audit.log}</h2>${table([audit.when, audit.what, audit.who, audit.by, audit.machine], log)}
 ${last && shown.log.length >= 500 && html`<p><a class="button" href="${withQuery(visit.here, 'before', String(last.at))}">${audit.older}</a></p>`}
-<h2>${audit.looks}</h2>${table([audit.when, audit.unit, audit.post, audit.staffNumber, audit.purpose], looks)}</div>`;
+<h2>${audit.alarms}</h2>${shown.alarms.length === 0 ? html`<p>${audit.noAlarms}</p>` : table(heads, shown.alarms.map(row))}
+<h2>${audit.looks}</h2>${table(heads, shown.looks.map(row))}</div>`;
   return { title: w.roles.auditAdmin, body, active: 'staff' };
 }
 

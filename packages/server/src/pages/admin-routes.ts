@@ -17,6 +17,7 @@ import {
 } from '@gezhi/accounts';
 import { isRefusal } from '@gezhi/basis';
 import { leafHeads } from '@gezhi/storage';
+import { alarmsOf } from '@gezhi/town';
 import type { FastifyReply } from 'fastify';
 import { type At, signedInPage } from './account-routes.ts';
 import { auditPage, type SecurityShown, securityPage, systemPage } from './admin-pages.ts';
@@ -48,8 +49,14 @@ export function mountAdmins(pages: Pages): void {
     const before = Number.isSafeInteger(asked) && asked > 0 ? asked : undefined;
     const log = await readSecurityLog(gate, district, before);
     const looks = await auditLooks(gate, district, before);
+    const refused = await alarmsOf(visit.town);
+    const alarms = refused.map(({ at, unit, post, staff, purpose }) => ({
+      ...{ at, post, purpose },
+      ...(unit ? { unit } : {}),
+      ...(staff ? { staff } : {}),
+    }));
     const { leaves } = await leafHeads(db.pool, district);
-    return pages.show(reply, visit, auditPage(visit, { log, looks, leaves }));
+    return pages.show(reply, visit, auditPage(visit, { log, looks, alarms, leaves }));
   });
 }
 

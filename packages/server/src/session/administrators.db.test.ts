@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ADMIN_ROLES } from '@gezhi/accounts';
 import { isRefusal } from '@gezhi/basis';
 import { replay } from '@gezhi/cases';
-import { loadFacts } from '@gezhi/storage';
+import { addLookAlarm, inTransaction, loadFacts } from '@gezhi/storage';
 import { mayIn, processOf } from '@gezhi/town';
 import { browserOn } from '../pages/testing-browser.ts';
 import { demoApp, reportEvent } from '../testing/demo-town.ts';
@@ -41,4 +41,19 @@ test('each administrator has a page, and none of another', async (t) => {
     for (const [other, way] of Object.entries(ways))
       assert.equal((await browser.open(way)).status, other === role ? 200 : 403, `${role} ${way}`);
   }
+});
+
+test('the audit administrator sees that a unit tried to look at who complained about it', async (t) => {
+  const { server, town, clock } = await demoApp(t);
+  const post = [...town.posts.values()][0]!;
+  const alarm = { number: '120000000014', at: clock.now, unit: post.unit, staff: 'Q1', purpose: 'handle' };
+  await inTransaction(town.db.pool, (client) =>
+    addLookAlarm(client, town.district, { ...alarm, post: post.code }),
+  );
+  const browser = browserOn(server);
+  await browser.send({ action: '/staff', method: 'post', fields: new Map([['admin', 'auditAdmin']]) });
+  const { html } = await browser.open('/admin/audit');
+  assert.match(html, /被反映单位试图查看/);
+  assert.ok(html.includes(post.name));
+  assert.ok(!html.includes(alarm.number), 'whose matter it was is not told');
 });
