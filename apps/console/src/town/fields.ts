@@ -1,3 +1,4 @@
+import { DUTY_ROLES, POST_KINDS, UNIT_KINDS, UNIT_LEVELS } from '@gezhi/duty';
 import type { TownWords } from './zh.ts';
 
 export const SORTS = ['place', 'unit', 'post', 'staff', 'duty', 'asset'] as const;
@@ -31,41 +32,6 @@ const TIMES: readonly Field[] = [
 ];
 
 const LEVELS = ['city', 'district', 'county', 'street', 'town', 'township', 'community', 'village'];
-const UNIT_LEVELS = ['city', 'district', 'street', 'community'];
-const UNIT_KINDS = [
-  'department',
-  'street',
-  'town',
-  'township',
-  'residentsCommittee',
-  'villagersCommittee',
-  'utility',
-  'propertyFirm',
-  'contractor',
-  'hotline',
-  'centre',
-  'police',
-  'government',
-  'emergency',
-  'civilAffairs',
-  'petitionOffice',
-  'mediationCommittee',
-  'disclosureOffice',
-];
-const POST_KINDS = [
-  'gridWorker',
-  'gridLead',
-  'desk',
-  'head',
-  'dispatcher',
-  'seat',
-  'checker',
-  'lineChief',
-  'dutyPost',
-  'arbiter',
-  'dataSteward',
-];
-
 /** What each sort of record is made of, in the order in which people know it, with the minutes a new one takes. */
 export const FORMS: Readonly<Record<Sort, { readonly minutes: number; readonly fields: readonly Field[] }>> =
   {
@@ -122,7 +88,7 @@ export const FORMS: Readonly<Record<Sort, { readonly minutes: number; readonly f
         text('kind', 'registry', { words: 'matter', isRequired: true }),
         text('layer', 'registry', { as: 'layer', isRequired: true }),
         text('place', 'registry', { isRequired: true }),
-        text('role', 'law', { as: ['lead', 'co', 'fallback'], isRequired: true }),
+        text('role', 'law', { as: DUTY_ROLES, isRequired: true }),
         text('basis', 'law', { isRequired: true }),
         ...TIMES,
       ],
