@@ -56,6 +56,7 @@ export {
   moveFollower,
   recordedAtOf,
 } from './queries/followers.ts';
+export { countHeldChanges } from './queries/held-changes.ts';
 export {
   findRequest,
   insertRequests,

@@ -188,6 +188,7 @@ export {
   seenBy,
   seesRow,
 } from './powers/sight.ts';
+export { type SightChange, sightChange } from './powers/sight-change.ts';
 export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
 export {
   EDITED_SORTS,
