@@ -21,7 +21,7 @@ import type { PageOptions } from './pages/visit.ts';
 import { problemOfFault, problemOfRefusal } from './problems.ts';
 import { mountProcessDrawing } from './process-drawing.ts';
 import { gateKeeper, readSittings } from './session/who.ts';
-import { mountWebApp, WEB_APPS } from './web.ts';
+import { mountWebApp, WEB_APPS, type WebApp } from './web.ts';
 
 /**
  * The service's HTTP: API, Open311, health and pages over an open installation. Call `listen` on it, or `inject` in tests. Closing it ends
@@ -65,9 +65,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await own.register(formbody);
     mountOpen311(own, app);
   });
+  const webApps: WebApp[] = [];
   for (const name of WEB_APPS) {
     const folder = options.webApps?.[name];
-    if (folder) await mountWebApp(server, name, folder);
+    if (folder && (await mountWebApp(server, name, folder))) webApps.push(name);
   }
   mountPages(server, {
     installation: options.installation,
@@ -79,6 +80,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     sendCode: app.sendCode,
     postTokens: app.postTokens,
     singleSignOn: options.singleSignOn?.name,
+    webApps: webApps.filter((name) => options.only === undefined || options.only.includes(name)),
   });
   server.addHook('preClose', async () => app.hub.close());
   server.addHook('onClose', async () => await app.intake.idle());

@@ -12,13 +12,13 @@ const YEAR_S = 365 * 86_400;
 
 /**
  * Serves a built web app under its name: its files, which carry a hash in their names and are kept for ever, and its one page for every address
- * below. What is not built is not served.
+ * below. What is not built is not served, and answered by false.
  *
  * @param folder where `index.html` and `assets/` lie, with `.br` and `.gz` beside each file
  */
-export async function mountWebApp(server: FastifyInstance, app: WebApp, folder: string): Promise<void> {
+export async function mountWebApp(server: FastifyInstance, app: WebApp, folder: string): Promise<boolean> {
   const page = join(folder, 'index.html');
-  if (!existsSync(page)) return;
+  if (!existsSync(page)) return false;
   const index = readFileSync(page, 'utf8');
   await server.register(async (own) => {
     await own.register(fastifyStatic, {
@@ -42,6 +42,7 @@ export async function mountWebApp(server: FastifyInstance, app: WebApp, folder: 
     own.get(`/${app}/`, show);
     own.get(`/${app}/*`, show);
   });
+  return true;
 }
 
 /** Where a page asks for a nonce: its library writes styles while it runs, and each answer lets only its own through. */

@@ -8,6 +8,7 @@ import {
   type PhaseCount,
 } from '@gezhi/storage';
 import { secretKinds, type Town } from '@gezhi/town';
+import type { WebApp } from '../web.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { kindName, momentOf, publicPlaceName, sayAge } from './say.ts';
@@ -36,18 +37,13 @@ export async function readPulse(town: Town, now: Instant): Promise<Pulse> {
 export const LIVE_SECONDS = 10;
 
 /** What the town is doing now. */
-export function homePage(visit: Visit, pulse: Pulse, live: boolean): Page {
-  const { w, town, lang, staff } = visit;
-  const entry = (href: string, name: string, hint: string, main = false): Html =>
-    html`<li><a class="entry${main && ' main'}" href="${href}"><strong>${name}</strong><span>${hint}</span></a></li>`;
+export function homePage(visit: Visit, pulse: Pulse, live: boolean, webApps: readonly WebApp[]): Page {
+  const { w, town, lang } = visit;
   const body = html`<div class="hero"><div class="wrap">
 <h1>${w.home.title(town.profile.name[lang])}</h1>
 <p class="lead">${w.home.lead}</p>
-<ul class="entries">${[
-    entry('/report', w.home.report, w.home.reportHint, true),
-    entry('/my', w.home.my, w.home.myHint),
-    entry(staff ? '/queue' : '/staff', w.home.staff, w.home.staffHint),
-  ]}</ul>
+<ul class="entries">${entries(visit, webApps)}</ul>
+${webApps.length > 0 && plainWays(visit, webApps)}
 </div></div>
 <div class="wrap">
 ${counts(visit, pulse)}
@@ -61,6 +57,27 @@ ${live ? html`<a href="/">${w.home.liveStop}</a>` : html`<a href="/?live=1">${w.
     active: 'home',
     ...(live ? { refreshSeconds: LIVE_SECONDS } : {}),
   };
+}
+
+/** The ways in: the apps where they are served, else the pages that need no script. */
+function entries({ w, staff }: Visit, webApps: readonly WebApp[]): readonly Html[] {
+  const has = (app: WebApp): boolean => webApps.includes(app);
+  const entry = (href: string, name: string, hint: string, main = false): Html =>
+    html`<li><a class="entry${main && ' main'}" href="${href}"><strong>${name}</strong><span>${hint}</span></a></li>`;
+  return [
+    entry(has('portal') ? '/portal/' : '/report', w.home.report, w.home.reportHint, true),
+    entry(has('portal') ? '/portal/mine' : '/my', w.home.my, w.home.myHint),
+    ...(has('console') ? [entry('/console/', w.home.console, w.home.consoleHint)] : []),
+    ...(has('field') ? [entry('/field/', w.home.field, w.home.fieldHint)] : []),
+    ...(has('console') ? [] : [entry(staff ? '/queue' : '/staff', w.home.staff, w.home.staffHint)]),
+  ];
+}
+
+/** The same without a script, for old browsers and for whoever prefers it. */
+function plainWays({ w, staff }: Visit, webApps: readonly WebApp[]): Html {
+  const way = (href: string, name: string): Html => html` · <a href="${href}">${name}</a>`;
+  const desks = webApps.includes('console') && way(staff ? '/queue' : '/staff', w.home.staff);
+  return html`<p class="plain-ways">${w.home.plain}${way('/report', w.home.report)}${way('/my', w.home.my)}${desks}</p>`;
 }
 
 function counts({ w, lang }: Visit, { phases }: Pulse): Html {

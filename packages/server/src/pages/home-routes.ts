@@ -14,7 +14,11 @@ export function mountHome(pages: Pages): void {
   pages.app.get('/', async (request, reply) => {
     const visit = pages.visit(request, reply);
     const live = (request.query as { live?: unknown }).live === '1';
-    return pages.show(reply, visit, homePage(visit, await pulseOf(visit.town), live));
+    return pages.show(
+      reply,
+      visit,
+      homePage(visit, await pulseOf(visit.town), live, pages.options.webApps ?? []),
+    );
   });
 }
 

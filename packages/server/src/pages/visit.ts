@@ -10,6 +10,7 @@ import { isMadeUp } from '../made-up.ts';
 import type { SendCode } from '../session/resident-session.ts';
 import { actorOfSitting, type GateKeeper } from '../session/who.ts';
 import { readToken } from '../tokens.ts';
+import type { WebApp } from '../web.ts';
 import { readCookies, setCookie } from './cookies.ts';
 import { formToken, openSealed } from './seals.ts';
 import { isLang, type Lang, type Words, wordsOf } from './words/words.ts';
@@ -28,6 +29,8 @@ export type PageOptions = {
   readonly sendCode?: SendCode | undefined;
   /** What a single sign-on is called, where there is one. */
   readonly singleSignOn?: { readonly zh: string; readonly en: string } | undefined;
+  /** The web apps that are served beside the pages. */
+  readonly webApps?: readonly WebApp[];
   /** Where the ledgers lie; without it no receipts are given. */
   readonly ledger?: LedgerFolders | undefined;
   readonly takeIn?: (town: Town, incoming: readonly Incoming[]) => Promise<readonly (Receipt | Refusal)[]>;
