@@ -42,9 +42,7 @@ function calledAs(node: Node | undefined): string | undefined {
 
 /** Where cells are written beside the helper, and why. */
 const CELLS_ALLOWED: Readonly<Record<string, string>> = {
-  'packages/connectors/src/files/guard-cell.ts': 'the helper',
-  'packages/connectors/src/files/write-csv-line.ts': 'what it stands on',
-  'apps/console/src/rates/csv.ts': 'runs in a browser, where the helper cannot',
+  'packages/basis/src/csv-cell.ts': 'the helper',
 };
 
 /** Cells of CSV that are guarded against formulas elsewhere than by the one helper. */
@@ -53,7 +51,7 @@ export function ownCells(files: readonly TextFile[]): readonly Complaint[] {
     .filter(({ path }) => /^(packages|apps)\/.*\.tsx?$/.test(path) && !isTest(path))
     .filter(({ text }) => /\[=\+\\?-@|replaceAll\('"', '""'\)/.test(text))
     .filter(({ path }) => !CELLS_ALLOWED[path])
-    .map(({ path }) => `${path} writes cells of its own: use csvCell of @gezhi/connectors.`);
+    .map(({ path }) => `${path} writes cells of its own: use csvTable of @gezhi/basis.`);
 }
 
 /** Places where text becomes markup or code, and are allowed to. */

@@ -1,5 +1,4 @@
 export { compileDates, compileDateWriter } from './files/date-format.ts';
-export { csvCell, guardCell, unguardCell } from './files/guard-cell.ts';
 export type {
   Imported,
   RequestKind,

@@ -53,7 +53,7 @@ export { applyRetention, type Retained, retentionPlan } from './contacts/retenti
 export { sealClearWords, sealWordsIn } from './contacts/seal-words.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
 export { type EditionNames, editionCasesOf } from './editions/edition-case-of.ts';
-export { csvCell, editionCsv } from './editions/edition-csv.ts';
+export { editionCsv } from './editions/edition-csv.ts';
 export { type EditionFile, editionFile, isEditionFile, recomputeEdition } from './editions/edition-file.ts';
 export { EDITION_WORDS, type EditionWords } from './editions/edition-words.ts';
 export { mayEdition } from './editions/may-edition.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { isoInstant } from '@gezhi/basis';
-import { csvCell, readTable, type Table, unguardCell } from '@gezhi/connectors';
+import { csvTable, isoInstant, unguardCell } from '@gezhi/basis';
+import { readTable, type Table } from '@gezhi/connectors';
 import {
   importKnowledge,
   KNOWLEDGE_COLUMNS,
@@ -145,8 +145,7 @@ function rowsOf(read: Table): readonly { line: number; row: KnowledgeTableRow }[
 }
 
 function csvOf(town: Town, items: readonly KnownItem[]): string {
-  const lines = knowledgeRows(town, items).map((row) => NAMES.map((name) => csvCell(row[name])).join(','));
-  return `\u{FEFF}${[NAMES.join(','), ...lines].join('\r\n')}\r\n`;
+  return csvTable([NAMES, ...knowledgeRows(town, items).map((row) => NAMES.map((name) => row[name]))]);
 }
 
 function list(io: Io, town: Town, items: readonly KnownItem[], { json }: Options): void {

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { Fault, type Instant } from '@gezhi/basis';
-import { unguardCell } from './guard-cell.ts';
+import { Fault, type Instant, unguardCell, writeCsvLine } from '@gezhi/basis';
 import { compileMapper, type Mapped, type RowMapper } from './map-row.ts';
 import { type OpenFile, openFile } from './open-file.ts';
 import { type Problem, problem } from './problem.ts';
@@ -10,7 +9,6 @@ import { readSheetRows } from './read-sheet.ts';
 import { isRejectHeader, isUncorrected } from './reject-form.ts';
 import type { Row, RowBatch } from './row.ts';
 import { type Broken, CsvSplitter, ROW_MAX, type Span } from './split-csv.ts';
-import { writeCsvLine } from './write-csv-line.ts';
 
 export type ReadOptions = {
   /** Rows a batch, 2,000 unless told. */

@@ -1,9 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { guardCell } from './guard-cell.ts';
+import { guardCell, writeCsvLine } from '@gezhi/basis';
 import { sayProblem } from './problem.ts';
 import { looseCells, REJECT_COLUMNS } from './reject-form.ts';
 import type { RefusedRow, RowBatch } from './row.ts';
-import { writeCsvLine } from './write-csv-line.ts';
 
 export type RejectOptions = {
   /** Of the reasons; English unless told. */

@@ -1,12 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { writeFile as writeBytes } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { Fault } from '@gezhi/basis';
+import { Fault, guardCell, writeCsvLine } from '@gezhi/basis';
 import writeExcel from 'write-excel-file/node';
-import { guardCell } from './guard-cell.ts';
 import type { Imported } from './imported.ts';
 import type { Profile } from './profile.ts';
-import { writeCsvLine } from './write-csv-line.ts';
 import { compileRowWriter } from './write-row.ts';
 
 export type WriteFormat = 'csv' | 'tsv' | 'xlsx' | 'ndjson';

@@ -1,6 +1,5 @@
-import { type CaseId, isCaseId, isRefusal, type Refusal, refuse } from '@gezhi/basis';
+import { type CaseId, csvTable, isCaseId, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import { LABELS } from '@gezhi/cases';
-import { csvCell } from '@gezhi/connectors';
 import type { QueueRowView } from '@gezhi/contract';
 import { descendants } from '@gezhi/place';
 import {
@@ -137,13 +136,12 @@ export async function exportQueue(turn: Turn<'exportQueue'>): Promise<RouteAnswe
     state.label[lang],
     flags.join(' '),
     openedAt,
-    String(requests),
+    requests,
     next?.dueAt ?? '',
   ]);
-  const text = [CSV_HEAD[lang], ...lines].map((line) => line.map(csvCell).join(',')).join('\r\n');
   return {
     status: 200,
-    body: `\uFEFF${text}\r\n`,
+    body: csvTable([CSV_HEAD[lang], ...lines]),
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="queue-${turn.params.queue}.csv"`,

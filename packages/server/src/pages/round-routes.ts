@@ -55,7 +55,7 @@ export function mountRounds(pages: Pages): void {
       const name = `attachment; filename="${round.id}.csv"`;
       return at.reply
         .headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': name })
-        .send(`\uFEFF${roundCsv(at.visit.town, round)}`);
+        .send(roundCsv(at.visit.town, round));
     }),
   );
   app.get(

@@ -1,9 +1,7 @@
-import { csvCell } from '@gezhi/connectors';
+import { csvTable } from '@gezhi/basis';
 import type { Edition, EditionRow, Share } from '@gezhi/measures';
 import { EDITION_WORDS, type Lang } from './edition-words.ts';
 import { type NamesIn, sayPeers, sayStanding } from './say-edition.ts';
-
-export { csvCell };
 
 /**
  * An edition's rows as CSV (RFC 4180, UTF-8 with a mark, as spreadsheets read it): each rate with what it counts, its sample and its
@@ -27,7 +25,7 @@ export function editionCsv(edition: Edition, nameOf: NamesIn, lang: Lang): strin
     'standing',
   ];
   const rows = edition.rows.map((row) => cellsOf(row, nameOf, lang));
-  return `\uFEFF${[head, ...rows].map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
+  return csvTable([head, ...rows]);
 }
 
 type Cell = string | number | null;

@@ -1,4 +1,4 @@
-import { type CaseId, type Instant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
+import { type CaseId, csvTable, type Instant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
 import {
   findRoundRows,
@@ -11,7 +11,6 @@ import {
   type RoundVisitRow,
 } from '@gezhi/storage';
 import { refuseTime } from '../act.ts';
-import { csvCell } from '../editions/edition-csv.ts';
 import { mayEdition } from '../editions/may-edition.ts';
 import type { Incoming } from '../incoming.ts';
 import { hiddenFrom } from '../powers/sight.ts';
@@ -185,12 +184,12 @@ export function roundCsv(town: Town, round: Round): string {
     stop,
     name,
     town.units.get(unit)?.name ?? unit,
-    String(visits),
+    visits,
     lastAt === undefined ? '' : dayIn(town, lastAt),
     findings.map((finding) => `${finding.item}:${finding.case}`).join(' '),
   ]);
   const head = ['stop', 'name', 'unit', 'visits', 'last_day', 'findings'];
-  return `${[head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
+  return csvTable([head, ...rows]);
 }
 
 /** 2026-05-06, on the town's wall clock. */

@@ -1,4 +1,7 @@
-import { writeCsvLine } from './write-csv-line.ts';
+/** A table as CSV text (RFC 4180), each cell through `csvCell`; with a byte order mark, so that Excel shows Chinese. */
+export function csvTable(rows: readonly (readonly (string | number | null)[])[]): string {
+  return `\uFEFF${rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`;
+}
 
 /**
  * One cell of a CSV file that is handed out: nothing for what there is none of, quoted where it must be (RFC 4180), never the beginning of
@@ -20,6 +23,15 @@ export function guardCell(text: string): string {
 
 export function unguardCell(text: string): string {
   return text.charCodeAt(0) === APOSTROPHE && GUARDED.test(text) ? text.slice(1) : text;
+}
+
+/** One CSV line without its end (RFC 4180): a cell is quoted where it holds the delimiter, a quote, or a line's end. */
+export function writeCsvLine(cells: readonly string[], delimiter = ','): string {
+  return cells.map((cell) => quote(cell, delimiter)).join(delimiter);
+}
+
+function quote(cell: string, delimiter: string): string {
+  return cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 const APOSTROPHE = 39;
