@@ -34,8 +34,9 @@ async function buildWebApps(only: readonly string[]): Promise<void> {
     const newest = Math.max(...[...MADE_OF, `apps/${app}`].map((path) => newestIn(join(ROOT, path))));
     if (built > newest) continue;
     await buildOne(app, folder);
-    writeServiceWorker(app, folder, filesIn(join(folder, 'dist')));
-    for (const file of filesIn(join(folder, 'dist'))) compress(file);
+    const dist = join(folder, 'dist');
+    writeServiceWorker(app, dist, filesIn(dist));
+    for (const file of filesIn(dist)) compress(file);
     writeFileSync(stamp, '');
     process.stdout.write(`${app}: built\n`);
   }

@@ -1,26 +1,37 @@
 import type { Language } from './language.tsx';
+import { townZone } from './zone.tsx';
 
 const LOCALE = { zh: 'zh-CN', en: 'en-GB' } as const;
 
 /** A moment as people say it, in the town's zone: “11月22日 14:05”. */
-export function sayMoment(moment: string | number, language: Language, zone = 'Asia/Shanghai'): string {
+export function sayMoment(moment: string | number, language: Language, zone = townZone()): string {
   return new Intl.DateTimeFormat(LOCALE[language], {
     month: language === 'zh' ? 'long' : 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
-    timeZone: zone,
+    ...(zone ? { timeZone: zone } : {}),
+  }).format(new Date(moment));
+}
+
+/** An hour of the day, in the town's zone: “14:05”. */
+export function sayTime(moment: string | number, language: Language, zone = townZone()): string {
+  return new Intl.DateTimeFormat(LOCALE[language], {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    ...(zone ? { timeZone: zone } : {}),
   }).format(new Date(moment));
 }
 
 /** A day with its year, in the town's zone. */
-export function sayDay(moment: string | number, language: Language, zone = 'Asia/Shanghai'): string {
+export function sayDay(moment: string | number, language: Language, zone = townZone()): string {
   return new Intl.DateTimeFormat(LOCALE[language], {
     year: 'numeric',
     month: language === 'zh' ? 'long' : 'short',
     day: 'numeric',
-    timeZone: zone,
+    ...(zone ? { timeZone: zone } : {}),
   }).format(new Date(moment));
 }
 

@@ -3,6 +3,7 @@ import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ProblemError } from './calls.ts';
 import { LanguageProvider } from './language.tsx';
+import { ZoneProvider } from './zone.tsx';
 
 /** Puts an app into its page, with its language and its calls. What was refused is not asked again; a network that failed is, twice. */
 export function mount(app: ReactNode): void {
@@ -17,7 +18,9 @@ export function mount(app: ReactNode): void {
   createRoot(document.getElementById('app')!).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <LanguageProvider>{app}</LanguageProvider>
+        <LanguageProvider>
+          <ZoneProvider>{app}</ZoneProvider>
+        </LanguageProvider>
       </QueryClientProvider>
     </StrictMode>,
   );

@@ -1,6 +1,7 @@
 import type { FieldDay } from '@gezhi/contract';
 import type { Args, Client } from '@gezhi/contract/client';
 import { type Label, useClient } from '@gezhi/ui';
+import { newId } from '@gezhi/ui/device';
 import {
   createContext,
   type ReactNode,
@@ -15,7 +16,6 @@ import { deliver } from '../outbox/deliver.ts';
 import type { Deed, Entry } from '../outbox/entry.ts';
 import { type Later, outdated } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send-all.ts';
-import { newId } from './new-id.ts';
 import {
   changeOutbox,
   forget,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { quietAt } from '../day/quiet.ts';
-import { sizeWithin } from '../photo/shrink.ts';
 import { codeIn } from './code-in.ts';
 import { byClock, byDistance, metresBetween } from './near.ts';
 import { sayMetres } from './say-metres.ts';
@@ -55,9 +54,4 @@ test('a code is read alone or out of an address', () => {
   assert.equal(codeIn(' DT990101000001 '), 'DT990101000001');
   assert.equal(codeIn('https://town.example/assets/9901012101000003'), '9901012101000003');
   assert.equal(codeIn('https://town.example/report?asset=SP990101000002'), 'SP990101000002');
-});
-
-test('pictures are at most 1600 wide or high, and never made larger', () => {
-  assert.deepEqual(sizeWithin(4000, 3000), { width: 1600, height: 1200 });
-  assert.deepEqual(sizeWithin(800, 600), { width: 800, height: 600 });
 });

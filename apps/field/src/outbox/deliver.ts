@@ -1,5 +1,6 @@
 import type { Problem } from '@gezhi/contract';
 import type { Client, Reply, RouteName } from '@gezhi/contract/client';
+import { dataUrl } from '@gezhi/ui/device';
 import type { Conflict, Entry, ReportWords } from './entry.ts';
 import type { Outcome } from './outbox.ts';
 
@@ -57,7 +58,7 @@ async function eventOf(
   data: ReportWords,
   photos: readonly Blob[],
 ): Promise<Record<string, unknown> & { specversion: '1.0'; id: string; source: string; type: string }> {
-  const pictures = await Promise.all(photos.map(dataUrlOf));
+  const pictures = await Promise.all(photos.map(dataUrl));
   return {
     specversion: '1.0',
     type: 'gezhi.report.v1',
@@ -79,15 +80,6 @@ async function sendPhoto(caseId: string, id: string, photo: Blob): Promise<AnyRe
   const isJson = /json/.test(answer.headers.get('content-type') ?? '');
   const body: unknown = isJson ? await answer.json() : {};
   return ok ? { ok, body } : { ok, status, problem: body as Problem };
-}
-
-function dataUrlOf(photo: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error('a photo cannot be read'));
-    reader.readAsDataURL(photo);
-  });
 }
 
 function seqOf(body: unknown): { readonly seq?: number } {

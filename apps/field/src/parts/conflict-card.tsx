@@ -1,8 +1,8 @@
 import type { FieldCase } from '@gezhi/contract';
 import { sayMoment, useClient, useLanguage, useWords } from '@gezhi/ui';
+import { newId } from '@gezhi/ui/device';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useKeeper } from '../day/keeper.tsx';
-import { newId } from '../day/new-id.ts';
 import { caseNow } from '../outbox/deliver.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { sayDeed } from '../outbox/say-deed.ts';

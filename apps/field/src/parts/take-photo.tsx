@@ -1,7 +1,7 @@
 import { useWords } from '@gezhi/ui';
+import { shrinkPhoto } from '@gezhi/ui/device';
 import { type ChangeEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { hasRoom, roomLeft } from '../photo/room-left.ts';
-import { shrinkPhoto } from '../photo/shrink.ts';
 import { WORDS } from '../words/words.ts';
 import { Icon } from './icon.tsx';
 

@@ -1,4 +1,4 @@
-import { sayMoment, useLanguage, useWords } from '@gezhi/ui';
+import { sayMoment, sayTime, useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useKeeper } from '../day/keeper.tsx';
 import { unsettled } from '../outbox/outbox.ts';
@@ -79,12 +79,4 @@ function Room(): ReactNode {
     maximumFractionDigits: 0,
   });
   return w.me.roomLeft(mb.format(left / 1024 / 1024));
-}
-
-function sayTime(at: string, language: 'zh' | 'en'): string {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'Asia/Shanghai',
-  }).format(new Date(at));
 }

@@ -1,10 +1,10 @@
 import type { FollowView } from '@gezhi/contract';
 import { useSend, useWords } from '@gezhi/ui';
+import { newId } from '@gezhi/ui/device';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { newId } from '../kept/new-id.ts';
+import { drawnAnew } from '../report/drawn-anew.ts';
 import { sendPhotos } from '../report/send-photos.ts';
-import { shrink } from '../report/shrink.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { FOLLOW_WORDS } from '../words/follow/words.ts';
 import type { Key } from './key.ts';
@@ -42,7 +42,7 @@ export function AddToIt({ of, view }: { readonly of: Key; readonly view: FollowV
     if (words.trim()) say(words.trim(), w.added);
   };
   const addPhotos = async (files: FileList | null): Promise<void> => {
-    const drawn = await Promise.all([...(files ?? [])].slice(0, 4).map(shrink));
+    const drawn = await Promise.all([...(files ?? [])].slice(0, 4).map(drawnAnew));
     const kept = drawn.length === 0 ? 0 : await sendPhotos(of.number, of.code, drawn);
     setTold(kept > 0 ? w.added : w.photoRefused);
     await queries.invalidateQueries();

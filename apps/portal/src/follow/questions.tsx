@@ -1,6 +1,6 @@
 import { useSend, useWords } from '@gezhi/ui';
+import { newId } from '@gezhi/ui/device';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { newId } from '../kept/new-id.ts';
 import { Trouble } from '../shell/trouble.tsx';
 import { FOLLOW_WORDS } from '../words/follow/words.ts';
 import type { Key } from './key.ts';

@@ -1,7 +1,7 @@
 import type { PublicCase, WireReceipt } from '@gezhi/contract';
 import { sayMoment, useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
+import { newId } from '@gezhi/ui/device';
 import { type ReactNode, useState } from 'react';
-import { newId } from '../kept/new-id.ts';
 import { newDraft } from '../report/draft.ts';
 import { personOf } from '../report/event.ts';
 import { ReceiptView } from '../report/receipt-view.tsx';

@@ -1,4 +1,4 @@
-import { newId } from '../kept/new-id.ts';
+import { newId } from '@gezhi/ui/device';
 import { forget, keep, readKept } from '../kept/store.ts';
 
 export type Way = 'none' | 'phone' | 'sms' | 'visit' | 'mail';

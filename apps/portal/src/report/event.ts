@@ -1,4 +1,5 @@
 import type { CloudEvent, ReportData } from '@gezhi/contract';
+import { dataUrl } from '@gezhi/ui/device';
 import type { Draft } from './draft.ts';
 
 /** The source of what comes by this app; with the draft's own id it makes sending twice harmless. */
@@ -49,13 +50,4 @@ export function personOf({ way, address, name }: Draft): Requester | undefined {
   const reachMe = way === 'none' ? [] : [{ way, ...(address.trim() ? { address: address.trim() } : {}) }];
   if (!name.trim() && reachMe.length === 0) return undefined;
   return { ...(name.trim() ? { name: name.trim() } : {}), ...(reachMe.length > 0 ? { reachMe } : {}) };
-}
-
-function dataUrl(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error('the file cannot be read'));
-    reader.readAsDataURL(blob);
-  });
 }

@@ -1,10 +1,10 @@
 import { useWords } from '@gezhi/ui';
+import { newId } from '@gezhi/ui/device';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { newId } from '../kept/new-id.ts';
 import { WORDS } from '../words/words.ts';
 import { isBlank, PHOTOS_MAX, type Photo, WORDS_MAX } from './draft.ts';
+import { drawnAnew } from './drawn-anew.ts';
 import { HoldToTalk } from './hold-to-talk.tsx';
-import { shrink } from './shrink.ts';
 import type { StepProps } from './step.ts';
 
 /** What happened: a photo, or a few words, in whichever order. */
@@ -65,7 +65,7 @@ function Photos(props: {
   const { photos, onChange } = props;
   const w = useWords(WORDS);
   const add = async (files: FileList | null): Promise<void> => {
-    const drawn = await Promise.all([...(files ?? [])].slice(0, PHOTOS_MAX - photos.length).map(shrink));
+    const drawn = await Promise.all([...(files ?? [])].slice(0, PHOTOS_MAX - photos.length).map(drawnAnew));
     onChange([...photos, ...drawn.map((blob) => ({ id: newId(), blob }))]);
   };
   return (

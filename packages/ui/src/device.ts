@@ -1,0 +1,3 @@
+export { dataUrl } from './data-url.ts';
+export { newId } from './new-id.ts';
+export { shrinkPhoto } from './shrink-photo.ts';
