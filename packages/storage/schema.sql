@@ -480,8 +480,10 @@ CREATE TABLE public_release (
   post text NOT NULL,
   person text,
   released_at timestamp with time zone NOT NULL,
+  sealed bytea,
   CONSTRAINT public_release_pkey PRIMARY KEY (district, case_id)
 );
+CREATE INDEX release_clear ON public.public_release USING btree (district) WHERE (said IS NOT NULL);
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
 CREATE TABLE registry (

@@ -117,9 +117,9 @@ class RunningService {
     await this.#makeDemo(installation, now);
     this.#goOn();
     const [server, { openSpool, startWorkers }] = await rooms;
-    const { sealer } = installation;
     const { spoolDir, isOutside = false, only, rates } = this.#options;
-    const spool = await openSpool(spoolDir, { log: log.warn, sealer, isOutside });
+    const kept = isOutside ? { isOutside } : { sealer: installation.sealer };
+    const spool = await openSpool(spoolDir, { log: log.warn, ...kept });
     this.#closeLater('spool', () => spool.close());
     const ledger = ledgerFolders(join(dirname(this.#options.spoolDir), 'ledger'), this.#outside().baseUrl);
     const app = await server.buildApp({

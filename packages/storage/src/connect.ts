@@ -5,6 +5,7 @@ import { DATABASE, type EmbeddedServer, launchPostgres } from './embedded/launch
 import type { UserRole } from './embedded/users.ts';
 import { MIGRATIONS_DIR, migrate } from './migrate.ts';
 import { ensureDatabase, ensureRoles, SERVICE_ROLE } from './roles.ts';
+import { goBy, knowClients } from './sealed-columns.ts';
 import { SESSION_SETTINGS, valueTypes } from './values.ts';
 
 /** An open database, migrated. */
@@ -92,6 +93,7 @@ export function openPool(
     application_name: 'gezhi',
     connectionTimeoutMillis: 10_000,
   });
+  knowClients(pool);
   // An idle connection that breaks (the server restarts) is replaced at the next use.
   pool.on('error', (error) => options.log?.(`A connection to the database broke: ${error.message}`));
   // One that breaks in somebody's hands, between two of their queries, fails the next of them; that one tells.
@@ -113,6 +115,19 @@ export async function withClient<T>(
   } finally {
     await client.end();
   }
+}
+
+/**
+ * The same as the user who migrates: for what the service's role may not do. What it reads and writes is opened and sealed as over the pool.
+ */
+export async function withAdmin<T>(
+  { admin, pool }: Pick<Db, 'admin' | 'pool'>,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  return await withClient(admin, (client) => {
+    goBy(client, pool);
+    return work(client);
+  });
 }
 
 /** Roles and database; answers the version of the server. */

@@ -1,6 +1,14 @@
 export { type ArchiveManifest, archive, readArchive, unarchive } from './archive.ts';
 export { backup, readManifest, restore } from './backup.ts';
-export { type Db, type OpenOptions, openDatabase, openPool, urlConfig, withClient } from './connect.ts';
+export {
+  type Db,
+  type OpenOptions,
+  openDatabase,
+  openPool,
+  urlConfig,
+  withAdmin,
+  withClient,
+} from './connect.ts';
 export { isDatabaseAway } from './database-away.ts';
 export { launchPostgres, usersOf } from './embedded/launch.ts';
 export { withMutex } from './embedded/mutex.ts';
@@ -341,4 +349,4 @@ export { type BatchRows, writeBatchRows } from './queries/write-batch.ts';
 export { countTry, forgetTries, lockOf } from './queries/wrong-codes.ts';
 export { OWNER_ROLE, SERVICE_ROLE } from './roles.ts';
 export { dumpSchema } from './schema-dump.ts';
-export { type ColumnSealer, sealAs, sealColumns } from './sealed-columns.ts';
+export { type ColumnSealer, sealColumns } from './sealed-columns.ts';

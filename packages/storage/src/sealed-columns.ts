@@ -9,26 +9,43 @@ export type ColumnSealer = {
 
 type Client = pg.Pool | pg.ClientBase;
 
-const sealers = new WeakMap<Client, ColumnSealer | undefined>();
+const sealers = new WeakMap<pg.Pool, ColumnSealer>();
+
+/** Which pool a connection goes by: the one that lends it, or the one it stands beside. */
+const poolOf = new WeakMap<Client, pg.Pool>();
 
 /**
- * From now on queries over this pool, and over clients it lends, seal words and photos as they write them and open them as they read: the
- * database never has them in clear, and callers see nothing of it (as drivers do that encrypt columns on the side of the client). Without a
- * sealer they are written as they are.
+ * From now on queries over this pool, over clients it lends and over those beside it (`withAdmin`) seal words and photos as they write them
+ * and open them as they read: the database never has them in clear, and callers see nothing of it (as drivers do that encrypt columns on the
+ * side of the client). Without a sealer they are written as they are.
  */
 export function sealColumns(pool: pg.Pool, sealer: ColumnSealer | undefined): void {
-  if (!sealers.has(pool)) pool.on('acquire', (client) => void sealers.set(client, sealers.get(pool)));
-  sealers.set(pool, sealer);
+  if (sealer) sealers.set(pool, sealer);
+  else sealers.delete(pool);
 }
 
-/** The same for a connection of its own, beside the pool. */
-export function sealAs(client: pg.ClientBase, pool: pg.Pool): void {
-  sealers.set(client, sealers.get(pool));
+/** Makes a new pool's connections go by it; `openPool` does. */
+export function knowClients(pool: pg.Pool): void {
+  poolOf.set(pool, pool);
+  pool.on('connect', (client) => void poolOf.set(client, pool));
 }
 
-/** The sealer of a connection; `undefined` where no vault was opened on it: then columns are written as they are. */
+/** Makes a connection beside a pool go by it; `withAdmin` does. */
+export function goBy(client: pg.ClientBase, pool: pg.Pool): void {
+  poolOf.set(client, pool);
+}
+
+/**
+ * The sealer of a connection; `undefined` where no vault was opened on its pool: then columns are written as they are.
+ *
+ * @throws Fault `no-sealer` for a connection that goes by no pool: what it wrote would lie in clear
+ */
 export function sealerOf(client: Client): ColumnSealer | undefined {
-  return sealers.get(client);
+  const pool = poolOf.get(client);
+  if (pool) return sealers.get(pool);
+  throw new Fault('no-sealer', 'Words and photos go over a connection that no pool lent.', {
+    hint: 'Take one of the pool, or by withAdmin.',
+  });
 }
 
 /** @throws Fault `no-sealer` where something is sealed and no vault was opened on this connection */
@@ -37,11 +54,16 @@ export async function openColumn(
   belongs: readonly string[],
   sealed: Buffer,
 ): Promise<Buffer> {
-  const sealer = sealers.get(client);
+  const sealer = sealerOf(client);
   if (sealer) return await sealer.open(belongs, sealed);
   throw new Fault('no-sealer', 'Words and photos here are sealed, and no master keys were opened.', {
     hint: 'Open the installation with its keys (--keys DIR, GEZHI_KEYS).',
   });
+}
+
+/** Which row a text that was released to the public belongs to: its case. */
+export function releaseBelongs(district: string, caseId: string): readonly string[] {
+  return [district, 'released', caseId];
 }
 
 /** What was said, as a row keeps it: sealed, or in clear where it is from before. Nothing said is nothing to seal. */
@@ -71,7 +93,7 @@ export async function sealSaid(
   id: string,
   { said, placeSaid }: { readonly said: string; readonly placeSaid: string | null },
 ): Promise<{ said: string | null; placeSaid: string | null; sealed: Buffer | null }> {
-  const sealer = sealers.get(client);
+  const sealer = sealerOf(client);
   if (!sealer || (said === '' && placeSaid === null)) return { said, placeSaid, sealed: null };
   const whole = placeSaid === null ? plainText(said) : `${plainText(said)}\0${plainText(placeSaid)}`;
   return {

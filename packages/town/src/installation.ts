@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Fault } from '@gezhi/basis';
 import { type Pack, readPack } from '@gezhi/scene';
 import { type Db, type OpenOptions, openDatabase, readRegistry } from '@gezhi/storage';
-import { type ApartSealer, apartSealer, type Suite } from '@gezhi/vault';
+import type { ApartSealer, Suite } from '@gezhi/vault';
 import { contactKeys, type KeysPlace } from './contacts/contact-keys.ts';
 import { eraseAgain } from './contacts/erase-contact.ts';
 import { erasureList } from './contacts/erasure-list.ts';
@@ -87,13 +87,12 @@ export async function installationOn(
   };
   try {
     const keeping = await keepingOf(db, places);
-    sealWordsIn(db, keeping);
+    const sealer = sealWordsIn(db, keeping);
     await reload(keeping);
     for (const town of towns.values()) {
       await eraseAgain(town, Date.now());
       await moveContacts(town);
     }
-    const sealer = apartSealer(keeping.keys, keeping.suite);
     return {
       ...{ db, packs: scenes, towns, secret, sealer },
       reload: () => reload(keeping),

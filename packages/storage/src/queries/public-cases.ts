@@ -1,5 +1,6 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type pg from 'pg';
+import { openColumn, releaseBelongs, sealerOf } from '../sealed-columns.ts';
 import { firstIdAt } from './list-cases.ts';
 
 /** A case that may be shown to everybody, with what a person released of it. */
@@ -40,7 +41,7 @@ export type PublicFilter = {
 };
 
 const COLUMNS =
-  'c.case_id, c.scene, c.kind, c.state, c.phase, c.place, c.unit, c.opened_at, c.updated_at, c.requests, c.is_open, c.lon, c.lat, r.said, r.photos';
+  'c.case_id, c.scene, c.kind, c.state, c.phase, c.place, c.unit, c.opened_at, c.updated_at, c.requests, c.is_open, c.lon, c.lat, r.said, r.sealed, r.photos';
 
 /**
  * Cases of public kinds whose requester let neighbours see them, newest first: none that is about a unit or its staff, none that was merged into another, none
@@ -75,13 +76,19 @@ export async function findPublicCases(
   add(box?.north, (p) => `c.lat <= ${p}`);
   add(box?.west, (p) => `c.lon >= ${p}`);
   add(box?.east, (p) => `c.lon <= ${p}`);
-  const { rows } = await client.query<PublicCaseRow>(
+  const { rows } = await client.query<PublicCaseRow & { readonly sealed: Buffer | null }>(
     `SELECT ${COLUMNS} FROM case_now c
      LEFT JOIN public_release r ON r.district = c.district AND r.case_id = c.case_id
      WHERE ${where.join(' AND ')} ORDER BY c.case_id DESC LIMIT ${Math.trunc(limit)}`,
     values,
   );
-  return rows;
+  return await Promise.all(
+    rows.map(async ({ sealed, ...row }) => {
+      if (sealed === null) return row;
+      const said = await openColumn(client, releaseBelongs(district, row.case_id), sealed);
+      return { ...row, said: said.toString('utf8') };
+    }),
+  );
 }
 
 /** What a person released of a case, or that it is off. */
@@ -101,12 +108,24 @@ export async function putPublicRelease(
   at: Instant,
 ): Promise<void> {
   const { shown, said, photos, post, person } = release;
+  const sealer = said === null ? undefined : sealerOf(client);
+  const sealed = await sealer?.seal(releaseBelongs(district, caseId), Buffer.from(said ?? '', 'utf8'));
   await client.query(
-    `INSERT INTO public_release (district, case_id, shown, said, photos, post, person, released_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (district, case_id) DO UPDATE SET shown = excluded.shown, said = excluded.said, photos = excluded.photos,
-       post = excluded.post, person = excluded.person, released_at = excluded.released_at`,
-    [district, caseId, shown, said, photos, post, person, new Date(at).toISOString()],
+    `INSERT INTO public_release (district, case_id, shown, said, sealed, photos, post, person, released_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT (district, case_id) DO UPDATE SET shown = excluded.shown, said = excluded.said, sealed = excluded.sealed,
+       photos = excluded.photos, post = excluded.post, person = excluded.person, released_at = excluded.released_at`,
+    [
+      district,
+      caseId,
+      shown,
+      sealed ? null : said,
+      sealed ?? null,
+      photos,
+      post,
+      person,
+      new Date(at).toISOString(),
+    ],
   );
 }
 

@@ -68,7 +68,7 @@ async function takeBackReleased(client: pg.ClientBase, district: string, of: Sai
   const cases =
     'caseId' in of ? '= $2::uuid' : 'IN (SELECT case_id FROM request WHERE district = $1 AND number = $2)';
   await client.query(
-    `UPDATE public_release SET said = NULL, photos = '{}' WHERE district = $1 AND case_id ${cases}`,
+    `UPDATE public_release SET said = NULL, sealed = NULL, photos = '{}' WHERE district = $1 AND case_id ${cases}`,
     [district, 'caseId' in of ? of.caseId : of.number],
   );
 }

@@ -1,16 +1,17 @@
 import type pg from 'pg';
-import { mediaBelongs, sealerOf, sealSaid } from '../sealed-columns.ts';
+import { mediaBelongs, releaseBelongs, sealerOf, sealSaid } from '../sealed-columns.ts';
 import { inTransaction } from './transaction.ts';
 
 /**
- * Seals words and photos that still lie in clear, a batch of each in one transaction, so that each lies in one way whenever it stops. Answers
- * how many it sealed; 0 where none is left. Needs a sealer on the pool.
+ * Seals words, photos and what was released of them that still lie in clear, a batch of each in one transaction, so that each lies in one way
+ * whenever it stops. Answers how many it sealed; 0 where none is left. Needs a sealer on the pool.
  */
 export async function sealClearRows(pool: pg.Pool, district: string, batchMax: number): Promise<number> {
   if (!sealerOf(pool)) return 0;
   return await inTransaction(pool, async (client) => {
     const words = await sealWords(client, district, batchMax);
-    return words + (await sealMedia(client, district, Math.ceil(batchMax / PHOTO_ROWS)));
+    const released = await sealReleased(client, district, batchMax);
+    return words + released + (await sealMedia(client, district, Math.ceil(batchMax / PHOTO_ROWS)));
   });
 }
 
@@ -41,13 +42,29 @@ async function sealWords(client: pg.ClientBase, district: string, batchMax: numb
   return rows.length;
 }
 
+async function sealReleased(client: pg.ClientBase, district: string, batchMax: number): Promise<number> {
+  const sealer = sealerOf(client);
+  if (!sealer) return 0;
+  const { rows } = await client.query<{ case_id: string; said: string }>(
+    `SELECT case_id, said FROM public_release WHERE district = $1 AND said IS NOT NULL LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [district, batchMax],
+  );
+  for (const { case_id, said } of rows) {
+    await client.query(
+      'UPDATE public_release SET said = NULL, sealed = $3 WHERE district = $1 AND case_id = $2',
+      [district, case_id, await sealer.seal(releaseBelongs(district, case_id), Buffer.from(said, 'utf8'))],
+    );
+  }
+  return rows.length;
+}
+
 async function sealMedia(client: pg.ClientBase, district: string, batchMax: number): Promise<number> {
+  const sealer = sealerOf(client);
+  if (!sealer) return 0;
   const { rows } = await client.query<{ hash: Buffer; bytes: Buffer }>(
     'SELECT hash, bytes FROM media_content WHERE district = $1 AND NOT sealed LIMIT $2 FOR UPDATE SKIP LOCKED',
     [district, batchMax],
   );
-  const sealer = sealerOf(client);
-  if (!sealer) return 0;
   for (const { hash, bytes } of rows) {
     await client.query(
       'UPDATE media_content SET bytes = $3, sealed = true WHERE district = $1 AND hash = $2',
@@ -80,7 +97,7 @@ export async function rewrapRows(
   },
 ): Promise<number> {
   let all = 0;
-  for (const some of [rewrapWords, rewrapMedia]) {
+  for (const some of [rewrapWords, rewrapReleased, rewrapMedia]) {
     let after = '';
     for (;;) {
       if (options.stopping()) return all;
@@ -126,6 +143,29 @@ async function rewrapWords(
 }
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+/** What was released is little: a case at a time. */
+async function rewrapReleased(
+  client: pg.ClientBase,
+  district: string,
+  { head, rewrap }: Rewrap,
+  after: string,
+): Promise<Rewrapped> {
+  const { rows } = await client.query<{ case_id: string; sealed: Buffer }>(
+    `SELECT case_id, sealed FROM public_release WHERE district = $1 AND case_id > $2::uuid
+       AND sealed IS NOT NULL AND substr(sealed, 1, $3) <> $4
+     ORDER BY case_id LIMIT 1 FOR UPDATE`,
+    [district, after || FIRST_ID, head.length, head],
+  );
+  const row = rows[0];
+  if (!row) return { rows: 0, last: undefined };
+  await client.query('UPDATE public_release SET sealed = $3 WHERE district = $1 AND case_id = $2', [
+    district,
+    row.case_id,
+    await rewrap(row.sealed),
+  ]);
+  return { rows: 1, last: row.case_id };
+}
 
 /** A photo at a time: each is up to some megabytes. */
 async function rewrapMedia(

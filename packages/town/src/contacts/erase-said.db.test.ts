@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import { DAY, type RequestNumber } from '@gezhi/basis';
 import {
   copySearch,
+  findPublicCases,
   insertMedia,
   inTransaction,
   keptStates,
+  putPublicRelease,
   saidId,
   searchSubjects,
   wordsOfCases,
@@ -13,6 +15,7 @@ import {
 import { searchRowOf } from '../search-text.ts';
 import type { Town } from '../town.ts';
 import { eraseSaid } from './erase-said.ts';
+import { rekey } from './rekey.ts';
 import { applyRetention, retentionPlan } from './retention.ts';
 import { NOW, report, sealedTown, takeAll } from './testing.ts';
 
@@ -121,4 +124,36 @@ test('words have the term of their kind, beside that of contacts; the plan says 
   assert.equal(await applyRetention(town, ended + 4 * YEAR), 2);
   assert.deepEqual(await saidIn(town, made!.caseId), []);
   assert.deepEqual(await codes(ended + 4 * YEAR), []);
+});
+
+test('what was released to the public lies sealed, outlives a renewed master key, and is taken back with the words', async (t) => {
+  const { town, db } = await sealedTown(t);
+  const [mine, other] = await takeAll(town, [report('1'), report('2')]);
+  await db.pool.query('UPDATE case_now SET public = true');
+  const shownTexts = async (): Promise<readonly (string | null | undefined)[]> => {
+    const filter = { kinds: [...town.kinds.keys()], endedSince: 0 };
+    const rows = await findPublicCases(db.pool, town.district, filter, 10);
+    return [mine, other].map((one) => rows.find((row) => row.case_id === one?.caseId)?.said);
+  };
+  const release = (said: string) => ({ shown: true, said, photos: [], post: 'desk', person: null });
+  for (const [i, one] of [mine!, other!].entries())
+    await putPublicRelease(
+      db.pool,
+      town.district,
+      one.caseId as never,
+      release(`有人说路灯${i + 1}不亮`),
+      NOW,
+    );
+  const { rows } = await db.pool.query<{ row: string }>('SELECT t::text AS row FROM public_release t');
+  assert.equal(rows.length, 2);
+  assert.ok(
+    rows.every(({ row }) => !row.includes('路灯') && !row.includes(Buffer.from('路灯').toString('hex'))),
+  );
+  await rekey([town], { settleMs: 0 });
+  assert.deepEqual(await shownTexts(), ['有人说路灯1不亮', '有人说路灯2不亮']);
+  await eraseSaid(town, { number: mine!.number }, { now: Date.now(), cause: 'asked' });
+  assert.deepEqual(await shownTexts(), [null, '有人说路灯2不亮']);
+  const term = { until: Date.now() + YEAR, reason: '法定保存' };
+  await eraseSaid(town, { caseId: other!.caseId as never }, { now: Date.now(), cause: 'asked', term });
+  assert.deepEqual(await shownTexts(), [null, null]);
 });

@@ -1,4 +1,4 @@
-import { inTransaction, takeClearContacts, withClient } from '@gezhi/storage';
+import { inTransaction, takeClearContacts, withAdmin } from '@gezhi/storage';
 import type { Person } from '../incoming.ts';
 import type { Town } from '../town.ts';
 import { type NewContact, type Role, sealContacts } from './contact-fields.ts';
@@ -33,7 +33,7 @@ export async function moveContacts(
 }
 
 async function cutOff(town: Town): Promise<void> {
-  await withClient(town.db.admin, async (client) => {
+  await withAdmin(town.db, async (client) => {
     await client.query('BEGIN');
     await client.query('LOCK TABLE contact IN ACCESS EXCLUSIVE MODE');
     const { rows } = await client.query('SELECT 1 FROM contact LIMIT 1');

@@ -28,10 +28,16 @@ test('words and photos from before are sealed a batch at a time, killable, and r
     `INSERT INTO media (district, id, case_id, salt, type, content) VALUES ($1, $2, $3, 'x', 'image/jpeg', sha256($4))`,
     [town.district, ID, caseId, PICTURE],
   );
-  assert.equal(await sealClearWords(town, () => true), 12, 'one batch, then stopped');
+  await db.pool.query(
+    `INSERT INTO public_release (district, case_id, shown, said, post, released_at) VALUES ($1, $2, true, '老话', 'desk', now())`,
+    [town.district, caseId],
+  );
+  assert.equal(await sealClearWords(town, () => true), 13, 'one batch, then stopped');
   assert.equal(await sealClearWords(town), 0);
-  const { rows } = await db.pool.query('SELECT FROM words WHERE said IS NOT NULL');
-  assert.equal(rows.length, 0);
+  for (const table of ['words', 'public_release']) {
+    const { rows } = await db.pool.query(`SELECT FROM ${table} WHERE said IS NOT NULL`);
+    assert.equal(rows.length, 0, table);
+  }
   const said = await wordsOfCases(
     db.pool,
     town.district,

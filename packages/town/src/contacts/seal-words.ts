@@ -1,14 +1,16 @@
 import { type Db, sealClearRows, sealColumns } from '@gezhi/storage';
-import { apartSealer } from '@gezhi/vault';
+import { type ApartSealer, apartSealer } from '@gezhi/vault';
 import type { Town } from '../town.ts';
 import type { Keeping } from './town-vault.ts';
 
 /**
  * From now on what people say and photograph lies sealed in this database. Opening needs no purpose: the gate has said who
- * may see the case (docs/vault.md).
+ * may see the case (docs/vault.md). Answers what seals, for what waits outside the database.
  */
-export function sealWordsIn(db: Db, { keys, suite }: Pick<Keeping, 'keys' | 'suite'>): void {
-  sealColumns(db.pool, apartSealer(keys, suite));
+export function sealWordsIn(db: Db, { keys, suite }: Pick<Keeping, 'keys' | 'suite'>): ApartSealer {
+  const sealer = apartSealer(keys, suite);
+  sealColumns(db.pool, sealer);
+  return sealer;
 }
 
 const BATCH = 500;

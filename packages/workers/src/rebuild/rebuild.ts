@@ -10,9 +10,8 @@ import {
   PROJECTIONS,
   type Projection,
   SIDE,
-  sealAs,
   type TableDifference,
-  withClient,
+  withAdmin,
 } from '@gezhi/storage';
 import type { Installation } from '@gezhi/town';
 import type pg from 'pg';
@@ -50,9 +49,8 @@ export type Rebuilt = {
 export async function rebuild(installation: Installation, options: RebuildOptions = {}): Promise<Rebuilt> {
   const began = performance.now();
   const only = PROJECTIONS.filter((name) => !options.only || options.only.includes(name));
-  return await withClient(installation.db.admin, async (client) => {
+  return await withAdmin(installation.db, async (client) => {
     await claim(client);
-    sealAs(client, installation.db.pool);
     await openSide(client);
     try {
       const computed = await computeAll(installation, client, only, options);
@@ -93,7 +91,6 @@ async function computeAll(
   const sinks: RollupSink[] = [];
   await inSnapshot(installation, snapshot, (first) =>
     inSnapshot(installation, snapshot, async (second) => {
-      sealAs(second, installation.db.pool);
       for (const town of installation.towns.values()) {
         const computed = await computeTown(
           { facts: first, words: second, writer },
@@ -223,7 +220,7 @@ async function asOwner<T>(
   installation: Installation,
   work: (client: pg.ClientBase) => Promise<T>,
 ): Promise<T> {
-  return await withClient(installation.db.admin, async (client) => {
+  return await withAdmin(installation.db, async (client) => {
     await client.query(`SET ROLE ${OWNER_ROLE}`);
     return await work(client);
   });

@@ -46,18 +46,23 @@ export type Spool = {
   close(): Promise<void>;
 };
 
-export type SpoolOptions = {
+export type SpoolOptions = (InsideSpool | OutsideSpool) & {
   readonly log?: (line: string) => void;
-  /** Seals what waits; without one it lies in clear. */
-  readonly sealer?: EntrySealer;
   /** Opens a new segment for writing; for tests of full disks. */
   readonly openFile?: OpenFile;
-  /**
-   * The folder is carried to the house (`carry.ts`): all that comes is written and stays, sealed to its key, under numbers and codes
-   * that it gave.
-   */
-  readonly isOutside?: boolean;
 };
+
+type InsideSpool = {
+  /** Seals what waits; without one it lies in clear. */
+  readonly sealer?: EntrySealer;
+  readonly isOutside?: false;
+};
+
+/**
+ * The folder is carried to the house (`carry.ts`): all that comes is written and stays, under numbers and codes that it gave, sealed to its
+ * key, which lies in the folder: keys that open anything are not for here.
+ */
+type OutsideSpool = { readonly sealer?: never; readonly isOutside: true };
 
 /** More than this would not fit into memory with its keys; at ten a second it is half a day. */
 const WAITING_MAX = 500_000;
@@ -72,7 +77,7 @@ export async function openSpool(folder: string, options: SpoolOptions = {}): Pro
   try {
     const journal = await openJournal(folder, options.openFile);
     const sealer = options.isOutside ? await outsideSealer(folder) : options.sealer;
-    const spool = new JournalSpool(folder, journal, release, { ...options, sealer });
+    const spool = new JournalSpool(folder, journal, release, options, sealer);
     await spool.readBack();
     return spool;
   } catch (error) {
@@ -98,12 +103,18 @@ class JournalSpool implements Spool {
   #secret: Buffer | undefined;
   #draining: Promise<Drained> | undefined;
 
-  constructor(folder: string, journal: Journal, release: () => Promise<void>, options: SpoolOptions) {
+  constructor(
+    folder: string,
+    journal: Journal,
+    release: () => Promise<void>,
+    options: SpoolOptions,
+    sealer: EntrySealer | undefined,
+  ) {
     this.#folder = folder;
     this.#journal = journal;
     this.#release = release;
     this.#log = options.log ?? (() => undefined);
-    this.#sealer = options.sealer;
+    this.#sealer = sealer;
     this.#isOutside = options.isOutside ?? false;
   }
 
