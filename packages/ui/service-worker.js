@@ -1,7 +1,7 @@
 // Keeps an app on the device, under the hash of its build, so that it opens without a network. Nothing that the API answers is kept here.
 // What stands in __CAPITALS__ is written in when the app is built.
 const APP = '__APP__';
-const BUILD = `${APP}-__BUILD__`;
+const BUILD = '__BUILD__';
 const FILES = __FILES__;
 const PAGE = `/${APP}/`;
 /** A newer build waits until somebody wants it, and the kept page comes first; else it serves at once, and a network comes first. */

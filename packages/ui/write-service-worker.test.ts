@@ -16,7 +16,7 @@ test('a worker names the files of its app, and is another exactly where one of t
     return readFileSync(join(dist, 'sw.js'), 'utf8');
   };
   const first = built('1');
-  assert.match(first, /const APP = 'field';\nconst BUILD = `\$\{APP\}-[0-9a-f]{16}`;/);
+  assert.match(first, /const APP = 'field';\nconst BUILD = 'field-[0-9a-f]{16}';/);
   assert.match(first, /const FILES = \["\/field\/a\.js"\];/);
   assert.match(first, /const WAITS = true;/);
   assert.match(built('1', 'portal'), /const WAITS = false;/);

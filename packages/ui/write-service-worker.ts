@@ -21,9 +21,10 @@ export function writeServiceWorker(app: string, dist: string, files: readonly st
   const hash = createHash('sha256');
   for (const file of [...served, join(dist, 'index.html')]) hash.update(readFileSync(file));
   const names = served.map((file) => `/${app}/${relative(dist, file).split(sep).join('/')}`);
+  const build = hash.update(template).digest('hex').slice(0, 16);
   const worker = template
     .replace('__APP__', app)
-    .replace('__BUILD__', hash.update(template).digest('hex').slice(0, 16))
+    .replace('__BUILD__', `${app}-${build}`)
     .replace('__FILES__', JSON.stringify(names))
     .replace('__WAITS__', String(kept.waits));
   writeFileSync(join(dist, 'sw.js'), worker);
