@@ -79,6 +79,8 @@ export const caseStory = named(
         sort: z.string(),
         channel: z.string(),
         callback: z.string(),
+        /** Until when it was promised; moves only by more time that was granted and told. */
+        promised: moment.optional(),
       }),
     ),
     tasks: z.array(
@@ -109,7 +111,6 @@ export const caseStory = named(
         state: z.string(),
       }),
     ),
-    isWhistle: z.boolean(),
   }),
 );
 
@@ -124,6 +125,8 @@ export const caseForms = named(
         label: z.string(),
         /** Whether it moves the case on. */
         moves: z.boolean(),
+        /** The room that it is done in, where no form will do: units are proposed there with their law. */
+        room: z.enum(['whistles']).optional(),
         schema: z.record(z.string(), z.unknown()),
       }),
     ),

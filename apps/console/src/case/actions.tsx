@@ -47,9 +47,9 @@ export function Actions({ story }: { readonly story: Story }): ReactNode {
           <div className="row">{others.map(button)}</div>
         </details>
       )}
-      {shown && isWhistle(shown) ? (
+      {shown?.room ? (
         <p>
-          <Link className="button go" href={`~/console/whistles/new/${story.caseId}`}>
+          <Link className="button go" href={`~/console/${shown.room}/new/${story.caseId}`}>
             {shown.label}
           </Link>
         </p>
@@ -74,12 +74,6 @@ export function Actions({ story }: { readonly story: Story }): ReactNode {
       )}
     </section>
   );
-}
-
-/** A whistle is drafted in its own room, where units are proposed with their law. */
-function isWhistle({ act, schema }: Form): boolean {
-  if (act !== 'split') return false;
-  return JSON.stringify(schema).includes('"whistle.');
 }
 
 function WhoCan({ story }: { readonly story: Story }): ReactNode {

@@ -140,8 +140,8 @@ function ReadOut({ caseId }: { readonly caseId: string }): ReactNode {
   const { language } = useLanguage();
   const story = useCall('tellCase', { params: { id: caseId } }, { staleTime: 10_000 });
   if (!story.data) return null;
-  const { told, clocks, voices } = story.data;
-  const due = clocks.find(({ clock, stoppedAt, dueAt }) => clock === 'handle' && !stoppedAt && dueAt)?.dueAt;
+  const { told, voices } = story.data;
+  const due = voices.findLast(({ promised }) => promised)?.promised;
   const last = told.findLast(({ type }) => HEARD.has(type));
   const said = [w.people(voices.length), last?.sentence, due && w.promised(sayMoment(due, language))];
   return (

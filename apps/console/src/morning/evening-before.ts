@@ -1,11 +1,10 @@
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** China has one zone and no summer time. */
-const ZONE = 8 * HOUR;
-const EVENING = 18 * HOUR;
+import { HOUR, type Instant } from '@gezhi/basis';
+import type { Zone } from '@gezhi/clock';
 
 /** The last 18:00 of a day before `now`, at least twelve hours back: whoever reads in the morning reads the whole night. */
-export function eveningBefore(now: number): number {
-  const day = Math.floor((now - 12 * HOUR + ZONE - EVENING) / DAY) * DAY;
-  return day - ZONE + EVENING;
+export function eveningBefore(now: Instant, zone: Zone): Instant {
+  const latest = now - 12 * HOUR;
+  const day = zone.dayOf(latest);
+  const evening = zone.instantOf(day, 18 * HOUR);
+  return evening <= latest ? evening : zone.instantOf(day - 1, 18 * HOUR);
 }

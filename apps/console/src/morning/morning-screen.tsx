@@ -1,3 +1,4 @@
+import { isoInstant } from '@gezhi/basis';
 import type { NowView } from '@gezhi/contract';
 import { sayCount, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
@@ -6,6 +7,7 @@ import { standing } from '../now/beside.ts';
 import { Figure, Usual } from '../now/figure.tsx';
 import { NOW_WORDS } from '../now/now-words.ts';
 import { RatesPanel, UnknownPanel } from '../now/panels.tsx';
+import { useZone } from '../shared/use-zone.ts';
 import { Loading, Trouble } from '../shell/states.tsx';
 import { SHELL_WORDS } from '../words/words.ts';
 import { eveningBefore } from './evening-before.ts';
@@ -13,8 +15,14 @@ import '../now/now.css';
 
 /** The night on one page: what came since the evening, what rose, what runs out before noon, and what nobody sees. */
 export function MorningScreen(): ReactNode {
-  const [since] = useState(() => new Date(eveningBefore(Date.now())).toISOString());
-  const now = useCall('getNow', { query: { since } }, { refetchInterval: 120_000 });
+  const zone = useZone();
+  const [at] = useState(Date.now);
+  const since = zone && isoInstant(eveningBefore(at, zone));
+  const now = useCall(
+    'getNow',
+    { query: since === undefined ? {} : { since } },
+    { enabled: since !== undefined, refetchInterval: 120_000 },
+  );
   if (now.error) return <Trouble title={now.error.message} detail={now.error.remedy} onRetry={now.refetch} />;
   if (!now.data) return <Loading />;
   return <Night now={now.data} />;

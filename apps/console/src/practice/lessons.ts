@@ -45,7 +45,7 @@ export const LESSONS: readonly Lesson[] = [
     id: 'whistle',
     at: '/queue',
     post: 'desk',
-    check: fact(({ type, data }) => type === 'opened' && String(data.kind).startsWith('whistle.')),
+    check: fact(({ type, data }) => type === 'split' && data.raises === 'whistled'),
   },
   {
     id: 'now',

@@ -77,6 +77,21 @@ function wordsOf(story: Story): string | undefined {
   return story.told.find(({ type, words }) => type === 'opened' && words)?.words ?? undefined;
 }
 
+/** Until when the last requester was promised an answer. */
+function promisedIn({ voices }: Story): string | undefined {
+  return voices.findLast(({ promised }) => promised)?.promised;
+}
+
+/** The clocks that run, each with its end. */
+function useRunning({ clocks }: Story): string {
+  const { language } = useLanguage();
+  return clocks
+    .flatMap(({ name, stoppedAt, dueAt }) =>
+      stoppedAt || !dueAt ? [] : [`${name} ${sayMoment(dueAt, language)}`],
+    )
+    .join(' · ');
+}
+
 function useCommon(story: Story): readonly (readonly [string, ReactNode])[] {
   const w = useWords(PRINT_WORDS);
   const { language } = useLanguage();
@@ -91,9 +106,8 @@ function useCommon(story: Story): readonly (readonly [string, ReactNode])[] {
 
 function Slip({ story, unit }: { readonly story: Story; readonly unit: string }): ReactNode {
   const w = useWords(PRINT_WORDS);
-  const { language } = useLanguage();
   const common = useCommon(story);
-  const clocks = story.clocks.filter(({ stoppedAt, dueAt }) => !stoppedAt && dueAt);
+  const running = useRunning(story);
   return (
     <>
       <Rows
@@ -102,7 +116,7 @@ function Slip({ story, unit }: { readonly story: Story; readonly unit: string })
           [w.state, story.state],
           [w.unit, unit],
           [w.said, wordsOf(story)],
-          [w.clocks, clocks.map(({ name, dueAt }) => `${name} ${sayMoment(dueAt!, language)}`).join(' · ')],
+          [w.clocks, running],
           [
             w.tasks,
             story.tasks.map((task) => [task.unit.name, task.asked].filter(Boolean).join(' — ')).join('; '),
@@ -122,7 +136,7 @@ function Extension({ story, unit }: { readonly story: Story; readonly unit: stri
   const { language } = useLanguage();
   const common = useCommon(story);
   const extended = story.told.findLast(({ type }) => type === 'extended');
-  const due = story.clocks.find(({ clock }) => clock === 'handle')?.dueAt;
+  const due = promisedIn(story);
   if (!extended) return <p>{w.none}</p>;
   return (
     <>
@@ -143,20 +157,12 @@ function Extension({ story, unit }: { readonly story: Story; readonly unit: stri
 
 function Listing({ story, unit }: { readonly story: Story; readonly unit: string }): ReactNode {
   const w = useWords(PRINT_WORDS);
-  const { language } = useLanguage();
   const common = useCommon(story);
-  const due = story.clocks.find(({ clock }) => clock === 'handle')?.dueAt;
+  const running = useRunning(story);
   return (
     <>
       <p className="letter">{w.listing(unit)}</p>
-      <Rows
-        rows={[
-          ...common,
-          [w.said, wordsOf(story)],
-          [w.state, story.state],
-          [w.term, due && sayMoment(due, language)],
-        ]}
-      />
+      <Rows rows={[...common, [w.said, wordsOf(story)], [w.state, story.state], [w.term, running]]} />
       <Signature />
     </>
   );
@@ -165,7 +171,7 @@ function Listing({ story, unit }: { readonly story: Story; readonly unit: string
 function Receipt({ story }: { readonly story: Story; readonly unit: string }): ReactNode {
   const w = useWords(PRINT_WORDS);
   const { language } = useLanguage();
-  const due = story.clocks.find(({ clock }) => clock === 'handle')?.dueAt;
+  const due = promisedIn(story);
   const last = story.voices.at(-1);
   return (
     <>

@@ -1,4 +1,4 @@
-import { type Answer, answerOf, ProblemError, useCall, useClient } from '@gezhi/ui';
+import { type Answer, answerOf, ProblemError, useClient } from '@gezhi/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormValue } from './schema-form.tsx';
 
@@ -16,24 +16,21 @@ export type Outcome =
   | { readonly caseId: string; readonly refused: ProblemError };
 
 /**
- * Carries orders out one after another, each for itself: what is refused stops nothing. Days without a zone are moments of the town, and a
- * request number where a case is asked is looked up.
+ * Carries orders out one after another, each for itself: what is refused stops nothing. A request number where a case
+ * is asked is looked up.
  */
 export function useOrders() {
   const api = useClient();
   const queries = useQueryClient();
-  const town = useCall('getTown', {}, { staleTime: 600_000 });
-  const zone = town.data?.zone ?? 'Asia/Shanghai';
   return useMutation<readonly Outcome[], Error, readonly Order[]>({
     mutationFn: async (orders) => {
       const outcomes: Outcome[] = [];
       for (const { caseId, input, ...order } of orders) {
         try {
-          const wire = input && ((await onTheWire(api, input, zone)) as Record<string, unknown>);
           const body = {
             commandId: `console/${crypto.randomUUID()}`,
             ...order,
-            ...(wire ? { input: wire } : {}),
+            ...(input ? { input: await onTheWire(api, input) } : {}),
           };
           const done = answerOf(await api.call('sendCommand', { params: { id: caseId }, body }));
           outcomes.push({ caseId, done });
@@ -51,36 +48,20 @@ export function useOrders() {
   });
 }
 
-const DAY_END = /^\d{4}-\d{2}-\d{2}T18:00:00$/;
 const NUMBER = /^[1-9](?:[\s-]*\d){11}$/;
 
+/** A request number where a case is asked (`into` of a merge) becomes that case. */
 async function onTheWire(
   api: ReturnType<typeof useClient>,
-  value: FormValue,
-  zone: string,
-): Promise<unknown> {
-  if (Array.isArray(value)) return await Promise.all(value.map((part) => onTheWire(api, part, zone)));
-  if (typeof value === 'object' && value !== null) {
-    const parts = Object.entries(value as Readonly<Record<string, FormValue>>).map(async ([name, part]) => {
-      const found = name === 'into' && typeof part === 'string' ? await caseOfNumber(api, part) : undefined;
-      return [name, found ?? (await onTheWire(api, part, zone))] as const;
-    });
-    return Object.fromEntries(await Promise.all(parts));
-  }
-  return typeof value === 'string' && DAY_END.test(value) ? withOffset(value, zone) : value;
+  input: Readonly<Record<string, FormValue>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { into } = input;
+  const found = typeof into === 'string' ? await caseOfNumber(api, into) : undefined;
+  return found === undefined ? input : { ...input, into: found };
 }
 
 async function caseOfNumber(api: ReturnType<typeof useClient>, text: string): Promise<string | undefined> {
   if (!NUMBER.test(text)) return undefined;
   const { cases } = answerOf(await api.call('listCases', { query: { number: text } }));
   return cases[0]?.caseId;
-}
-
-/** A local moment with the offset that its zone has then. */
-export function withOffset(local: string, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(
-    new Date(`${local}Z`),
-  );
-  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.slice(3);
-  return `${local}${offset || '+00:00'}`;
 }

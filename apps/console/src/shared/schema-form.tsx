@@ -1,6 +1,9 @@
+import { HOUR, isoInstant } from '@gezhi/basis';
+import { localDay, type Zone } from '@gezhi/clock';
 import { useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { CASE_WORDS } from '../case/words/words.ts';
+import { useZone } from './use-zone.ts';
 
 /** A JSON Schema as the service sends forms: objects, arrays, strings, numbers, choices by `oneOf`. */
 export type Schema = {
@@ -32,16 +35,17 @@ type Props = {
 
 /** One form for every act: made of its JSON Schema, whatever the act. What is optional and left empty is not sent. */
 export function SchemaForm({ schema, submit, isPending, onSubmit, children }: Props): ReactNode {
+  const zone = useZone();
   const [value, setValue] = useState<FormValue>(() => initial(schema));
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    onSubmit((cleaned(schema, value) ?? {}) as Readonly<Record<string, FormValue>>);
+    if (zone) onSubmit((cleaned(schema, value, zone) ?? {}) as Readonly<Record<string, FormValue>>);
   };
   return (
     <form className="schema-form" onSubmit={send}>
       <Fields schema={schema} value={value} onChange={setValue} isRequired />
       {children}
-      <button type="submit" className="button go" disabled={isPending}>
+      <button type="submit" className="button go" disabled={isPending || !zone}>
         {submit}
       </button>
     </form>
@@ -276,19 +280,22 @@ function initial(schema: Schema): FormValue {
   return undefined;
 }
 
-/** The value as it is sent: without what was left empty. */
-export function cleaned(schema: Schema, value: FormValue): FormValue {
+/** The close of business, which a day stands for where something is due. */
+const CLOSING = 18 * HOUR;
+
+/** The value as it is sent: without what was left empty, a day that something is due as a moment of the town. */
+function cleaned(schema: Schema, value: FormValue, zone: Zone): FormValue {
   if (schema.type === 'object') {
     const held = (value ?? {}) as Readonly<Record<string, FormValue>>;
     const parts = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-      const part = cleaned(property, held[name]);
+      const part = cleaned(property, held[name], zone);
       return part === undefined ? [] : [[name, part] as const];
     });
     return parts.length === 0 ? undefined : Object.fromEntries(parts);
   }
   if (schema.type === 'array') {
     const parts = ((value ?? []) as readonly FormValue[]).flatMap((part) => {
-      const kept = cleaned(schema.items ?? {}, part);
+      const kept = cleaned(schema.items ?? {}, part, zone);
       return kept === undefined ? [] : [kept];
     });
     return parts.length === 0 ? undefined : parts;
@@ -296,7 +303,7 @@ export function cleaned(schema: Schema, value: FormValue): FormValue {
   if (typeof value === 'string') {
     const text = value.trim();
     if (text === '') return undefined;
-    return schema.format === 'closing' ? `${text}T18:00:00` : text;
+    return schema.format === 'closing' ? isoInstant(zone.instantOf(localDay(text), CLOSING)) : text;
   }
   return value;
 }

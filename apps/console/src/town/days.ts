@@ -1,13 +1,12 @@
-/** China has one zone; a day begins at its midnight. */
-const ZONE = 8 * 3_600_000;
-const DAY = 86_400_000;
+import type { Instant } from '@gezhi/basis';
+import { isoDay, localDay, type Zone } from '@gezhi/clock';
 
 /** The day of a moment, as a date field shows it. */
-export function dayOf(moment: unknown): string {
-  return typeof moment === 'number' ? new Date(moment + ZONE).toISOString().slice(0, 10) : '';
+export function dayOf(moment: unknown, zone: Zone): string {
+  return typeof moment === 'number' ? isoDay(zone.dayOf(moment)) : '';
 }
 
 /** Midnight of a day; `undefined` for an empty field. */
-export function momentOf(day: string): number | undefined {
-  return day === '' ? undefined : Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY) * DAY - ZONE;
+export function momentOf(day: string, zone: Zone): Instant | undefined {
+  return day === '' ? undefined : zone.instantOf(localDay(day), 0);
 }

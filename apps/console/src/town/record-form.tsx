@@ -1,5 +1,7 @@
+import type { Zone } from '@gezhi/clock';
 import { type Answer, sayMoment, useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { useZone } from '../shared/use-zone.ts';
 import type { Change } from './basket.tsx';
 import { dayOf, momentOf } from './days.ts';
 import { codeOf, type Field, FORMS, type Item, type Sort } from './fields.ts';
@@ -17,8 +19,9 @@ type Props = {
 export function RecordForm({ sort, code, record, onStage }: Props): ReactNode {
   const w = useWords(TOWN_WORDS);
   const { language } = useLanguage();
+  const zone = useZone();
   const { minutes, fields } = FORMS[sort];
-  if (code === undefined || (code !== '' && !record)) return null;
+  if (!zone || code === undefined || (code !== '' && !record)) return null;
   const item = (record?.record ?? {}) as Item;
   const stage = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -27,7 +30,7 @@ export function RecordForm({ sort, code, record, onStage }: Props): ReactNode {
     for (const { name, as } of fields) {
       if (!given.has(name)) continue;
       const text = String(given.get(name)).trim();
-      const value = as === 'day' ? momentOf(text) : text === '' ? undefined : text;
+      const value = as === 'day' ? momentOf(text, zone) : text === '' ? undefined : text;
       if (value === undefined) delete next[name];
       else next[name] = value;
     }
@@ -41,7 +44,7 @@ export function RecordForm({ sort, code, record, onStage }: Props): ReactNode {
       {record && <p className="soft">{w.known(sayMoment(record.knownFrom, language))}</p>}
       <div className="record-fields">
         {fields.map((field) => (
-          <FieldInput key={field.name} field={field} item={item} isNew={!record} />
+          <FieldInput key={field.name} field={field} item={item} zone={zone} isNew={!record} />
         ))}
       </div>
       <p className="record-keys">
@@ -65,14 +68,19 @@ export function RecordForm({ sort, code, record, onStage }: Props): ReactNode {
   );
 }
 
-type InputProps = { readonly field: Field; readonly item: Item; readonly isNew: boolean };
+type InputProps = {
+  readonly field: Field;
+  readonly item: Item;
+  readonly zone: Zone;
+  readonly isNew: boolean;
+};
 
-function FieldInput({ field, item, isNew }: InputProps): ReactNode {
+function FieldInput({ field, item, zone, isNew }: InputProps): ReactNode {
   const w = useWords(TOWN_WORDS);
   const hint = useId();
   const id = useId();
   const { name, words, source, as, isRequired, isKey } = field;
-  const value = as === 'day' ? dayOf(item[name]) : ((item[name] as string | undefined) ?? '');
+  const value = as === 'day' ? dayOf(item[name], zone) : ((item[name] as string | undefined) ?? '');
   const common = {
     id,
     name,

@@ -6,6 +6,7 @@ import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { type CaseView, possibleActions } from '../pages/case-view.ts';
 import { actSchema } from './act-schema.ts';
 import { type StaffVisit, seenCase } from './visit-of-turn.ts';
+import { callsUnits } from './whistles.ts';
 
 /** What this post may do now, those that move the case first, each with its form. Guards are asked when it is done. */
 export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAnswer | Refusal> {
@@ -20,6 +21,7 @@ export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAns
       act: action.act,
       label: action.label[lang],
       moves: action.to !== undefined,
+      ...(callsUnits(town, action) ? { room: 'whistles' as const } : {}),
       schema: actSchema({ visit, view, action }),
     })),
     purposes: purposesFor(town, view.c, staff.actor)

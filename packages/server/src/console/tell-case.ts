@@ -2,7 +2,7 @@ import { isoInstant, isRefusal, type Refusal, type RequestNumber, sayRequestNumb
 import { type CarriedVoice, type Case, LABELS, type Phase, pendingOf, TASK_STEPS } from '@gezhi/cases';
 import type { CaseStory } from '@gezhi/contract';
 import { caseRowsOf } from '@gezhi/storage';
-import { seenBy, whistleKinds } from '@gezhi/town';
+import { seenBy } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { type CaseView, mayRead } from '../pages/case-view.ts';
 import { tellClocks } from '../pages/deadlines.ts';
@@ -55,7 +55,6 @@ function storyOf(visit: StaffVisit, view: CaseView): Omit<CaseStory, 'kin'> {
       fact.type === 'photographed' ? [{ id: fact.data.media.id, at: isoInstant(fact.occurredAt) }] : [],
     ),
     whoCan: whoCan(visit, view),
-    isWhistle: whistleKinds(town).includes(c.kind),
   };
 }
 
@@ -126,6 +125,7 @@ function voiceOf({ w, lang }: StaffVisit, voice: CarriedVoice): CaseStory['voice
     sort: LABELS.requestKinds[voice.requestKind][lang],
     channel: nameIn(w.channels, voice.channel),
     callback,
+    ...(voice.promised ? { promised: isoInstant(voice.promised.dueAt) } : {}),
   };
 }
 

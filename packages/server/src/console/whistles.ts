@@ -1,5 +1,5 @@
 import { type Instant, isoInstant, isRefusal, type Refusal } from '@gezhi/basis';
-import { clocksOf, isFrom, type Task } from '@gezhi/cases';
+import { type Action, clocksOf, isFrom, type Task } from '@gezhi/cases';
 import type { WhistleBoard } from '@gezhi/contract';
 import { listCases } from '@gezhi/storage';
 import {
@@ -7,6 +7,7 @@ import {
   heldBy,
   mayIn,
   proposeUnits,
+  type Town,
   taskForceOf,
   whistleBands,
   whistleKinds,
@@ -76,15 +77,15 @@ const OFFICES: ReadonlySet<string> = new Set([
   'contractor',
 ]);
 
+/** Whether an action makes a whistle, which is drafted in its own room. */
+export function callsUnits(town: Town, { act, kinds = [] }: Action): boolean {
+  return act === 'split' && kinds.some((kind) => town.kinds.get(kind)?.raises === 'whistled');
+}
+
 function draftOf(visit: StaffVisit, { c, process }: CaseView): WhistleBoard {
   const { town, staff, now } = visit;
-  const whistles = whistleKinds(town);
   const action = Object.values(process.actions).find(
-    (one) =>
-      one.act === 'split' &&
-      one.kinds?.some((kind) => whistles.includes(kind)) &&
-      isFrom(one, c) &&
-      mayIn(town, one.power, c, staff.actor).allowed,
+    (one) => callsUnits(town, one) && isFrom(one, c) && mayIn(town, one.power, c, staff.actor).allowed,
   );
   if (!action) return {};
   const proposed = proposeUnits(town, c, staff.unit.code, now).map(({ unit, grounds }) => ({
