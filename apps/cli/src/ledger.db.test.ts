@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { isRefusal } from '@gezhi/basis';
 import { makeTown, writeTown } from '@gezhi/demo';
-import { formatVerifierKey, type LedgerReceipt, openPromise, portable, verifyReceipt } from '@gezhi/ledger';
+import {
+  checkAnywhere,
+  formatVerifierKey,
+  type LedgerReceipt,
+  openPromise,
+  verifyReceipt,
+} from '@gezhi/ledger';
 import { buildApp } from '@gezhi/server';
 import { type LedgerFolders, ledgerFolders, nodeSha256, openLog } from '@gezhi/storage';
 import { testDatabase } from '@gezhi/storage/testing';
@@ -84,14 +90,14 @@ test('a reporter holds a promise at once, a proof later, and checks both without
   const given = await report('1');
   const { key } = await folders.keyOf(town.district);
   assert.equal(key.name, `town.example/ledger/${town.district}`);
-  const promised = openPromise(portable, given.promise, key);
+  const promised = await checkAnywhere((crypto) => openPromise(crypto, given.promise, key));
   assert.ok(!isRefusal(promised) && promised.number === given.number);
   const early = await receiptOf(given);
   assert.equal(early.inclusion, undefined);
   assert.equal(early.promise, given.promise);
   await follow();
   const receipt = await receiptOf(given);
-  const proves = verifyReceipt(portable, receipt, key);
+  const proves = await checkAnywhere((crypto) => verifyReceipt(crypto, receipt, key));
   assert.ok(!isRefusal(proves) && proves.included?.leaf.kind === 'fact');
 
   const file = join(folder, 'receipt.json');

@@ -37,7 +37,7 @@ export function common(command: Command, io: Io, examples: readonly string[], da
       say(
         io,
         '密码套件（默认 GEZHI_SUITE 或 aes；sm 为国密）',
-        'how the vault seals (default: GEZHI_SUITE, or aes; sm: the national algorithms)',
+        'how the vault seals and new ledgers sign (default: GEZHI_SUITE, or aes; sm: the national algorithms)',
       ),
     );
   }

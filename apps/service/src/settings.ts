@@ -71,7 +71,7 @@ export type Settings = {
     /** Where the master keys of the vault lie, and the ledgers; in the data folder where left out. */
     readonly keysDir?: string;
     readonly ledgerDir?: string;
-    /** How the vault seals: AES-256-GCM where left out. */
+    /** How the vault seals and new ledgers sign: AES-256-GCM and Ed25519 where left out. */
     readonly suite?: 'sm';
   };
   /** Where signals wait while the database is away; one process each. */
@@ -178,7 +178,7 @@ function databaseOf(
 function suiteOf(text: string): { suite?: 'sm' } {
   if (text === 'aes') return {};
   if (text === 'sm') return { suite: 'sm' };
-  throw bad('GEZHI_SUITE', text, 'aes, or sm for the national algorithms (SM4-CBC, HMAC-SM3)');
+  throw bad('GEZHI_SUITE', text, 'aes, or sm for the national algorithms (SM4-CBC, HMAC-SM3, SM2)');
 }
 
 function ratesOf(text: string): Pick<Settings, 'rates'> {

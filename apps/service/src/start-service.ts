@@ -121,7 +121,11 @@ class RunningService {
     const kept = isOutside ? { isOutside } : { sealer: installation.sealer };
     const spool = await openSpool(spoolDir, { log: log.warn, ...kept });
     this.#closeLater('spool', () => spool.close());
-    const ledger = ledgerFolders(join(dirname(this.#options.spoolDir), 'ledger'), this.#outside().baseUrl);
+    const ledger = ledgerFolders(
+      join(dirname(this.#options.spoolDir), 'ledger'),
+      this.#outside().baseUrl,
+      database.suite,
+    );
     const app = await server.buildApp({
       installation,
       spool,

@@ -1,10 +1,9 @@
 import { Fault, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import { fromBase64, joinBytes, toBase64 } from './bytes.ts';
 import {
-  COSIGNATURE,
   cosignedMessage,
-  ED25519,
   type GoodSignature,
+  isWitness,
   type NoteCrypto,
   openNote,
   type Sign,
@@ -25,7 +24,7 @@ export type SignedCheckpoint = Checkpoint & {
 
 /** The signed note of a checkpoint. The key's name is the log's origin. */
 export function signCheckpoint(sha256: Sha256, checkpoint: Checkpoint, key: VerifierKey, sign: Sign): string {
-  if (key.name !== checkpoint.origin || key.sort !== ED25519) {
+  if (key.name !== checkpoint.origin || isWitness(key)) {
     throw new Fault('wrong-key', `The key of ${key.name} does not sign checkpoints of ${checkpoint.origin}.`);
   }
   return signNote(sha256, checkpointText(checkpoint), key, sign);
@@ -82,7 +81,7 @@ export function parseCheckpoint(text: string): Checkpoint | Refusal {
  * @param seconds since 1970
  */
 export function cosign(sha256: Sha256, text: string, seconds: number, key: VerifierKey, sign: Sign): string {
-  if (key.sort !== COSIGNATURE || !Number.isSafeInteger(seconds) || seconds <= 0) {
+  if (!isWitness(key) || !Number.isSafeInteger(seconds) || seconds <= 0) {
     throw new Fault('wrong-key', `The key of ${key.name} is not one of a witness, or ${seconds} is no time.`);
   }
   const time = new Uint8Array(8);

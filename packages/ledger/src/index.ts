@@ -1,5 +1,6 @@
 export { fromBase64, sameBytes, textOf, toBase64, toHex, utf8 } from './bytes.ts';
 export { canonicalJson } from './canonical-json.ts';
+export { checkAnywhere, sha256 } from './check-anywhere.ts';
 export {
   type Checkpoint,
   checkpointText,
@@ -32,11 +33,12 @@ export {
   parseVerifierKey,
   type Sign,
   type SignLater,
+  SM2,
+  SM2_COSIGNATURE,
   signNote,
   type VerifierKey,
   type Verify,
 } from './note.ts';
-export { portable } from './portable.ts';
 export { hashSignal, type LedgerPromise, openPromise, signPromise, signPromiseLater } from './promise.ts';
 export {
   frontierOf,

@@ -2,13 +2,13 @@ import { Fault, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import { fromBase64, joinBytes, sameBytes, toBase64, toHex, utf8 } from './bytes.ts';
 import type { Sha256 } from './tree.ts';
 
-/** Signs with a key that stays with its keeper: 64 bytes of Ed25519 (RFC 8032). */
+/** Signs with a key that stays with its keeper: 64 bytes, of Ed25519 (RFC 8032) or r ‖ s of SM2 (GB/T 32918.2). */
 export type Sign = (message: Uint8Array) => Uint8Array;
 
 /** The same, elsewhere: whoever asks goes on meanwhile. */
 export type SignLater = (message: Uint8Array) => Promise<Uint8Array>;
 
-/** Whether a signature of Ed25519 is good. Server: Node's; browser: `portable.verify`. */
+/** Whether a signature is good: by a key of 32 bytes of Ed25519, by one of 65 of SM2. Server: Node's; browser: `checkAnywhere`. */
 export type Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 
 export type NoteCrypto = { readonly sha256: Sha256; readonly verify: Verify };
@@ -17,12 +17,29 @@ export type NoteCrypto = { readonly sha256: Sha256; readonly verify: Verify };
 export const ED25519 = 0x01;
 export const COSIGNATURE = 0x04;
 
-/** Who may sign, and with what. `sort` is `ED25519` for a log, `COSIGNATURE` for a witness. */
+/** The same by SM2 with SM3, for which the specification has no number: then it asks for 0xff and a name. */
+export const SM2 = 'gezhi.sm2/v1';
+export const SM2_COSIGNATURE = 'gezhi.sm2-cosignature/v1';
+
+/** Each sort's bytes in a key, and how long a public key is: RFC 8032, or 04 ‖ x ‖ y (GM/T 0009). */
+const SORTS = new Map<VerifierKey['sort'], { readonly head: Uint8Array; readonly keyBytes: number }>([
+  [ED25519, { head: Uint8Array.of(ED25519), keyBytes: 32 }],
+  [COSIGNATURE, { head: Uint8Array.of(COSIGNATURE), keyBytes: 32 }],
+  [SM2, { head: joinBytes([Uint8Array.of(0xff), utf8(SM2)]), keyBytes: 65 }],
+  [SM2_COSIGNATURE, { head: joinBytes([Uint8Array.of(0xff), utf8(SM2_COSIGNATURE)]), keyBytes: 65 }],
+]);
+
+/** Who may sign, and with what: a log's sort, or a witness's. */
 export type VerifierKey = {
   readonly name: string;
-  readonly sort: typeof ED25519 | typeof COSIGNATURE;
+  readonly sort: typeof ED25519 | typeof COSIGNATURE | typeof SM2 | typeof SM2_COSIGNATURE;
   readonly publicKey: Uint8Array;
 };
+
+/** Whether a key signs with the time, as witnesses do. */
+export function isWitness({ sort }: VerifierKey): boolean {
+  return sort === COSIGNATURE || sort === SM2_COSIGNATURE;
+}
 
 /** A signature that held; `at` is a witness's time, in whole seconds since 1970. */
 export type GoodSignature = { readonly key: VerifierKey; readonly at?: number };
@@ -96,7 +113,7 @@ function checkSignature(
   text: string,
   signature: Uint8Array,
 ): GoodSignature | undefined {
-  if (key.sort === ED25519) {
+  if (!isWitness(key)) {
     return signature.length === 64 && crypto.verify(key.publicKey, utf8(text), signature)
       ? { key }
       : undefined;
@@ -159,8 +176,7 @@ function whyNoText(text: string): string | undefined {
 export function keyId(sha256: Sha256, key: VerifierKey): Uint8Array {
   let id = KEY_IDS.get(key);
   if (!id) {
-    const { name, sort, publicKey } = key;
-    id = sha256(joinBytes([utf8(`${name}\n`), Uint8Array.of(sort), publicKey])).subarray(0, 4);
+    id = sha256(joinBytes([utf8(`${key.name}\n`), material(key)])).subarray(0, 4);
     KEY_IDS.set(key, id);
   }
   return id;
@@ -170,8 +186,11 @@ const KEY_IDS = new WeakMap<VerifierKey, Uint8Array>();
 
 /** A key as one line that can be handed over: `name+id+base64`. */
 export function formatVerifierKey(sha256: Sha256, key: VerifierKey): string {
-  const material = toBase64(joinBytes([Uint8Array.of(key.sort), key.publicKey]));
-  return `${key.name}+${toHex(keyId(sha256, key))}+${material}`;
+  return `${key.name}+${toHex(keyId(sha256, key))}+${toBase64(material(key))}`;
+}
+
+function material({ sort, publicKey }: VerifierKey): Uint8Array {
+  return joinBytes([SORTS.get(sort)!.head, publicKey]);
 }
 
 /** Reads what `formatVerifierKey` writes; refuses `bad-key`, and says what is wrong with it. */
@@ -179,11 +198,18 @@ export function parseVerifierKey(sha256: Sha256, line: string): VerifierKey | Re
   const [, name, id, base64] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/u.exec(line.trim()) ?? [];
   const bytes = base64 === undefined ? undefined : fromBase64(base64);
   if (name === undefined || !bytes) return refuse('bad-key', 'A key is written "name+8 hex digits+base64".');
-  const [sort, publicKey] = [bytes[0], bytes.slice(1)];
-  if ((sort !== ED25519 && sort !== COSIGNATURE) || publicKey.length !== 32) {
-    return refuse('bad-key', `The key of ${name} is not one of Ed25519 (sort 1) or of a witness (sort 4).`);
+  const found = SORTS.entries().find(
+    ([, { head, keyBytes }]) =>
+      bytes.length === head.length + keyBytes && sameBytes(bytes.subarray(0, head.length), head),
+  );
+  if (!found) {
+    return refuse(
+      'bad-key',
+      `The key of ${name} is none of a log or a witness, by Ed25519 (sorts 1 and 4) or SM2 (${SM2}, ${SM2_COSIGNATURE}).`,
+    );
   }
-  const key: VerifierKey = { name, sort, publicKey };
+  const [sort, { head }] = found;
+  const key: VerifierKey = { name, sort, publicKey: bytes.slice(head.length) };
   if (toHex(keyId(sha256, key)) !== id) {
     return refuse('bad-key', `The key of ${name} does not go with its id ${id}: was it copied whole?`);
   }

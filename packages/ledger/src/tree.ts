@@ -1,4 +1,4 @@
-/** SHA-256 (FIPS 180-4): 32 bytes. The room brings none: the server passes Node's, a browser passes `portable.sha256`. */
+/** SHA-256 (FIPS 180-4): 32 bytes. The room brings none: the server passes Node's, a browser passes `sha256`. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /** A hash of the tree: 32 bytes. */

@@ -18,13 +18,14 @@ test('a browser finds every module that the check of a receipt needs, and each i
     assert.match(answer.headers['content-type'] as string, /^text\/javascript/);
     assert.doesNotMatch(answer.body, /^\s*(?:export type|import type|interface) /m, address);
     for (const [, name = ''] of answer.body.matchAll(
-      /^\s*(?:\}|import|export)[^'"\n]*from\s*['"]([^'"]+)['"]/gm,
+      /(?:^\s*(?:\}|import|export)[^'"\n]*from\s*|\bimport\()['"]([^'"]+)['"]/gm,
     )) {
       assert.match(name, /^(?:\.{1,2}\/|\/ledger\/verify\/)/, `${address} names ${name}`);
       waiting.push(new URL(name, `http://here${address}`).pathname);
     }
   }
-  assert.ok(seen.has('/ledger/verify/basis/index.ts') && seen.has('/ledger/verify/curves/ed25519.js'));
+  for (const file of ['basis/index.ts', 'curves/ed25519.js', 'ledger/sm2.ts'])
+    assert.ok(seen.has(`/ledger/verify/${file}`), file);
   await server.close();
 });
 

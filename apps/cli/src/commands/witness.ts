@@ -10,6 +10,7 @@ import {
   judgeCheckpoint,
   openCheckpoint,
   parseCheckpoint,
+  SM2_COSIGNATURE,
 } from '@gezhi/ledger';
 import { readEnvironment, settingsOf } from '@gezhi/service';
 import { nodeCrypto, nodeSha256, openLogKey, proveConsistency, shownCheckpoint } from '@gezhi/storage';
@@ -18,7 +19,11 @@ import { type Io, say } from '../io.ts';
 import { keyFrom, logAt, orThrow } from '../log-at.ts';
 import { type CommonOptions, common } from '../options.ts';
 
-type Options = CommonOptions & { readonly key: string; readonly name: string; readonly out?: string };
+type Options = CommonOptions & {
+  readonly key: string;
+  readonly name: string;
+  readonly out?: string;
+};
 
 export function register(program: Command, io: Io): void {
   const command = program
@@ -46,12 +51,16 @@ export function register(program: Command, io: Io): void {
 }
 
 async function witnessCommand(io: Io, where: string, options: Options): Promise<void> {
-  const { spoolDir } = settingsOf(
-    readEnvironment(io.env),
-    options.data === undefined ? {} : { data: options.data },
-  );
+  const { spoolDir, database } = settingsOf(readEnvironment(io.env), {
+    ...(options.data === undefined ? {} : { data: options.data }),
+    ...(options.suite === undefined ? {} : { suite: options.suite }),
+  });
   const folder = join(dirname(spoolDir), 'witness');
-  const witness = await openLogKey(folder, options.name, COSIGNATURE);
+  const witness = await openLogKey(
+    folder,
+    options.name,
+    database.suite === 'sm' ? SM2_COSIGNATURE : COSIGNATURE,
+  );
   const read = logAt(where);
   const log = keyFrom(options.key);
   const { note } = await shownCheckpoint(read);

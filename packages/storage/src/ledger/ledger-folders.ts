@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ED25519, SM2 } from '@gezhi/ledger';
 import { openLogKey } from './log-key.ts';
 import type { KeptKey } from './open-log.ts';
 
@@ -12,8 +13,11 @@ export type LedgerFolders = {
   readonly keyOf: (district: string) => Promise<KeptKey>;
 };
 
-/** @param baseUrl how the service is reached from outside; a ledger that exists keeps the name it was made with */
-export function ledgerFolders(root: string, baseUrl: string): LedgerFolders {
+/**
+ * @param baseUrl how the service is reached from outside; a ledger that exists keeps the name it was made with
+ * @param suite `sm`: a ledger that is made now signs by SM2; one that exists keeps its key
+ */
+export function ledgerFolders(root: string, baseUrl: string, suite: 'aes' | 'sm' = 'aes'): LedgerFolders {
   const keys = new Map<string, Promise<KeptKey>>();
   const folderOf = (district: string): string => join(root, encodeURIComponent(district));
   return {
@@ -23,7 +27,8 @@ export function ledgerFolders(root: string, baseUrl: string): LedgerFolders {
       const known = keys.get(district);
       if (known) return known;
       const prefix = baseUrl.replace(/^https?:\/\//, '').replace(/\/$/, '');
-      const key = openLogKey(folderOf(district), `${prefix}/ledger/${encodeURIComponent(district)}`);
+      const name = `${prefix}/ledger/${encodeURIComponent(district)}`;
+      const key = openLogKey(folderOf(district), name, suite === 'sm' ? SM2 : ED25519);
       keys.set(district, key);
       key.catch(() => keys.delete(district));
       return key;
