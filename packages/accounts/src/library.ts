@@ -4,6 +4,7 @@ import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type pg from 'pg';
 import { handleOf } from './handle.ts';
+import { hashedTokens } from './hashed-tokens.ts';
 import { libraryPool } from './library-pool.ts';
 
 /** A single sign-on by OpenID Connect. */
@@ -111,6 +112,7 @@ export function makeLibrary({ pool, baseUrl, secret, singleSignOn }: LibraryOpti
         schema: SECOND_FACTOR_NAMES,
         backupCodeOptions: { storeBackupCodes: 'encrypted', amount: 10, length: 10 },
       }),
+      hashedTokens(),
       genericOAuth({ config: singleSignOn ? [providerOf(singleSignOn)] : [] }),
     ],
   });

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { HOUR, type Instant, isoInstant, type Refusal, refuse } from '@gezhi/basis';
 import type pg from 'pg';
 import { type Account, accountById } from './account.ts';
 import type { Gate } from './gate.ts';
+import { hashOf } from './hash-of.ts';
 import { noteSecurity } from './security-log.ts';
 
 /** A link that opens something once. `key` stands in it and nowhere else; the database has its hash. */
@@ -80,9 +81,4 @@ async function openedBy(
   const account = row && (await accountById(gate, district, row.account_id));
   if (account && account.closedAt === undefined) return { account };
   return refuse('link-over', 'This link was used, has lapsed, or was never made here.');
-}
-
-/** 192 random bits need no slow hash. */
-function hashOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
 }

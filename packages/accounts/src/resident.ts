@@ -1,6 +1,7 @@
-import { createHash, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 import { DAY, HOUR, type Instant, isoInstant, MINUTE, type Refusal, refuse } from '@gezhi/basis';
 import { type Gate, keyedHash } from './gate.ts';
+import { hashOf } from './hash-of.ts';
 import { noteSecurity } from './security-log.ts';
 import { type TryKey, takeTries } from './tries.ts';
 
@@ -99,7 +100,7 @@ export async function openResident(
   await gate.pool.query(
     `INSERT INTO resident_session (district, hash, contact, opened_at, seen_at, expires_at)
      VALUES ($1, $2, $3, $4, $4, $5)`,
-    [district, tokenHash(token), mark, isoInstant(now), isoInstant(expiresAt)],
+    [district, hashOf(token), mark, isoInstant(now), isoInstant(expiresAt)],
   );
   return { token, expiresAt };
 }
@@ -114,7 +115,7 @@ export async function residentOf(
   const { rows } = await gate.pool.query<{ contact: Buffer }>({
     name: 'resident-session',
     text: 'SELECT contact FROM resident_session WHERE district = $1 AND hash = $2 AND expires_at > $3',
-    values: [district, tokenHash(token), isoInstant(gate.now())],
+    values: [district, hashOf(token), isoInstant(gate.now())],
   });
   return rows[0]?.contact;
 }
@@ -124,15 +125,11 @@ export async function endResident(gate: Gate, district: string, token: string | 
   if (!token) return;
   await gate.pool.query('DELETE FROM resident_session WHERE district = $1 AND hash = $2', [
     district,
-    tokenHash(token),
+    hashOf(token),
   ]);
 }
 
 /** Of six digits a plain hash hides nothing: the key does. */
 function codeHash(gate: Gate, id: string, code: string): Buffer {
   return keyedHash(gate, 'resident code', `${id}\n${code}`);
-}
-
-function tokenHash(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -1,8 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { DAY, type Instant, isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import { inTransaction } from '@gezhi/storage';
 import type pg from 'pg';
 import type { Gate } from './gate.ts';
+import { hashOf } from './hash-of.ts';
 import { noteSecurity } from './security-log.ts';
 
 /** What a service account may do: these routes only, with these powers, about these kinds, at these places. */
@@ -227,9 +228,4 @@ export async function serviceByKey(gate: Gate, key: string): Promise<ServiceAcco
       today,
     ]);
   return accountOf(district, row);
-}
-
-/** 192 random bits need no slow hash. */
-function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, isRefusal, MINUTE } from '@gezhi/basis';
 import { changePassword, closeAccount, findAccount, makeAccount, setPassword } from './account.ts';
-import { SESSION_COOKIE } from './cookies.ts';
+import { SESSION_COOKIE, sealToken } from './cookies.ts';
 import { readSecurityLog } from './security-log.ts';
 import { beginSecondFactor, confirmSecondFactor, showSecondFactor, signInByPassword } from './sign-in.ts';
 import { choosePost, endSitting, listSittings, revokeSitting, sittingOf } from './sitting.ts';
@@ -144,6 +144,9 @@ test('who signs out is out, and a cookie that was changed or made up opens nothi
   const { rows } = await gate.pool.query<{ token: string }>('SELECT token FROM account_session');
   assert.equal(await sittingOf(gate, `${SESSION_COOKIE}=${rows[0]!.token}`), undefined);
   assert.equal(await sittingOf(gate, `${SESSION_COOKIE}=${rows[0]!.token}.AAAA`), undefined);
+  // Nor for whoever has the table and the key by which cookies are sealed.
+  for (const { token } of rows)
+    assert.equal(await sittingOf(gate, `${SESSION_COOKIE}=${sealToken(gate.cookieKey, token)}`), undefined);
   for (const broken of ['%', '%FF%FE', '%zz.%00', '.', ''])
     assert.equal(await sittingOf(gate, `${SESSION_COOKIE}=${broken}`), undefined, broken);
   await endSitting(gate, sitting!);

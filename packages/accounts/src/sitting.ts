@@ -2,6 +2,7 @@ import { type Instant, isoInstant, MINUTE } from '@gezhi/basis';
 import { type Account, type AccountRow, accountOf } from './account.ts';
 import { cookieIn, openToken, SESSION_COOKIE, tokenSet } from './cookies.ts';
 import type { Gate } from './gate.ts';
+import { tokenKept } from './hashed-tokens.ts';
 import { SESSION_MS } from './library.ts';
 import { noteSecurity } from './security-log.ts';
 
@@ -53,7 +54,7 @@ async function sittingByToken(gate: Gate, token: string): Promise<Sitting | unde
     name: 'account-sitting',
     text: `SELECT ${COLUMNS} FROM account_session AS s, account AS a
            WHERE s.token = $1 AND a.id = s.account_id AND a.closed_at IS NULL`,
-    values: [token],
+    values: [tokenKept(token)],
   });
   const sitting = rows[0] && sittingOfRow(rows[0]);
   const now = gate.now();
@@ -94,7 +95,7 @@ export async function openSitting(
   const { rowCount } = await gate.pool.query(
     `UPDATE account_session SET opened_at = $2, seen_at = $2, strong = $3, browser = $4, machine_address = NULL
      WHERE token = $1`,
-    [token ?? '', isoInstant(gate.now()), how.strong, how.browser?.slice(0, 200) ?? null],
+    [tokenKept(token ?? ''), isoInstant(gate.now()), how.strong, how.browser?.slice(0, 200) ?? null],
   );
   if (!rowCount || token === undefined) return undefined;
   await dropOld(gate);
