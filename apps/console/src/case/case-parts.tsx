@@ -1,6 +1,7 @@
 import { SketchMap, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
+import { useTown } from '../shared/use-town.ts';
 import { Contact } from './contact.tsx';
 import type { Story } from './story-type.ts';
 import { CASE_WORDS } from './words/words.ts';
@@ -77,7 +78,7 @@ export function Photos({ story }: Props): ReactNode {
 export function CaseMap({ caseId }: { readonly caseId: string }): ReactNode {
   const w = useWords(CASE_WORDS);
   const one = useCall('getCase', { params: { id: caseId } }, { staleTime: 60_000 });
-  const town = useCall('getTown', {}, { staleTime: 600_000 });
+  const town = useTown();
   const layer = town.data?.layers[0]?.code ?? '';
   const within = one.data?.place.layers[layer]?.at(-2) ?? one.data?.place.layers[layer]?.at(-1);
   const sketch = useCall(

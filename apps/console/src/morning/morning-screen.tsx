@@ -7,7 +7,7 @@ import { standing } from '../now/beside.ts';
 import { Figure, Usual } from '../now/figure.tsx';
 import { NOW_WORDS } from '../now/now-words.ts';
 import { RatesPanel, UnknownPanel } from '../now/panels.tsx';
-import { useZone } from '../shared/use-zone.ts';
+import { useZone } from '../shared/use-town.ts';
 import { Loading, Trouble } from '../shell/states.tsx';
 import { SHELL_WORDS } from '../words/words.ts';
 import { eveningBefore } from './evening-before.ts';

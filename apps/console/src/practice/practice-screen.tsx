@@ -1,4 +1,4 @@
-import { useCall, useWords } from '@gezhi/ui';
+import { useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
 import { useMe } from '../shell/me.tsx';
@@ -9,6 +9,7 @@ import { useProgress } from './progress.ts';
 import { PRACTICE_WORDS } from './words/words.ts';
 import '../now/now.css';
 import './practice.css';
+import { useTown } from '../shared/use-town.ts';
 
 /** Ten short lessons in the screens themselves; of a real town, where its practice town is. */
 export function PracticeScreen(): ReactNode {
@@ -85,7 +86,7 @@ const SETTING = 'GEZHI_PRACTICE_URL=https://practice.town.example';
 /** In a real town whatever is done counts; one practises elsewhere. */
 function Elsewhere(): ReactNode {
   const w = useWords(PRACTICE_WORDS);
-  const town = useCall('getTown', {}, { staleTime: 600_000 });
+  const town = useTown();
   const practice = town.data?.links.practice;
   return (
     <section className="panel practice-real">

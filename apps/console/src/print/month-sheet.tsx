@@ -8,6 +8,7 @@ import { MonthWho } from './month-who.tsx';
 import { WayIn } from './way-in.tsx';
 import { MONTH_WORDS } from './words/month.ts';
 import './month.css';
+import { useTown } from '../shared/use-town.ts';
 
 /** 本村（社区）这个月: a page of A4 for the notice board. All on it may be known by everybody. */
 export function MonthSheet({ place }: { readonly place: string }): ReactNode {
@@ -17,7 +18,7 @@ export function MonthSheet({ place }: { readonly place: string }): ReactNode {
   const asked = search.get('month') ?? undefined;
   const query = asked ? { month: asked } : {};
   const answer = useCall('getMonthOfPlace', { params: { place }, query }, { staleTime: 600_000 });
-  const town = useCall('getTown', {}, { staleTime: 600_000 });
+  const town = useTown();
   if (answer.error) return <Trouble title={answer.error.message} detail={answer.error.remedy} />;
   if (!answer.data || !town.data) return <Loading />;
   const month = answer.data;

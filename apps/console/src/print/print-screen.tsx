@@ -3,6 +3,7 @@ import { sayDay, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { useParams } from 'wouter';
 import type { Story } from '../case/story-type.ts';
+import { useTown } from '../shared/use-town.ts';
 import { Empty, Loading, Trouble } from '../shell/states.tsx';
 import { MonthSheet } from './month-sheet.tsx';
 import { PRINT_WORDS } from './words/words.ts';
@@ -29,7 +30,7 @@ function CaseSheet(): ReactNode {
   const { what = '', id = '' } = useParams<{ what: string; id: string }>();
   const story = useCall('tellCase', { params: { id } });
   const one = useCall('getCase', { params: { id } });
-  const town = useCall('getTown', {}, { staleTime: 600_000 });
+  const town = useTown();
   const Body = SHEETS[what];
   if (!Body) return <Empty title={w.unknown} />;
   if (story.error) return <Trouble title={story.error.message} />;
@@ -51,7 +52,7 @@ function CaseSheet(): ReactNode {
       <Body story={story.data} unit={one.data.lead?.unit.name ?? ''} />
       <footer>
         <small>
-          {w.printed(sayMoment(Date.now(), language, town.data.zone))} · {id}
+          {w.printed(sayMoment(Date.now(), language))} · {id}
         </small>
       </footer>
     </main>

@@ -3,7 +3,7 @@ import { localDay, type Zone } from '@gezhi/clock';
 import { useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { CASE_WORDS } from '../case/words/words.ts';
-import { useZone } from './use-zone.ts';
+import { useZone } from './use-town.ts';
 
 /** A JSON Schema as the service sends forms: objects, arrays, strings, numbers, choices by `oneOf`. */
 export type Schema = {

@@ -2,6 +2,7 @@ import './sign-in.css';
 import { useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
 import { shortPost } from '../shared/short-post.ts';
+import { useTown } from '../shared/use-town.ts';
 import { SHELL_WORDS } from '../words/words.ts';
 import { Loading } from './states.tsx';
 
@@ -9,7 +10,7 @@ import { Loading } from './states.tsx';
 export function SignIn(): ReactNode {
   const w = useWords(SHELL_WORDS);
   const { language, choose } = useLanguage();
-  const town = useCall('getTown', {});
+  const town = useTown();
   const me = useCall('me', {});
   return (
     <main className="sign-in">

@@ -1,7 +1,8 @@
-import { useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
+import { useLanguage, useSend, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { shortPost } from '../shared/short-post.ts';
+import { useTown } from '../shared/use-town.ts';
 import { SHELL_WORDS } from '../words/words.ts';
 import { useMe } from './me.tsx';
 
@@ -12,7 +13,7 @@ export function TopBar({ isLive, onHelp }: Props): ReactNode {
   const w = useWords(SHELL_WORDS);
   const { language, choose } = useLanguage();
   const me = useMe();
-  const town = useCall('getTown', {}, { staleTime: 60_000 });
+  const town = useTown();
   const out = useSend('signOut');
   return (
     <header className="top">

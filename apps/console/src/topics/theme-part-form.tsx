@@ -1,5 +1,6 @@
-import { useCall, useSend, useWords } from '@gezhi/ui';
+import { useSend, useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useTown } from '../shared/use-town.ts';
 import { TOPICS_WORDS } from './topics-words.ts';
 
 type Props = {
@@ -15,7 +16,7 @@ type Props = {
 export function ThemePartForm({ part, theme, under, title = '', onSaved }: Props): ReactNode {
   const w = useWords(TOPICS_WORDS);
   const send = useSend('writeTheme');
-  const town = useCall('getTown', { query: {} }, { enabled: part === 'task', staleTime: 600_000 });
+  const town = useTown();
   const [isSaved, setSaved] = useState(false);
   const save = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();

@@ -1,5 +1,6 @@
 import { type Answer, sayCount, useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
+import { useTown } from '../shared/use-town.ts';
 import { ThemePartForm } from './theme-part-form.tsx';
 import { TOPICS_WORDS } from './topics-words.ts';
 
@@ -34,7 +35,7 @@ export function Themes(): ReactNode {
 type Units = ReadonlyMap<string, string>;
 
 function useUnits(): Units {
-  const town = useCall('getTown', { query: {} }, { staleTime: 600_000 });
+  const town = useTown();
   return new Map(town.data?.units.map(({ code, name }) => [code, name]));
 }
 

@@ -1,7 +1,7 @@
 import type { Zone } from '@gezhi/clock';
 import { type Answer, sayMoment, useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import { useZone } from '../shared/use-zone.ts';
+import { useTown, useZone } from '../shared/use-town.ts';
 import type { Change } from './basket.tsx';
 import { dayOf, momentOf } from './days.ts';
 import { codeOf, type Field, FORMS, type Item, type Sort } from './fields.ts';
@@ -137,7 +137,7 @@ function Choice({
 }
 
 function UnitChoice(common: Common): ReactNode {
-  const town = useCall('getTown', { query: {} }, { staleTime: 600_000 });
+  const town = useTown();
   return <Choice {...common} all={(town.data?.units ?? []).map(({ code, name }) => [code, name])} />;
 }
 
@@ -150,7 +150,7 @@ function PostChoice(common: Common): ReactNode {
 }
 
 function LayerChoice(common: Common): ReactNode {
-  const town = useCall('getTown', { query: {} }, { staleTime: 600_000 });
+  const town = useTown();
   const { language } = useLanguage();
   return (
     <Choice {...common} all={(town.data?.layers ?? []).map(({ code, name }) => [code, name[language]])} />

@@ -12,6 +12,7 @@ import { TOWN_WORDS } from './town-words.ts';
 import { useSay } from './use-say.ts';
 import '../now/now.css';
 import './town.css';
+import { useTown } from '../shared/use-town.ts';
 
 type Registered = Answer<'listRecords'>['records'][number];
 
@@ -138,7 +139,7 @@ function Records({ sort, all, chosen, onChoose }: RecordsProps): ReactNode {
 /** What is not changed here, and where it is. */
 function Elsewhere(): ReactNode {
   const w = useWords(TOWN_WORDS);
-  const town = useCall('getTown', { query: {} }, { staleTime: 600_000 });
+  const town = useTown();
   return (
     <section className="panel">
       <h2>{w.elsewhere}</h2>

@@ -1,5 +1,6 @@
 import { useCall, useLanguage, useWords } from '@gezhi/ui';
 import { useMemo } from 'react';
+import { useTown } from '../shared/use-town.ts';
 import type { Say } from './fields.ts';
 import { TOWN_WORDS } from './town-words.ts';
 
@@ -7,7 +8,7 @@ import { TOWN_WORDS } from './town-words.ts';
 export function useSay(): Say {
   const { language } = useLanguage();
   const w = useWords(TOWN_WORDS);
-  const town = useCall('getTown', { query: {} }, { staleTime: 600_000 });
+  const town = useTown();
   const kinds = useCall('listKinds', { query: {} }, { staleTime: 600_000 });
   return useMemo(() => {
     const names = new Map<string, string>(Object.entries(w.choices));
