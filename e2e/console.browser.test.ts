@@ -40,6 +40,9 @@ test('staff at the console: a seat joins a caller, a unit says “not ours”, a
   await t.test('a street types two lines, its head approves on a phone, the board shows who is here', () =>
     whistles(staffed),
   );
+  await t.test('neighbours read a case in words that a person has read over first', () =>
+    releasesWords(staffed),
+  );
   await t.test('several cases are done together, each with its own outcome', () => together(staffed));
   await t.test('ten thousand rows are as light as twenty', () => tenThousandRows(staffed));
   await t.test('every room stands in both languages, without an error and without a barrier', () =>
@@ -161,6 +164,25 @@ async function whistles({ ground, open }: Staffed): Promise<void> {
   await threeTaps(delegate);
   await delegate.page.getByText(/ 评 /).nth(1).waitFor();
   await clear(delegate, 'rated both ways');
+}
+
+async function releasesWords({ url, ground, open }: Staffed): Promise<void> {
+  const dispatcher = ground.post('dispatcher');
+  const { cases } = await ground.ask<{ cases: { caseId: string }[] }>(
+    dispatcher,
+    '/api/public/cases?limit=1',
+  );
+  const { caseId } = cases[0]!;
+  const screen = await open(dispatcher, `/cases/${caseId}`);
+  const { page } = screen;
+  await page.getByText('让邻居看到什么').click();
+  await page.getByLabel(/^遮盖后的话/).fill('路口护栏倒了');
+  await page.locator('.neighbour blockquote', { hasText: '路口护栏倒了' }).waitFor();
+  await clear(screen, 'words to release');
+  await page.getByRole('button', { name: '公布' }).click();
+  await page.getByText('已公布。').waitFor();
+  const seen = await (await fetch(`${url}/api/public/cases/${caseId}`)).json();
+  assert.equal((seen as { case: { text: string } }).case.text, '路口护栏倒了');
 }
 
 async function together({ ground, open }: Staffed): Promise<void> {

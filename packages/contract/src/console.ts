@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { caseRow } from './cases.ts';
 import { count, label, moment, named, requestNumber, said, short, uuid } from './named.ts';
+import { publicCase } from './portal.ts';
 import { HANDED_TO } from './procedure-inputs.ts';
 import { rulingView } from './rulings.ts';
 
@@ -99,7 +100,8 @@ export const caseStory = named(
     pending: z.array(
       z.object({ about: z.string(), name: z.string(), line: z.string(), words: z.string().optional() }),
     ),
-    photos: z.array(z.object({ id: z.string(), at: moment })),
+    /** Photos and sounds, where this post may read what was said. */
+    media: z.array(z.object({ id: z.string(), type: z.string(), at: moment })),
     /** Whose lines of the power list let the case go on from here. */
     whoCan: z.array(z.object({ text: z.string(), basis: z.string() })),
     /** Cases that belong to it, by what they are to it. */
@@ -134,6 +136,8 @@ export const caseForms = named(
     purposes: z.array(
       z.object({ code: z.string(), name: z.string(), basis: z.string(), asksReason: z.boolean() }),
     ),
+    /** Whether this post decides what neighbours read of the case. */
+    mayRelease: z.boolean(),
     /** Who may approve an exception where a guard can be bent. */
     approvers: z.array(coded),
   }),
@@ -175,6 +179,20 @@ export const caseLooks = named(
     looks: z.array(
       z.object({ at: moment, number: z.string(), post: z.string(), unit: z.string(), purpose: z.string() }),
     ),
+  }),
+);
+
+/** What neighbours read of a case now, and what they could read: the first words with names and numbers hidden, for a person to read over. */
+export const releaseDraft = named(
+  'ReleaseDraft',
+  z.object({
+    /** As everybody sees it, or would; absent where its kind, its requester or its age keeps it from everybody. */
+    public: publicCase.optional(),
+    shown: z.boolean(),
+    text: z.string(),
+    /** What was hidden in the words, by sort. */
+    hidden: z.array(z.object({ what: z.string(), times: z.number().int() })),
+    photos: z.array(z.object({ id: uuid, released: z.boolean() })),
   }),
 );
 
@@ -361,6 +379,16 @@ export const CONSOLE_ROUTES = {
     params: byId,
     query: district,
     answers: { 200: caseLooks },
+  },
+  draftRelease: {
+    summary: {
+      zh: '一件事对外显示什么：现在的样子，与遮盖后的草稿',
+      en: 'What neighbours read of a case: as it is now, and a masked draft',
+    },
+    auth: 'staff',
+    params: byId,
+    query: district,
+    answers: { 200: releaseDraft },
   },
   listWhistles: {
     summary: { zh: '吹哨事项、吹哨率区间、互评平均', en: 'Whistles, their band by street, marks of units' },

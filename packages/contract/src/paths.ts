@@ -97,6 +97,7 @@ export const PATHS = {
   getCaseForms: 'GET /api/cases/:id/forms',
   getPrecedents: 'GET /api/cases/:id/precedents',
   listLooks: 'GET /api/cases/:id/looks',
+  draftRelease: 'GET /api/cases/:id/public',
   listWhistles: 'GET /api/whistles',
   getWhistle: 'GET /api/cases/:id/whistle',
   fileCall: 'POST /api/desk/calls',

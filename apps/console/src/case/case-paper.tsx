@@ -5,9 +5,10 @@ import { Link } from 'wouter';
 import { Remaining } from '../shared/remaining.tsx';
 import { Loading, Trouble } from '../shell/states.tsx';
 import { Actions } from './actions.tsx';
-import { CaseMap, Kin, Looks, Photos, Receipts, Requests, Tasks } from './case-parts.tsx';
+import { CaseMap, Kin, Looks, Media, Receipts, Requests, Tasks } from './case-parts.tsx';
 import { Clocks } from './clocks.tsx';
 import { Precedents } from './precedents.tsx';
+import { Release } from './release.tsx';
 import type { Story } from './story-type.ts';
 import { Truths } from './truths.tsx';
 import { CASE_WORDS } from './words/words.ts';
@@ -35,7 +36,7 @@ export function CasePaper({ caseId, isWhole = false }: Props): ReactNode {
     <>
       <Tasks story={data} />
       <Requests story={data} />
-      <Photos story={data} />
+      <Media story={data} />
       <CaseMap caseId={caseId} />
     </>
   );
@@ -43,6 +44,7 @@ export function CasePaper({ caseId, isWhole = false }: Props): ReactNode {
     <>
       <Kin story={data} />
       <Precedents caseId={caseId} />
+      <Release story={data} />
       <Looks caseId={caseId} />
       <Receipts story={data} />
     </>

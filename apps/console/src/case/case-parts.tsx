@@ -54,19 +54,34 @@ export function Requests({ story }: Props): ReactNode {
   );
 }
 
-export function Photos({ story }: Props): ReactNode {
+/** Photos and sounds that came with it; only whoever may read what was said is given any. */
+export function Media({ story }: Props): ReactNode {
   const w = useWords(CASE_WORDS);
   const { language } = useLanguage();
-  if (story.photos.length === 0) return null;
+  if (story.media.length === 0) return null;
   return (
     <section className="card" aria-labelledby="photos">
       <h2 id="photos">{w.sections.photos}</h2>
       <ul className="photos">
-        {story.photos.map(({ id, at }) => (
+        {story.media.map(({ id, type, at }) => (
           <li key={id}>
-            <a href={`/api/media/${id}`} target="_blank" rel="noreferrer">
-              <img src={`/api/media/${id}`} alt={w.photo(sayMoment(at, language))} loading="lazy" />
-            </a>
+            {type.startsWith('audio/') ? (
+              // biome-ignore lint/a11y/useMediaCaption: a voice message that a person listens to; there is no text of it
+              <audio
+                controls
+                preload="none"
+                src={`/api/media/${id}`}
+                aria-label={w.sound(sayMoment(at, language))}
+              />
+            ) : (
+              <a href={`/api/media/${id}`} target="_blank" rel="noreferrer">
+                <img
+                  src={`/api/media/${id}`}
+                  alt={w.photo(`${story.kind} ${story.place}`, sayMoment(at, language))}
+                  loading="lazy"
+                />
+              </a>
+            )}
           </li>
         ))}
       </ul>

@@ -4,6 +4,8 @@ import type { CaseForms } from '@gezhi/contract';
 import { mayIn, purposesFor, unitsAbove } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { type CaseView, possibleActions } from '../pages/case-view.ts';
+import { publicKinds } from '../portal/public-cases.ts';
+import { mayRelease } from '../routes/portal-public.ts';
 import { actSchema } from './act-schema.ts';
 import { type StaffVisit, seenCase } from './visit-of-turn.ts';
 import { callsUnits } from './whistles.ts';
@@ -32,6 +34,7 @@ export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAns
         basis,
         asksReason: asksReason === true,
       })),
+    mayRelease: publicKinds(town).includes(view.c.kind) && mayRelease(town, staff.actor, view.c),
     approvers: approversOf(visit),
   };
   return { status: 200, body };

@@ -3,6 +3,7 @@ import type { AppContext } from '../app-context.ts';
 import { mountRoute } from '../mount-route.ts';
 import { listPosts } from '../routes/sign-in-posts.ts';
 import { getCaseForms } from './case-forms.ts';
+import { draftRelease } from './draft-release.ts';
 import { fileCall } from './file-call.ts';
 import { getPrecedents, listLooks } from './precedents.ts';
 import { exportQueue, listQueues, readQueue } from './read-queue.ts';
@@ -19,6 +20,7 @@ export function mountConsole(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'getCaseForms', getCaseForms);
   mountRoute(server, app, 'getPrecedents', getPrecedents);
   mountRoute(server, app, 'listLooks', listLooks);
+  mountRoute(server, app, 'draftRelease', draftRelease);
   mountRoute(server, app, 'listWhistles', listWhistles);
   mountRoute(server, app, 'getWhistle', getWhistle);
   mountRoute(server, app, 'fileCall', fileCall);

@@ -43,7 +43,7 @@ export async function getPrecedents(turn: Turn<'getPrecedents'>): Promise<RouteA
 }
 
 /** What was said first in a case. */
-function firstWords({ facts, said }: CaseView): string | undefined {
+export function firstWords({ facts, said }: CaseView): string | undefined {
   const opened = facts.find((fact) => fact.type === 'opened');
   const ref = opened?.type === 'opened' ? (opened.data.voice?.words ?? opened.data.words) : undefined;
   return ref && said.get(ref.id);

@@ -1,7 +1,7 @@
 import { isoInstant, isRefusal, type Refusal, type RequestNumber, sayRequestNumber } from '@gezhi/basis';
 import { type CarriedVoice, type Case, LABELS, type Phase, pendingOf, TASK_STEPS } from '@gezhi/cases';
 import type { CaseStory } from '@gezhi/contract';
-import { caseRowsOf } from '@gezhi/storage';
+import { caseRowsOf, mediaOfCase } from '@gezhi/storage';
 import { seenBy } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { type CaseView, mayRead } from '../pages/case-view.ts';
@@ -17,11 +17,12 @@ export async function tellCase(turn: Turn<'tellCase'>): Promise<RouteAnswer | Re
   const seen = await seenCase(turn, turn.query.lang ?? turn.language);
   if (isRefusal(seen)) return seen;
   const { visit, view } = seen;
-  const body: CaseStory = { ...storyOf(visit, view), kin: await kinOf(visit, view.c) };
+  const [kin, media] = await Promise.all([kinOf(visit, view.c), mediaOf(visit, view)]);
+  const body: CaseStory = { ...storyOf(visit, view), kin, media };
   return { status: 200, body, headers: { 'cache-control': 'private, no-cache', vary: 'Accept-Language' } };
 }
 
-function storyOf(visit: StaffVisit, view: CaseView): Omit<CaseStory, 'kin'> {
+function storyOf(visit: StaffVisit, view: CaseView): Omit<CaseStory, 'kin' | 'media'> {
   const { town, lang } = visit;
   const { c, process } = view;
   const reads = mayRead(town, view, visit.staff);
@@ -51,9 +52,6 @@ function storyOf(visit: StaffVisit, view: CaseView): Omit<CaseStory, 'kin'> {
         ...(words === undefined ? {} : { words }),
       };
     }),
-    photos: view.facts.flatMap((fact) =>
-      fact.type === 'photographed' ? [{ id: fact.data.media.id, at: isoInstant(fact.occurredAt) }] : [],
-    ),
     whoCan: whoCan(visit, view),
   };
 }
@@ -159,6 +157,17 @@ function whoCan({ town, lang }: StaffVisit, { c, process }: CaseView): CaseStory
   return powers.permits
     .filter((row) => row.powers.some((power) => needed.has(power)) && !row.roles?.includes('system'))
     .map(({ text, basis }) => ({ text: text[lang], basis }));
+}
+
+/** What was sent in besides words, for whoever may read those. One round trip where there is any. */
+async function mediaOf({ town, staff }: StaffVisit, view: CaseView): Promise<CaseStory['media']> {
+  const facts = view.facts.filter((fact) => fact.type === 'photographed');
+  if (facts.length === 0 || !mayRead(town, view, staff)) return [];
+  const types = await mediaOfCase(town.db.pool, town.district, view.c.caseId);
+  return facts.flatMap(({ occurredAt, data: { media } }) => {
+    const type = types.get(media.id);
+    return type ? [{ id: media.id, type, at: isoInstant(occurredAt) }] : [];
+  });
 }
 
 /** Cases that belong to it. One round trip where there are any. */

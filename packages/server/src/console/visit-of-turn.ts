@@ -28,7 +28,7 @@ function staffOfActor(town: Town, actor: Actor): Staff | undefined {
 
 /** The case that a route names, for whoever may see it, with the look that was taken at it. */
 export async function seenCase(
-  turn: Turn<'tellCase' | 'getCaseForms' | 'getPrecedents' | 'listLooks' | 'getWhistle'>,
+  turn: Turn<'tellCase' | 'getCaseForms' | 'getPrecedents' | 'listLooks' | 'getWhistle' | 'draftRelease'>,
   lang = turn.language,
 ): Promise<{ readonly visit: StaffVisit; readonly view: CaseView } | Refusal> {
   const visit = visitOfTurn(turn as unknown as Turn<RouteName>, lang);

@@ -34,6 +34,7 @@ export async function publicCases(
     readonly ids?: readonly CaseId[] | undefined;
     readonly places?: readonly string[] | undefined;
     readonly near?: { readonly point: Point; readonly metres: number } | undefined;
+    readonly alsoOff?: boolean;
   },
   limit: number,
   now: Instant,
@@ -44,6 +45,7 @@ export async function publicCases(
     kinds: asked.kinds ? open.filter((kind) => asked.kinds?.includes(kind)) : open,
     endedSince: now - ENDED_DAYS * DAY,
     ...(isWhole ? { openedSince: now - TOWN_DAYS * DAY } : {}),
+    ...(asked.alsoOff ? { alsoOff: true } : {}),
     ...(asked.ids ? { ids: asked.ids } : {}),
     ...(asked.places ? { places: asked.places } : {}),
     ...(asked.near ? { box: boxAround(asked.near.point, asked.near.metres) } : {}),

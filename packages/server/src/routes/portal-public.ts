@@ -1,5 +1,5 @@
 import { type CaseId, isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
-import type { Actor } from '@gezhi/cases';
+import type { Actor, Case } from '@gezhi/cases';
 import { mediaOfCase, putPublicRelease } from '@gezhi/storage';
 import { refuseSightOf, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
@@ -72,7 +72,7 @@ export async function releasePublic(turn: Turn<'releasePublic'>): Promise<RouteA
   if (unseen) return unseen;
   const loaded = await loadCase(town, caseId);
   if (isRefusal(loaded)) return loaded;
-  if (!mayRelease(town, actor!, loaded.now.lead?.unit))
+  if (!mayRelease(town, actor!, loaded.now))
     return refuse('no-power', 'The unit that leads the case, or the hotline, releases it.');
   const photos = body.photos ?? [];
   const own = await mediaOfCase(town.db.pool, town.district, caseId);
@@ -90,9 +90,10 @@ export async function releasePublic(turn: Turn<'releasePublic'>): Promise<RouteA
   return { status: 200, body: { shown: body.shown, ...(body.text ? { text: body.text } : {}), photos } };
 }
 
-function mayRelease(town: Town, actor: Actor, lead: string | undefined): boolean {
+/** Whether somebody decides what neighbours read of a case: posts of the unit that leads it, or of the hotline. */
+export function mayRelease(town: Town, actor: Actor, { lead }: Case): boolean {
   const unit = town.posts.get(actor.post)?.unit;
-  return unit !== undefined && (unit === lead || town.units.get(unit)?.kind === 'hotline');
+  return unit !== undefined && (unit === lead?.unit || town.units.get(unit)?.kind === 'hotline');
 }
 
 export function noSuchPublic(id: string): Refusal {

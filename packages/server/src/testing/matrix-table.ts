@@ -125,6 +125,7 @@ GET /api/cases/:id/story                    sees
 GET /api/cases/:id/forms                    sees
 GET /api/cases/:id/looks                    sees
 GET /api/cases/:id/whistle                  sees
+GET /api/cases/:id/public                   seat dispatcher hotlineHead checker lead leadHead | seat dispatcher hotlineHead checker street
 POST /api/cases/:id/public                  seat dispatcher hotlineHead checker lead leadHead | seat dispatcher hotlineHead checker street
 GET /api/media/:id                          sees
 POST /api/cases/:id/photos                  sees

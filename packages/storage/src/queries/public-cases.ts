@@ -20,6 +20,8 @@ export type PublicCaseRow = {
   readonly lat: number | null;
   readonly said: string | null;
   readonly photos: readonly string[] | null;
+  /** False where a person took it off. */
+  readonly shown: boolean;
 };
 
 /** What public cases are asked by; all must hold. */
@@ -38,10 +40,12 @@ export type PublicFilter = {
   readonly openedSince?: Instant;
   /** Ended cases are shown until so long after their last fact. */
   readonly endedSince: Instant;
+  /** Also what a person took off, for whoever may put it back. */
+  readonly alsoOff?: boolean;
 };
 
 const COLUMNS =
-  'c.case_id, c.scene, c.kind, c.state, c.phase, c.place, c.unit, c.opened_at, c.updated_at, c.requests, c.is_open, c.lon, c.lat, r.said, r.sealed, r.photos';
+  'c.case_id, c.scene, c.kind, c.state, c.phase, c.place, c.unit, c.opened_at, c.updated_at, c.requests, c.is_open, c.lon, c.lat, r.said, r.sealed, r.photos, coalesce(r.shown, true) AS shown';
 
 /**
  * Cases of public kinds whose requester let neighbours see them, newest first: none that is about a unit or its staff, none that was merged into another, none
@@ -53,7 +57,7 @@ export async function findPublicCases(
   filter: PublicFilter,
   limit: number,
 ): Promise<readonly PublicCaseRow[]> {
-  const { kinds, ids, places, box, openedSince, endedSince } = filter;
+  const { kinds, ids, places, box, openedSince, endedSince, alsoOff = false } = filter;
   const values: unknown[] = [district, kinds, new Date(endedSince).toISOString()];
   const where = [
     'c.district = $1',
@@ -62,7 +66,7 @@ export async function findPublicCases(
     'c.kind = ANY($2)',
     '(c.is_open OR c.updated_at >= $3)',
     "NOT 'merged' = ANY(c.flags)",
-    'coalesce(r.shown, true)',
+    ...(alsoOff ? [] : ['coalesce(r.shown, true)']),
   ];
   const add = (value: unknown, sql: (parameter: string) => string): void => {
     if (value === undefined) return;
