@@ -137,6 +137,7 @@ export async function benchPowerLists(rows: number): Promise<readonly Line[]> {
         scenes: [{ scene: 'hotline', test: gate.testOf({ person: 'S', roles: [], post }, 'see') }],
         secretKinds: [],
         unitsBelow: (unit: string) => (unit === 'district' ? UNITS : []),
+        placesDuring: () => [],
       };
       const mine = who.startsWith('street') ? { unit: post.unit } : {};
       lines.push(

@@ -32,7 +32,7 @@ type Row = Readonly<Record<string, unknown>> & {
 type Scene = {
   readonly id: string;
   readonly scene: Readonly<Record<string, unknown>>;
-  readonly kinds: readonly { readonly code: string }[];
+  readonly kinds: readonly { readonly code: string; readonly traits?: readonly string[] }[];
   readonly process: {
     readonly actions: Readonly<Record<string, { readonly act: string }>>;
     readonly automatic?: readonly { readonly action: string; readonly when: string }[];
@@ -171,6 +171,15 @@ const ACTS_OF_PERSONS = [
   'check',
 ];
 
+/** What an emergency must say of itself, and the powers to declare, end and review one. */
+const DATED = ['level', 'area', 'basis', 'ends_at', 'purge_at', 'review_at'];
+const DECLARING = ['emergency.declare', 'emergency.end', 'emergency.review'];
+
+/** What rows may give while an emergency is in force; and columns that would mark or follow a person. */
+const IN_EMERGENCY = ['see', 'emergency.reach'];
+const OF_A_PERSON =
+  /^(person|resident|requester|phone|lon|lat|point|location|track|health|code|mark|mac|imei)/;
+
 const LIMITS: Readonly<Record<string, Limit>> = {
   'no-score': {
     check: ({ tables, sources: all }) => [...forbiddenColumns(tables), ...all.flatMap(forbiddenFields)],
@@ -232,7 +241,9 @@ const LIMITS: Readonly<Record<string, Limit>> = {
           row.effect === 'forbid' &&
           row.relation === 'concerned' &&
           powersOf(row).includes('*') &&
-          !['postKinds', 'unitKinds', 'unitLevels', 'roles', 'kinds'].some((key) => row[key] !== undefined),
+          !['postKinds', 'unitKinds', 'unitLevels', 'roles', 'kinds', 'during'].some(
+            (key) => row[key] !== undefined,
+          ),
       );
       return whole
         ? []
@@ -242,6 +253,9 @@ const LIMITS: Readonly<Record<string, Limit>> = {
       withScene(({ powers }) => ({ powers: powers.filter(({ relation }) => relation !== 'concerned') })),
       withScene(({ powers }) => ({
         powers: powers.map((row) => (row.relation === 'concerned' ? { ...row, postKinds: ['desk'] } : row)),
+      })),
+      withScene(({ powers }) => ({
+        powers: powers.map((row) => (row.relation === 'concerned' ? { ...row, during: ['emergency'] } : row)),
       })),
     ],
   },
@@ -466,26 +480,93 @@ const LIMITS: Readonly<Record<string, Limit>> = {
   'emergency-is-dated': {
     check: (house) => [
       ...house.tables.flatMap(({ name, columns }) => {
-        if (!/emergency|operating_mode/.test(name)) return [];
-        const has = new Set(columns.map((one) => one.name));
-        return ['level', 'area', 'basis', 'ends_at', 'purge_at', 'review_at']
-          .filter((one) => !has.has(one))
-          .map((one) => `schema.sql: ${name} has no ${one}.`);
+        if (!/^(emergency|operating_mode)$/.test(name)) return [];
+        const has = new Map(columns.map((one) => [one.name, one.type]));
+        return DATED.flatMap((one) => {
+          const must = one === 'review_at' ? /./ : /NOT NULL/;
+          return must.test(has.get(one) ?? '')
+            ? []
+            : [`schema.sql: ${name} has no ${one}, or one that may be left out.`];
+        });
       }),
       ...perScene(({ powers }) =>
-        powers
-          .filter(
-            (row) =>
-              row.effect === 'permit' &&
-              powersOf(row).some((one) => one.startsWith('emergency.')) &&
-              !(row.unitKinds as readonly string[] | undefined)?.every((kind) => kind === 'government'),
-          )
-          .map(({ id }) => `row ${id} gives emergency powers to others than a government.`),
+        powers.flatMap((row) => {
+          const named = powersOf(row).filter((one) => one.startsWith('emergency.'));
+          const byGovernment =
+            (row.unitKinds as readonly string[] | undefined)?.every((kind) => kind === 'government') &&
+            (row.unitLevels as readonly string[] | undefined)?.every((level) => level === 'district');
+          const dated = named.every((one) => DECLARING.includes(one))
+            ? byGovernment
+            : row.during !== undefined;
+          return row.effect === 'permit' && named.length > 0 && !dated
+            ? [`row ${row.id} gives emergency powers to others than a district government, or for good.`]
+            : [];
+        }),
       )(house),
     ],
     wrong: [
       withTable('emergency', column('level')),
+      withTable('operating_mode', ...DATED.map((name) => column(name, 'timestamp with time zone'))),
       withRow({ id: 'x', effect: 'permit', power: ['emergency.declare'], unitKinds: ['street'] }),
+      withRow({ id: 'x', effect: 'permit', power: ['emergency.reach'], unitKinds: ['street'] }),
+      withRow({ id: 'x', effect: 'permit', power: ['emergency.'], unitKinds: ['government'] }),
+    ],
+  },
+  'emergency-opens-nothing-closed': {
+    check: (house) => [
+      ...house.tables
+        .filter(({ name }) => name.startsWith('emergency'))
+        .flatMap(({ name, columns }) =>
+          columns
+            .filter((one) => OF_A_PERSON.test(one.name))
+            .map((one) => `schema.sql: ${name}.${one.name} marks or follows somebody.`),
+        ),
+      ...keysOf(house.api)
+        .filter((key) => /^(health_?code|whereabouts|track|tracks|trace|location_?history)$/i.test(key))
+        .map((key) => `the API has ${key}.`),
+      ...perScene(({ powers, kinds, purposes }) => [
+        ...powers
+          .filter((row) => row.effect === 'permit' && row.during !== undefined)
+          .flatMap((row) => [
+            ...powersOf(row)
+              .filter((one) => !IN_EMERGENCY.includes(one))
+              .map((one) => `row ${row.id} gives "${one}" in an emergency.`),
+            ...(kinds.some(({ traits }) => traits?.includes('secret'))
+              ? [`row ${row.id} opens a scene with secret kinds.`]
+              : []),
+          ]),
+        ...purposes.flatMap((purpose) => {
+          const kept =
+            purpose.asksReason && purpose.while === 'open' && !purpose.finds && !purpose.readsStored;
+          const plain = (purpose.fields as readonly string[]).every((one) => ['name', 'reach'].includes(one));
+          const byAll = ((purpose.powers ?? []) as readonly string[]).includes('*');
+          return purpose.during !== undefined && (!kept || !plain || byAll)
+            ? [`purpose ${String(purpose.id)} opens more in an emergency than is open without one.`]
+            : [];
+        }),
+      ])(house),
+    ],
+    wrong: [
+      withTable('emergency_visit', column('person')),
+      withTable('emergency_place', column('lat', 'double precision')),
+      (house) => ({ ...house, api: { properties: { healthCode: {} } } }),
+      withRow({ id: 'x', effect: 'permit', power: ['export.mass'], during: ['emergency'] }),
+      withRow({ id: 'x', effect: 'permit', power: '*', during: ['emergency'] }),
+      withScene(({ powers }) => ({
+        kinds: [{ code: 'abuse', traits: ['secret'] }],
+        powers: [...powers, { id: 'x', effect: 'permit', power: 'see', during: ['emergency'] }],
+      })),
+      ...[
+        { finds: true },
+        { while: 'any' },
+        { readsStored: true },
+        { fields: ['words'] },
+        { powers: ['*'] },
+      ].map((more) =>
+        withScene(({ purposes }) => ({
+          purposes: purposes.map((one) => (one.during === undefined ? one : { ...one, ...more })),
+        })),
+      ),
     ],
   },
 };

@@ -257,6 +257,48 @@ CREATE TABLE edition_text (
 );
 -- gezhi_service: INSERT, SELECT
 
+CREATE TABLE emergency (
+  district text NOT NULL,
+  number integer NOT NULL,
+  id text NOT NULL,
+  level smallint NOT NULL,
+  layer text NOT NULL,
+  area text NOT NULL,
+  basis text NOT NULL,
+  reason text NOT NULL,
+  declared_at timestamp with time zone NOT NULL,
+  declared_post text NOT NULL,
+  declared_staff text NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  renews integer,
+  ended_at timestamp with time zone,
+  ended_post text,
+  ended_staff text,
+  ended_reason text,
+  purge_at timestamp with time zone NOT NULL,
+  purged_at timestamp with time zone,
+  purged integer DEFAULT 0 NOT NULL,
+  review_at timestamp with time zone,
+  review_post text,
+  review_staff text,
+  review text,
+  CONSTRAINT emergency_district_id_key UNIQUE (district, id),
+  CONSTRAINT emergency_pkey PRIMARY KEY (district, number),
+  CONSTRAINT emergency_ends CHECK (((starts_at < ends_at) AND (ends_at <= (starts_at + 'PT720H'::interval)) AND (ended_at <= ends_at))),
+  CONSTRAINT emergency_level_check CHECK (((level >= 1) AND (level <= 4))),
+  CONSTRAINT emergency_purge CHECK ((purge_at <= (ends_at + 'PT720H'::interval)))
+);
+-- gezhi_service: INSERT, SELECT
+
+CREATE TABLE emergency_look (
+  district text NOT NULL,
+  emergency integer NOT NULL,
+  number text NOT NULL,
+  CONSTRAINT emergency_look_pkey PRIMARY KEY (district, emergency, number)
+);
+-- gezhi_service: DELETE, INSERT, SELECT
+
 CREATE TABLE fact (
   district text NOT NULL,
   case_id uuid NOT NULL,

@@ -97,7 +97,20 @@ export function makeUnits(places: Places): Unit[] {
     ...Object.entries(UTILITIES).map(([letters, name]) => cityUnit(letters, name, 'utility')),
     ...PROPERTY_FIRMS.map((firm) => cityUnit(firm.code.slice(7), firm.name, 'propertyFirm')),
     ...city.children.flatMap(countyUnits),
+    ...city.children.map(countyGovernment),
   ];
+}
+
+/** Who declares an emergency in a county or district. */
+function countyGovernment(county: Division): Unit {
+  return {
+    code: `${county.code}-ZF`,
+    name: `${county.name}人民政府办公室`,
+    kind: 'government',
+    level: 'district',
+    parent: '990000-ZF',
+    place: county,
+  };
 }
 
 function countyUnits(county: Division): Unit[] {

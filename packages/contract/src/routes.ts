@@ -5,6 +5,7 @@ import { caseList, caseQuery, caseView, command, done, explanation, factsPage } 
 import { CONSOLE_ROUTES } from './console.ts';
 import { CONTACT_ROUTES } from './contacts.ts';
 import { EDITION_ROUTES } from './editions.ts';
+import { EMERGENCY_ROUTES } from './emergencies.ts';
 import { EXPLAIN_ROUTES } from './explain.ts';
 import { FIELD_ROUTES } from './field.ts';
 import { KNOWLEDGE_ROUTES } from './knowledge.ts';
@@ -233,6 +234,7 @@ export const ROUTES = {
   ...NOTICE_ROUTES,
   ...CONTACT_ROUTES,
   ...RULING_ROUTES,
+  ...EMERGENCY_ROUTES,
   ...TASK_LINK_ROUTES,
   ...UPSTREAM_ROUTES,
   ...EXPLAIN_ROUTES,

@@ -23,7 +23,7 @@ export type FactLeaf = {
 
 /**
  * What is no fact of a case and still must not vanish: a look at personal data, a refused look of whom it is about (`alarm`), an export, a change of
- * policy, an act on published rates (`edition`), an erasure, a restored backup.
+ * policy, an act on published rates (`edition`), an erasure, a restored backup, an emergency that was declared, ended, purged or reviewed.
  */
 export type EventLeaf = {
   readonly kind: (typeof EVENT_KINDS)[number];
@@ -33,7 +33,16 @@ export type EventLeaf = {
   readonly hash: string;
 };
 
-export const EVENT_KINDS = ['look', 'alarm', 'export', 'policy', 'edition', 'erasure', 'restore'] as const;
+export const EVENT_KINDS = [
+  'look',
+  'alarm',
+  'export',
+  'policy',
+  'edition',
+  'erasure',
+  'restore',
+  'emergency',
+] as const;
 
 export type Leaf = FactLeaf | EventLeaf;
 

@@ -15,6 +15,8 @@ export type CaseAttributes = {
   readonly doneBy: readonly string[];
   readonly against: readonly string[];
   readonly places: readonly string[];
+  /** The dated states that hold where it lies. */
+  readonly during: readonly string[];
 };
 export type CaseAttribute = keyof CaseAttributes;
 
@@ -35,6 +37,7 @@ export const CASE_ATTRIBUTES: Readonly<
   doneBy: { sort: 'set', of: 'Unit' },
   against: { sort: 'set', of: 'Unit' },
   places: { sort: 'set', of: 'Place' },
+  during: { sort: 'set', of: 'String' },
 };
 
 export function attributesOf(resource: Resource): CaseAttributes {
@@ -50,6 +53,7 @@ export function attributesOf(resource: Resource): CaseAttributes {
     doneBy: resource.doneBy ?? (leadUnit === undefined ? [] : [leadUnit]),
     against: resource.against ?? [],
     places: resource.places,
+    during: resource.during ?? [],
   };
 }
 

@@ -36,6 +36,7 @@ function conditionsOf(row: PowerRow): readonly string[] {
     ...ofPost('unitLevel', row.unitLevels),
     ...(row.roles ? [`principal.roles.containsAny(${listOf(row.roles)})`] : []),
     ...(row.kinds ? kindsTest(row.kinds) : []),
+    ...(row.during ? [`resource.during.containsAny(${listOf(row.during)})`] : []),
     ...(relation === undefined ? [] : [relation]),
   ];
 }

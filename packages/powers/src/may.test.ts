@@ -82,6 +82,7 @@ const list = [
     text,
   },
   { id: 'audit', effect: 'permit', power: 'ledger.', roles: ['auditor'], basis: 'L5', text },
+  { id: 'relief', effect: 'permit', power: 'case.relief', during: ['flood'], basis: 'L6', text },
   { id: 'pass-on', effect: 'forbid', power: 'case.passOn', relation: 'notLead', basis: 'L1 Art. 14', text },
 ];
 function tableOf(data: unknown): PowerTable {
@@ -121,6 +122,9 @@ test('who may do what, to what, and by which row', () => {
       [{ ...at('C'), roles: ['auditor'] }, 'ledger.read', {}, true, 'audit'],
       [at('C'), 'ledger.read', {}, false, DEFAULT_DENY],
       [at('W'), 'case.passOn', {}, false, 'pass-on'],
+      [at('W'), 'case.relief', {}, false, DEFAULT_DENY],
+      [at('W'), 'case.relief', { during: ['drought'] }, false, DEFAULT_DENY],
+      [at('W'), 'case.relief', { during: ['drought', 'flood'] }, true, 'relief'],
     ];
   for (const [actor, power, more, allowed, policy] of rows) {
     const decision = may(actor, power, { ...matter, ...more }, table);

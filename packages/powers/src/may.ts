@@ -48,6 +48,7 @@ function speaksOf(row: PowerRow, actor: Actor, power: string, resource: Resource
     isOneOf(row.unitLevels, actor.post?.unitLevel) &&
     (row.roles === undefined || row.roles.some((role) => actor.roles.includes(role))) &&
     (row.kinds === undefined || row.kinds.some((pattern) => coversCode(pattern, resource.kind ?? ''))) &&
+    (row.during === undefined || row.during.some((state) => resource.during?.includes(state))) &&
     relates(row.relation, actor, resource)
   );
 }

@@ -14,6 +14,8 @@ export type PowerRow = {
   readonly unitLevels?: readonly string[];
   readonly roles?: readonly string[];
   readonly kinds?: readonly string[];
+  /** Dated states: the row holds only while one of them is in force where the matter lies. */
+  readonly during?: readonly string[];
   readonly relation: Relation;
   readonly basis: string;
   readonly text: { readonly zh: string; readonly en: string };
@@ -29,7 +31,7 @@ export type PowerTable = {
 
 /**
  * Reads a power list from plain data, such as a scene's: an array of rows
- * `{id, effect, power, relation?, postKinds?, unitKinds?, unitLevels?, roles?, kinds?, basis, text: {zh, en}}`, where `power`
+ * `{id, effect, power, relation?, postKinds?, unitKinds?, unitLevels?, roles?, kinds?, during?, basis, text: {zh, en}}`, where `power`
  * is one or a list, and `relation` is `any` when absent.
  *
  * Refuses (`bad-power-list`, the first fault, with row and field) what is not of that shape: an unknown field, relation or effect,
@@ -72,7 +74,7 @@ function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const LISTS = ['postKinds', 'unitKinds', 'unitLevels', 'roles', 'kinds'] as const;
+const LISTS = ['postKinds', 'unitKinds', 'unitLevels', 'roles', 'kinds', 'during'] as const;
 const FIELDS: readonly string[] = ['id', 'effect', 'power', 'relation', 'basis', 'text', ...LISTS];
 
 /** The row, or what is wrong with it. */

@@ -28,6 +28,8 @@ export type Resource = {
   /** The post whose holder found it and brought it in. */
   readonly finder?: string;
   readonly places: readonly string[];
+  /** The dated states that hold where it lies, now. */
+  readonly during?: readonly string[];
   /** All units above a unit, at the time in question. */
   readonly unitAncestors: (unit: string) => readonly string[];
 };

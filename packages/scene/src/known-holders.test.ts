@@ -23,6 +23,7 @@ test('a level, a kind or a role that no town has is named, with what was meant',
   assert.match(found({ postKinds: ['deputy'] })[0]!, /r\.postKinds: "deputy".*deputyOf/);
   assert.match(found({ unitKinds: ['departmnt'] })[0]!, /Known: department/);
   assert.match(found({ roles: ['hacker'] })[0]!, /is no role/);
+  assert.match(found({ during: ['holiday'] })[0]!, /is no dated state/);
 });
 
 test('what towns have passes', () => {
@@ -30,5 +31,5 @@ test('what towns have passes', () => {
     found({ unitKinds: ['government'], postKinds: ['arbiter'], unitLevels: ['district'] }),
     [],
   );
-  assert.deepEqual(found({ roles: ['system', 'operator'] }), []);
+  assert.deepEqual(found({ roles: ['system', 'operator'], during: ['emergency'] }), []);
 });

@@ -11,11 +11,15 @@ export const ROLES = [
   ...(['systemAdmin', 'securityAdmin', 'auditAdmin'] as const),
 ] as const;
 
+/** The dated states that a row may ask for by `during`. */
+export const DATED_STATES = ['emergency'] as const;
+
 const KNOWN = {
   postKinds: { words: POST_KINDS, what: 'kind of post' },
   unitKinds: { words: UNIT_KINDS, what: 'kind of unit' },
   unitLevels: { words: UNIT_LEVELS, what: 'level of units' },
   roles: { words: ROLES, what: 'role' },
+  during: { words: DATED_STATES, what: 'dated state' },
 } as const satisfies Partial<Record<keyof PowerRow, unknown>>;
 
 /** What people write for a level or a kind that goes by another name here. */
@@ -26,7 +30,7 @@ const MEANT: Readonly<Record<string, string>> = {
   deputy: 'A deputy sits on a post of the same kind as the one in its deputyOf: name that kind.',
 };
 
-/** Rows that ask for a kind of post or unit, a level or a role that no town can have: nobody would ever hold what they give. */
+/** Rows that ask for a kind of post or unit, a level, a role or a dated state that no town can have: nobody would ever hold what they give. */
 export function unknownHolders({ permits, forbids }: PowerTable): readonly Finding[] {
   return [...permits, ...forbids].flatMap((row) =>
     (Object.keys(KNOWN) as (keyof typeof KNOWN)[]).flatMap((key) => {

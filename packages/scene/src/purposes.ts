@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from './compile-process.ts';
+import { DATED_STATES } from './known-holders.ts';
 import { label } from './pack-schema.ts';
 
 /** What the vault keeps of a person: their name, and the ways to reach them. */
@@ -27,6 +28,8 @@ const purposeSchema = z
     /** Powers over the case that make it one's own matter; or roles that are no post: system, requester, operator. */
     powers: z.array(z.string().min(1)).default([]),
     roles: z.array(z.string().min(1)).default([]),
+    /** A dated state that has to hold where the matter lies; else nobody reads anything for this purpose. */
+    during: z.enum(DATED_STATES).optional(),
     /** Whether the case must still be open. */
     while: z.enum(['open', 'any']),
     /** Whether whoever looks says why in their own words. */

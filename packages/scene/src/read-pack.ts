@@ -187,6 +187,7 @@ function systemPowers(process: Process, powers: PowerTable): readonly Finding[] 
     const held = powers.permits.some(
       (row) =>
         row.relation === 'any' &&
+        row.during === undefined &&
         (row.roles?.includes('system') ?? false) &&
         (row.powers.includes(power) || row.powers.includes('*')),
     );

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { HOUR } from '@gezhi/basis';
 import { PATHS } from '@gezhi/contract';
-import type { Town } from '@gezhi/town';
+import { declareEmergency, type Town } from '@gezhi/town';
 import { demoApp, NOW } from './testing/demo-town.ts';
 import { addNextTown, ask, type Caller, callerAt, matterOf, routesOf } from './testing/matrix.ts';
 import { type Matter, SEES, TABLE } from './testing/matrix-table.ts';
@@ -33,6 +34,7 @@ function castOf(town: Town, own: Matter): Readonly<Record<string, Caller>> {
     checker: at('990000-RX', 'checker'),
     centre: at('990121-ZX', 'head'),
     government: at('990000-ZF', 'head'),
+    countyHead: at('990101-ZF', 'head'),
     lead: at('990000-LD', 'desk'),
     leadHead: at('990000-LD', 'head'),
     above: at('990000-CG', 'head'),
@@ -69,6 +71,11 @@ test('each route lets in whom the table names, at the own place and at another, 
   const own = await matterOf(town, 'lamp.fault', '990101001001', NOW);
   const other = await matterOf(town, 'waste.dump', '990121201204', NOW);
   assert.deepEqual([own.c.lead?.unit, other.c.lead?.unit], ['990000-LD', '990121201-JD']);
+  // The first stays in force; the second is there to be ended and reviewed.
+  for (const area of ['990101', '990101001001']) {
+    const flood = { id: area, level: 2, area, basis: 'b', reason: 'r', endsAt: NOW + HOUR };
+    await declareEmergency(town, flood, { post: '990101-ZF-head1', person: 'Q1' }, NOW);
+  }
   const cast = castOf(town, own);
   const routes = [...found].filter((route) => {
     const { own: who = 'door' } = LINES.get(route) ?? {};

@@ -18,6 +18,7 @@ import {
   listEditionCases,
   listEditions,
 } from './routes/editions.ts';
+import { mountEmergencies } from './routes/emergencies.ts';
 import { explainAnything } from './routes/explain.ts';
 import { listFacts, streamFacts } from './routes/facts.ts';
 import { feedOfUnit } from './routes/feed.ts';
@@ -106,6 +107,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'readContact', readContact);
   mountRoute(server, app, 'listRulings', listRulings);
   mountRoute(server, app, 'actOnRuling', actOnRuling);
+  mountEmergencies(server, app);
   mountRoute(server, app, 'explainAnything', explainAnything);
   mountRoute(server, app, 'unitFeed', feedOfUnit);
   readOrderFiles(server);

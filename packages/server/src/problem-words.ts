@@ -2,6 +2,7 @@ import { CONTACT_PROBLEM_ROWS } from './contact-problem-words.ts';
 import { DEFENCE_PROBLEM_ROWS } from './defence/defence-problem-words.ts';
 import { DESK_PROBLEM_ROWS } from './desk-problem-words.ts';
 import { EDITION_PROBLEM_ROWS } from './edition-problem-words.ts';
+import { EMERGENCY_PROBLEM_ROWS } from './emergency-problem-words.ts';
 import { KNOWLEDGE_PROBLEM_ROWS } from './knowledge-problem-words.ts';
 import type { Label, ProblemRow } from './problem-row.ts';
 
@@ -249,6 +250,7 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
   ...CONTACT_PROBLEM_ROWS,
   ...DEFENCE_PROBLEM_ROWS,
   ...DESK_PROBLEM_ROWS,
+  ...EMERGENCY_PROBLEM_ROWS,
   ...KNOWLEDGE_PROBLEM_ROWS,
   fault: row(
     500,

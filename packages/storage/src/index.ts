@@ -55,6 +55,23 @@ export {
   editionText,
   keepEditionText,
 } from './queries/editions.ts';
+export {
+  addEmergency,
+  closeEmergency,
+  closePurge,
+  type EmergencyAct,
+  type EmergencyFilter,
+  type EmergencyRow,
+  emergencyActs,
+  keepReview,
+  listEmergencies,
+  looksToPurge,
+  type NewEmergency,
+  noteEmergencyLook,
+  notePurged,
+  openEmergencies,
+  type PurgeRow,
+} from './queries/emergencies.ts';
 export { casesTouched, factsBetween, historiesUpTo, type TouchedCase } from './queries/facts-between.ts';
 export {
   followerLag,

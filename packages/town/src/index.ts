@@ -100,6 +100,22 @@ export {
 export { sha256 } from './editions/sha256.ts';
 export { isMeasured, speaksFor } from './editions/speaks-for.ts';
 export { streetsOf } from './editions/streets-of.ts';
+export {
+  type Declaration,
+  declareEmergency,
+  EMERGENCY_DAYS_MAX,
+  endEmergency,
+  mayOver,
+  PURGE_DAYS,
+  reviewEmergency,
+} from './emergency/declare-emergency.ts';
+export {
+  type EmergencyBook,
+  emergencyName,
+  emergencyNumber,
+  isInForce,
+} from './emergency/emergency-book.ts';
+export { endDue, purgeDue } from './emergency/mind-emergencies.ts';
 export { EXPLAINED, type Explained, explainLines, timeLines } from './explain/explain-lines.ts';
 export { explainRank, explainRate } from './explain/explain-row.ts';
 export { EXPLAIN_WORDS, type ExplainWords } from './explain/explain-words.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Fault } from '@gezhi/basis';
+import { Fault, type Instant } from '@gezhi/basis';
 import { type Pack, readPack } from '@gezhi/scene';
 import { type Db, type OpenOptions, openDatabase, readRegistry } from '@gezhi/storage';
 import type { ApartSealer, Suite } from '@gezhi/vault';
@@ -38,6 +38,8 @@ export type InstallationOptions = OpenOptions & {
   /** Where the ledgers lie, and beside them the lists of who was erased; `ledger` in the data folder where left out. */
   readonly ledgerDir?: string;
   readonly suite?: Suite;
+  /** The clock by which an emergency is over; that of the machine where left out. */
+  readonly now?: () => Instant;
 };
 
 /**
@@ -57,7 +59,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     ...(keysDir === undefined ? {} : { keysDir }),
     ...(options.suite === undefined ? {} : { suite: options.suite }),
   };
-  const places = { keys: place, ledgerDir: options.ledgerDir ?? own('ledger') };
+  const places = { keys: place, ledgerDir: options.ledgerDir ?? own('ledger'), now: options.now };
   const installation = await installationOn(db, packs, places);
   const marks = await marksOf(scenesDir, packs);
   for (const town of installation.towns.values()) await recordPolicies(town, marks, Date.now());
@@ -71,7 +73,11 @@ export async function openInstallation(options: InstallationOptions): Promise<In
 export async function installationOn(
   db: Db,
   packs?: ReadonlyMap<string, Pack>,
-  places: { readonly keys: KeysPlace; readonly ledgerDir?: string | undefined } = { keys: 'passing' },
+  places: {
+    readonly keys: KeysPlace;
+    readonly ledgerDir?: string | undefined;
+    readonly now?: (() => Instant) | undefined;
+  } = { keys: 'passing' },
 ): Promise<Installation> {
   const scenes = packs ?? (await readPacks(SCENES_DIR));
   const towns = new Map<string, Town>();
@@ -81,9 +87,12 @@ export async function installationOn(
     for (const district of districts)
       towns.set(
         district.district,
-        makeTown(db, secret, scenes, district, towns.get(district.district), keeping),
+        makeTown(db, secret, scenes, district, towns.get(district.district), keeping, places.now),
       );
-    for (const town of towns.values()) await town.rulings.refresh();
+    for (const town of towns.values()) {
+      await town.rulings.refresh();
+      await town.emergencies.refresh();
+    }
   };
   try {
     const keeping = await keepingOf(db, places);

@@ -1,5 +1,6 @@
 import type { Actor, Case, Reason } from '@gezhi/cases';
 import type { Because, Actor as Holder, Resource } from '@gezhi/powers';
+import { statesAt } from './powers/dated-states.ts';
 import { gateOf } from './powers/gate-of.ts';
 import type { Town } from './town.ts';
 import { unitsAbove } from './units-above.ts';
@@ -49,6 +50,7 @@ export function resourceOf(town: Town, c: Case): Resource {
     ...(c.against ? { against: c.against } : {}),
     ...(c.openedBy.person === undefined ? {} : { finder: c.openedBy.post }),
     places: Object.values(c.place.layers).flat(),
+    during: statesAt(town, c.place.code),
     unitAncestors: (unit) => unitsAbove(town, unit),
   };
 }

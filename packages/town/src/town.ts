@@ -27,6 +27,7 @@ import type { KindSource, Pack, PurposeSource } from '@gezhi/scene';
 import type { Db, DistrictRow, RegistryRow, Sort } from '@gezhi/storage';
 import type { Vault } from '@gezhi/vault';
 import { type Keeping, purposesIn, townVault } from './contacts/town-vault.ts';
+import { type EmergencyBook, emergencyBook } from './emergency/emergency-book.ts';
 import { type NumberDesk, numberDesk } from './numbers.ts';
 import { type RulingBook, rulingBook } from './rulings/ruling-book.ts';
 
@@ -83,6 +84,8 @@ export type Town = {
   readonly packs: ReadonlyMap<string, Pack>;
   readonly numbers: NumberDesk;
   readonly rulings: RulingBook;
+  /** The emergencies that were declared here: which rows of power lists hold hangs on them. */
+  readonly emergencies: EmergencyBook;
   /** Who is behind the numbers, sealed; read through `readContact` alone. */
   readonly vault: Vault;
   readonly purposes: ReadonlyMap<string, PurposeSource>;
@@ -98,6 +101,7 @@ export function makeTown(
   row: DistrictRow,
   before: Town | undefined,
   keeping: Keeping,
+  clock: () => Instant = Date.now,
 ): Town {
   const profile = row.town as TownProfile;
   const pack = packs.get('hotline') ?? [...packs.values()][0];
@@ -144,6 +148,7 @@ export function makeTown(
     packs,
     numbers: before?.numbers ?? numberDesk(db, row.district, profile.desk),
     rulings: before?.rulings ?? rulingBook(db, row.district),
+    emergencies: before?.emergencies ?? emergencyBook(db, row.district, clock),
     vault: townVault(keeping, [...purposes.values()], (post) => postsNow.get(post)?.unit),
     purposes,
     keeping,

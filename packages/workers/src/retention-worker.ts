@@ -1,10 +1,13 @@
 import type { Instant } from '@gezhi/basis';
-import { applyRetention, sealClearWords, type Town } from '@gezhi/town';
+import { applyRetention, purgeDue, sealClearWords, type Town } from '@gezhi/town';
 
 /** How often one town's contacts are gone through: a term is counted in months. */
 const EVERY_MS = 6 * 3_600_000;
 
-/** Seals what still lies in clear from before, and erases what has no term any more, at most once in some hours for each town. */
+/**
+ * Erases what was looked at for an emergency that is long over; and, at most once in some hours for each town, seals what still lies in clear
+ * from before, and erases what has no term any more.
+ */
 export function retentionWorker(
   now: () => Instant,
   stopping: () => boolean,
@@ -12,10 +15,11 @@ export function retentionWorker(
   const last = new Map<string, Instant>();
   return async (town) => {
     const at = now();
-    if (at - (last.get(town.district) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return 0;
+    const purged = await purgeDue(town, at, stopping);
+    if (at - (last.get(town.district) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return purged;
     await sealClearWords(town, stopping);
     const erased = await applyRetention(town, at, stopping);
     if (!stopping()) last.set(town.district, at);
-    return erased;
+    return purged + erased;
   };
 }

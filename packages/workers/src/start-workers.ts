@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Fault, Instant } from '@gezhi/basis';
 import type { Gateway } from '@gezhi/connectors';
 import type { LedgerFolders, Projection } from '@gezhi/storage';
-import type { Installation, Town } from '@gezhi/town';
+import { endDue, type Installation, type Town } from '@gezhi/town';
 import { watchClocks } from './clock-watcher.ts';
 import { type Follower, follow } from './follow.ts';
 import { type Lag, lagOf } from './lag.ts';
@@ -58,6 +58,7 @@ export type Workers = {
 const INTERVALS = {
   follow: 500,
   rulings: 1_000,
+  emergencies: 1_000,
   upstream: 2_000,
   knowledge: 5_000,
   topics: 60_000,
@@ -108,6 +109,14 @@ export function startWorkers(installation: Installation, options: WorkersOptions
   const rulings = (): Promise<void> =>
     eachTown(async (town) => await followRulings(town, { stopping: isStopping }));
   loops.push(startLoop({ name: 'Following rulings', everyMs: intervals.rulings, step: rulings, log }));
+  const emergencies = (): Promise<void> =>
+    eachTown(async (town) => {
+      await town.emergencies.refresh();
+      if (await leader.leads(`emergencies ${town.district}`)) await endDue(town, now());
+    });
+  loops.push(
+    startLoop({ name: 'Minding emergencies', everyMs: intervals.emergencies, step: emergencies, log }),
+  );
   loops.push(...readingLoops({ eachTown, leader, now, isStopping, log, intervals }));
   const { system = 'city12345', folder, gateway: above } = options.upstream ?? {};
   const upstream = (): Promise<void> =>

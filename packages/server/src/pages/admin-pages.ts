@@ -5,7 +5,10 @@ import {
   type listServices,
   type SecurityRow,
 } from '@gezhi/accounts';
+import type { EmergencyAct } from '@gezhi/storage';
+import { emergencyName } from '@gezhi/town';
 import { hidden } from './account-pages.ts';
+import { EMERGENCY_WORDS } from './emergency-words.ts';
 import { selectField, textField } from './fields.ts';
 import { type Child, type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
@@ -106,6 +109,7 @@ export function auditPage(
     readonly looks: readonly Looked[];
     /** Looks that were refused because the matter is about the unit that asked (条例 Art. 8). */
     readonly alarms: readonly Looked[];
+    readonly emergencies: readonly EmergencyAct[];
     readonly leaves: number;
   },
 ): Page {
@@ -132,8 +136,23 @@ export function auditPage(
 <h2>${audit.log}</h2>${table([audit.when, audit.what, audit.who, audit.by, audit.machine], log)}
 ${last && shown.log.length >= 500 && html`<p><a class="button" href="${withQuery(visit.here, 'before', String(last.at))}">${audit.older}</a></p>`}
 <h2>${audit.alarms}</h2>${shown.alarms.length === 0 ? html`<p>${audit.noAlarms}</p>` : table(heads, shown.alarms.map(row))}
+${emergencyTable(visit, shown.emergencies)}
 <h2>${audit.looks}</h2>${table(heads, shown.looks.map(row))}</div>`;
   return { title: w.roles.auditAdmin, body, active: 'staff' };
+}
+
+/** Who declared, ended and reviewed emergencies, and what was done by itself. */
+function emergencyTable(visit: Visit, acts: readonly EmergencyAct[]): Child {
+  if (acts.length === 0) return undefined;
+  const { audit } = ACCOUNT_WORDS[visit.lang];
+  const w = EMERGENCY_WORDS[visit.lang];
+  const rows = acts.map(({ at, number, act, post, staff }) => [
+    momentOf(at, visit),
+    html`<a href="/emergencies#${emergencyName(number)}">${emergencyName(number)}</a> ${w.acts[act]}`,
+    post === null ? w.byItself : (visit.town.posts.get(post)?.name ?? post),
+    staff ?? '',
+  ]);
+  return html`<h2>${w.title}</h2>${table([audit.when, audit.what, audit.post, audit.staffNumber], rows)}`;
 }
 
 function table(heads: readonly string[], rows: readonly (readonly Child[])[]): Html {

@@ -16,7 +16,7 @@ import {
   takeFactorsAway,
 } from '@gezhi/accounts';
 import { isRefusal } from '@gezhi/basis';
-import { leafHeads } from '@gezhi/storage';
+import { emergencyActs, leafHeads } from '@gezhi/storage';
 import { alarmsOf } from '@gezhi/town';
 import type { FastifyReply } from 'fastify';
 import { type At, signedInPage } from './account-routes.ts';
@@ -55,8 +55,9 @@ export function mountAdmins(pages: Pages): void {
       ...(unit ? { unit } : {}),
       ...(staff ? { staff } : {}),
     }));
+    const emergencies = await emergencyActs(db.pool, district);
     const { leaves } = await leafHeads(db.pool, district);
-    return pages.show(reply, visit, auditPage(visit, { log, looks, alarms, leaves }));
+    return pages.show(reply, visit, auditPage(visit, { log, looks, alarms, emergencies, leaves }));
   });
 }
 

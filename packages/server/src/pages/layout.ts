@@ -1,4 +1,6 @@
 import { EDITION_WORDS, RULING_WORDS } from '@gezhi/town';
+import { emergencyNotice } from './emergency-notice.ts';
+import { EMERGENCY_WORDS } from './emergency-words.ts';
 import { type Child, type Html, html } from './html.ts';
 import { POWERS_WORDS } from './powers-words.ts';
 import { type Visit, withQuery } from './visit.ts';
@@ -40,7 +42,7 @@ ${page.script !== undefined && html`<script src="${page.script}" defer></script>
 <a class="skip" href="#main">${w.skip}</a>
 ${bar(visit, page)}
 <main id="main" tabindex="-1">
-${page.body}
+${emergencyNotice(visit)}${page.body}
 </main>
 ${foot(visit)}
 </body>
@@ -92,7 +94,7 @@ function foot(visit: Visit): Html {
   return html`<footer class="foot"><div class="wrap">
 <p>${w.footer.about}</p>
 ${districts}
-<p><a href="/knowledge">${w.knowledge.title}</a> · <a href="/topics">${w.topics.title}</a> · <a href="/editions">${EDITION_WORDS[visit.lang].pages.list}</a> · <a href="/rulings">${RULING_WORDS[visit.lang].title}</a> · <a href="/algorithms">${ALGORITHM_WORDS[visit.lang].title}</a> · <a href="/powers">${POWERS_WORDS[visit.lang].title}</a></p>
+<p><a href="/knowledge">${w.knowledge.title}</a> · <a href="/topics">${w.topics.title}</a> · <a href="/editions">${EDITION_WORDS[visit.lang].pages.list}</a> · <a href="/rulings">${RULING_WORDS[visit.lang].title}</a> · <a href="/emergencies">${EMERGENCY_WORDS[visit.lang].title}</a> · <a href="/algorithms">${ALGORITHM_WORDS[visit.lang].title}</a> · <a href="/powers">${POWERS_WORDS[visit.lang].title}</a></p>
 <p>${w.footer.open}: <a href="/api/openapi.json">${w.footer.api}</a> · <a href="/open311/v2/discovery.json">${w.footer.open311}</a></p>
 </div></footer>`;
 }

@@ -15,6 +15,7 @@ import { mountCase } from './case-routes.ts';
 import { mountContact } from './contact-routes.ts';
 import { mountDesk } from './desk-routes.ts';
 import { mountEditions } from './edition-routes.ts';
+import { mountEmergencyPages } from './emergency-routes.ts';
 import { errorPage } from './error-page.ts';
 import { mountHome } from './home-routes.ts';
 import { mountKnowledge } from './knowledge-routes.ts';
@@ -91,6 +92,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountKnowledge(pages);
     mountTopics(pages);
     mountRulings(pages);
+    mountEmergencyPages(pages);
     mountUpstream(pages);
     await mountTaskLinks(pages);
     mountAlgorithms(pages);

@@ -19,9 +19,10 @@ export async function pagesOver(t: Pick<TestContext, 'after'>): Promise<TestPage
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-pages-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await writeTown(folder, makeTown(7));
-  const installation = await installationOn(await testDatabase(t));
-  const kinds = [...installation.packs.values()].flatMap((pack) => pack.kinds.map(({ code }) => code));
   const clock = { now: Date.parse('2026-05-06T10:00:00+08:00') };
+  const places = { keys: 'passing', now: () => clock.now } as const;
+  const installation = await installationOn(await testDatabase(t), undefined, places);
+  const kinds = [...installation.packs.values()].flatMap((pack) => pack.kinds.map(({ code }) => code));
   const done = await importTown(installation.db, await readTownFolder(folder), kinds, {
     now: clock.now - 1000,
   });

@@ -36,6 +36,7 @@ GET /api/places/sketch                      all
 GET /api/powers                             all
 GET /api/algorithms                         all
 GET /api/rulings                            all
+GET /api/emergencies                        all
 GET /api/samples                            all
 GET /api/themes                             all
 GET /api/editions                           all
@@ -60,6 +61,7 @@ GET /api/guide                              all
 GET /powers                                 all
 GET /algorithms                             all
 GET /rulings                                all
+GET /emergencies                            all
 GET /topics                                 all
 GET /editions                               all
 GET /editions/:id                           all
@@ -194,9 +196,9 @@ GET /knowledge/desk/:id                     posts
 POST /knowledge/desk/:id                    posts
 
 GET /api/units/:unit/feed                   lead leadHead above government | street centre government
-POST /api/rounds                            hotlineHead centre government lead leadHead above street utility police
-POST /rounds                                hotlineHead centre government lead leadHead above street utility police
-POST /api/rounds/:round/visits              hotlineHead checker centre government lead leadHead above street utility police community worker
+POST /api/rounds                            hotlineHead centre government countyHead lead leadHead above street utility police
+POST /rounds                                hotlineHead centre government countyHead lead leadHead above street utility police
+POST /api/rounds/:round/visits              hotlineHead checker centre government countyHead lead leadHead above street utility police community worker
 POST /rounds/:id/visit/:place               posts
 GET /callbacks                              seat dispatcher hotlineHead checker
 POST /callbacks/next                        seat dispatcher hotlineHead checker
@@ -215,9 +217,15 @@ POST /api/editions/:edition/acts            hotlineHead
 POST /api/samples                           hotlineHead
 POST /api/samples/:id/draw                  hotlineHead
 POST /api/themes                            hotlineHead centre
-POST /api/rulings/:ruling/acts              hotlineHead centre government
-POST /rulings/:ruling                       hotlineHead centre government
-POST /api/registry                          hotlineHead centre government
+POST /api/rulings/:ruling/acts              hotlineHead centre government countyHead
+POST /rulings/:ruling                       hotlineHead centre government countyHead
+POST /api/emergencies                       countyHead
+POST /emergencies                           countyHead
+POST /api/emergencies/:emergency/end        countyHead
+POST /emergencies/:emergency/end            countyHead
+POST /api/emergencies/:emergency/review     countyHead
+POST /emergencies/:emergency/review         countyHead
+POST /api/registry                          hotlineHead centre government countyHead
 POST /api/registry/preview                  posts
 POST /api/registry/edits/:edit/undo         posts
 GET /api/public/cases/:id                   -
@@ -241,9 +249,12 @@ POST /staff/link                            door
 GET /setup                                  door
 `;
 
-/** Who sees a matter: the hotline, the checkers and the heads of the city all; else who leads it, and the units above. `centre` is above `street`. */
+/**
+ * Who sees a matter: the hotline, the checkers and the heads of the city all; else who leads it, and the units above. `centre` is above `street`.
+ * `countyHead` sees those of the county in which an emergency is in force.
+ */
 export const SEES = {
-  own: 'seat dispatcher hotlineHead checker government lead leadHead above',
+  own: 'seat dispatcher hotlineHead checker government countyHead lead leadHead above',
   other: 'seat dispatcher hotlineHead checker centre government street',
 } as const;
 
@@ -269,6 +280,11 @@ const ROUND = {
   },
 };
 
+const EMERGENCY = {
+  ...{ level: 3, area: '990101', basis: 'b', reason: 'r' },
+  endsAt: '2026-05-08T00:00:00Z',
+};
+
 const CHANGE = { sort: 'unit', code: 'none', record: null };
 
 /** What a route is asked with, so that the question of power comes up; what else is wrong with a call is no matter. */
@@ -285,6 +301,7 @@ export function callOf(route: string, { c, number, media }: Matter, who: string)
       unit: c.lead?.unit ?? '',
       item: 'none',
       ruling: 'R-1',
+      emergency: 'E-2',
       queue: 'mine',
       link: 'none',
       token: 'none',
@@ -309,6 +326,9 @@ export function callOf(route: string, { c, number, media }: Matter, who: string)
     },
     'POST /api/themes': { theme: 't', part: 'theme', id: 't', data: { title: 't', month: '2026-05' } },
     'POST /api/rulings/:ruling/acts': { act: 'adopted', basis: 'b' },
+    'POST /api/emergencies': { ...EMERGENCY, id: who },
+    'POST /api/emergencies/:emergency/end': { reason: 'r' },
+    'POST /api/emergencies/:emergency/review': { words: 'w' },
     'POST /api/upstream/orders': [{ 工单编号: '1' }],
     'POST /api/registry': { id: who, reason: 'x', changes: [CHANGE] },
     'POST /api/registry/preview': { changes: [CHANGE] },

@@ -99,6 +99,7 @@ export async function ask(
     post: '',
     act: 'adopted',
     case: matter.c.caseId,
+    area: '990101',
     token: caller.token ?? '',
     form: sent ? formToken(town.secret, sent) : '',
   };

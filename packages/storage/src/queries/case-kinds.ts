@@ -6,6 +6,7 @@ export type GateRow = {
   readonly case_id: CaseId;
   readonly scene: string | null;
   readonly kind: string;
+  readonly place: string;
   readonly unit: string | null;
   readonly parties: readonly string[] | null;
   readonly against: readonly string[] | null;
@@ -21,7 +22,7 @@ export async function gateRowsOf(
   if (caseIds.length === 0) return [];
   const { rows } = await client.query<GateRow>({
     name: 'gate-rows-of',
-    text: `SELECT case_id, scene, kind, unit, parties, against, finder FROM case_now
+    text: `SELECT case_id, scene, kind, place, unit, parties, against, finder FROM case_now
            WHERE district = $1 AND case_id = ANY($2)`,
     values: [district, caseIds],
   });

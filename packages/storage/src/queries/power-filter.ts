@@ -6,6 +6,8 @@ export type PowerFilter = {
   readonly secretKinds: readonly string[];
   /** All units below a unit. */
   readonly unitsBelow: (unit: string) => readonly string[];
+  /** All places where a dated state holds now. */
+  readonly placesDuring: (state: string) => readonly string[];
 };
 
 /** Puts a value among a statement's parameters and answers how the statement names it. */
@@ -35,7 +37,7 @@ export function isFilterable(test: Test): boolean {
   if ('all' in test) return test.all.every(isFilterable);
   if ('any' in test) return test.any.every(isFilterable);
   if ('not' in test) return isFilterable(test.not);
-  if ('empty' in test && test.empty === 'leadAbove') return false;
+  if ('empty' in test && (test.empty === 'leadAbove' || test.empty === 'during')) return false;
   const attribute = Object.values(test).find((value) => typeof value === 'string');
   return attribute !== 'places' && attribute !== 'requester';
 }
@@ -67,6 +69,7 @@ function wordColumn(attribute: CaseAttribute, of: Of): string {
 function holdsSome(set: CaseAttribute, words: readonly string[], of: Of): string {
   if (set === 'doneBy') return oneOf(of.column('unit'), words, of);
   if (set === 'leadAbove') return oneOf(of.column('unit'), words.flatMap(of.unitsBelow), of);
+  if (set === 'during') return oneOf(of.column('place'), words.flatMap(of.placesDuring), of);
   return `((${setColumn(set, of)} && ${of.put(words)}::text[]) IS TRUE)`;
 }
 

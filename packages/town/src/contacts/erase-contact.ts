@@ -18,8 +18,8 @@ export type ErasedContact =
   | { readonly erased: number }
   | { readonly erased: 0; readonly until: Instant; readonly reason: string };
 
-/** Why somebody is erased: they asked for it, or nothing needs it any more. */
-export type ErasureCause = 'asked' | 'retention';
+/** Why somebody is erased: they asked for it, nothing needs it any more, or an emergency that they were looked up for is long over. */
+export type ErasureCause = 'asked' | 'retention' | 'emergency';
 
 /**
  * Destroys the keys of everybody behind a number; while a legal term runs they are locked away instead, with the reason (PIPL Art. 47).

@@ -2,7 +2,9 @@ import { type Instant, isRefusal, type Refusal, type RequestNumber, refuse } fro
 import { type Actor, type Case, isOpenPhase, replay } from '@gezhi/cases';
 import { type PurposeSource, readsContact } from '@gezhi/scene';
 import { breakGlassOf, findRequest, firstNumber, inTransaction, loadFacts } from '@gezhi/storage';
+import { noteLook } from '../emergency/mind-emergencies.ts';
 import { mayIn } from '../may.ts';
+import { statesAt } from '../powers/dated-states.ts';
 import { maySee } from '../powers/sight.ts';
 import type { Town } from '../town.ts';
 import { type Contact, partsOf, personId, personOf, ROLES } from './contact-fields.ts';
@@ -27,7 +29,7 @@ export type ContactOrder = {
  *
  * Refuses `no-purpose`, `reason-missing`, `no-such-request`, `concerned` (the matter is about their unit or one above it, and it is
  * written down that they tried), `not-yours`,
- * `case-ended`, `not-allowed-yet` (break-glass without a second person), `not-put-off`, `storage-only` with the reason.
+ * `not-in-force` (an emergency), `case-ended`, `not-allowed-yet` (break-glass without a second person), `not-put-off`, `storage-only` with the reason.
  */
 export async function readContact(town: Town, order: ContactOrder, now: Instant): Promise<Contact | Refusal> {
   const first = await firstNumber(town.db.pool, town.district, order.number);
@@ -65,8 +67,12 @@ async function openContacts(
   // Told only once the look is committed.
   const read = await inTransaction(town.db.pool, async (client) => {
     const fields = await town.vault.getMany(client, town.district, persons, reading);
-    if (town.purposes.get(purpose)?.breakGlass && !isRefusal(fields) && fields.size > 0)
-      for (const number of numbers) await tellGlass(client, town, number, now);
+    if (isRefusal(fields) || fields.size === 0) return fields;
+    const { breakGlass, during } = town.purposes.get(purpose) ?? {};
+    for (const number of numbers) {
+      if (breakGlass) await tellGlass(client, town, number, now);
+      if (during && (await noteLook(client, town, number)) === 0) return notInForce(during);
+    }
     return fields;
   });
   if (isRefusal(read)) return read;
@@ -117,6 +123,8 @@ export function refusePurpose(town: Town, purpose: PurposeSource, c: Case, by: A
       power === '*' ? town.posts.has(by.post) : mayIn(town, power, c, by).allowed,
     );
   if (!holds) return notYours(purpose);
+  if (purpose.during && !statesAt(town, c.place.code).includes(purpose.during))
+    return notInForce(purpose.during);
   if (purpose.while === 'open' && !isOpenPhase(c.phase))
     return refuse(
       'case-ended',
@@ -150,6 +158,10 @@ async function refuseGlass(
   return allowed
     ? undefined
     : refuse('not-allowed-yet', 'A second person has not allowed this look, or its time is over.');
+}
+
+function notInForce(state: string): Refusal {
+  return refuse('not-in-force', `No ${state} is declared where this is.`, { state });
 }
 
 function noPurpose(id: string): Refusal {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { isRefusal, type RequestNumber } from '@gezhi/basis';
+import { type Instant, isRefusal, type RequestNumber } from '@gezhi/basis';
 import { makeTown, writeTown } from '@gezhi/demo';
 import type { Db } from '@gezhi/storage';
 import { testDatabase } from '@gezhi/storage/testing';
@@ -29,12 +29,12 @@ export type Sealed = {
 };
 
 /** The made-up town with master keys and ledgers in a folder of its own; gone when the test ends. */
-export async function sealedTown(t: TestContext): Promise<Sealed> {
+export async function sealedTown(t: TestContext, now?: () => Instant): Promise<Sealed> {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-contacts-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await writeTown(join(folder, 'town'), makeTown(7));
   const db = await testDatabase(t);
-  const places = { keys: { keysDir: join(folder, 'keys') }, ledgerDir: join(folder, 'ledger') };
+  const places = { keys: { keysDir: join(folder, 'keys') }, ledgerDir: join(folder, 'ledger'), now };
   const installation = await installationOn(db, undefined, places);
   const kinds = [...installation.packs.values()].flatMap((pack) => pack.kinds.map(({ code }) => code));
   const read = await readTownFolder(join(folder, 'town'));

@@ -23,6 +23,9 @@ export const FURTHER_POWERS = [
   'round.read',
   'export.mass',
   'export.allow',
+  'emergency.declare',
+  'emergency.end',
+  'emergency.review',
 ] as const;
 
 /** All powers that a scene's list may be about: those of its actions, of its rows, and those that the platform asks for. */

@@ -43,6 +43,7 @@ const rows: fc.Arbitrary<readonly PowerRow[]> = fc.uniqueArray(
     unitLevels: some('street', 'district'),
     roles: some('system', 'auditor'),
     kinds: some('water.', 'noise', '*', 'wat*er.'),
+    during: some('flood', 'dro"ught'),
     relation: word(...RELATIONS),
     basis: fc.constant('《条例》第8条'),
     text: fc.constant(text),
@@ -74,6 +75,7 @@ const matters: fc.Arbitrary<Resource> = fc
     requester: fc.option(word('r-1', 'r-2'), { nil: undefined }),
     finder: fc.option(word('p-1', 'p-2'), { nil: undefined }),
     places: fc.subarray(['s', 'v', 'w']),
+    during: fc.option(fc.subarray(['flood', 'dro"ught']), { nil: undefined }),
   })
   .map((matter) => ({ ...matter, unitAncestors: unitsAbove }) as Resource);
 const powers = word('see', 'edition.read', 'edition', 'x"y', 'unheardOf');

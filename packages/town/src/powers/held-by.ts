@@ -4,6 +4,7 @@ import { holderOf } from '../may.ts';
 import { secretKinds } from '../secret.ts';
 import type { Town } from '../town.ts';
 import { unitsAbove } from '../units-above.ts';
+import { placesDuring } from './dated-states.ts';
 import { gateOf } from './gate-of.ts';
 
 /**
@@ -19,6 +20,7 @@ export function heldBy(town: Town, by: Actor, power: string): PowerFilter {
     })),
     secretKinds: secretKinds(town),
     unitsBelow: (unit) => belowOf(town).get(unit) ?? [],
+    placesDuring: (state) => placesDuring(town, state),
   };
 }
 

@@ -30,6 +30,10 @@ const unitsBelow = (unit: string) => UNITS.filter((below) => unitsAbove(below).i
 
 const SCENES = ['hotline', 'report'];
 const KINDS = ['water', 'water.burst', 'waters', 'noi_se', 'abuse'];
+// Of three places a flood holds at two, a drought at the third.
+const PLACES = ['p', 'q', 'r'];
+const HOLDS: Readonly<Record<string, readonly string[]>> = { flood: ['p', 'q'], drought: ['r'] };
+const placesDuring = (state: string) => HOLDS[state] ?? [];
 const NOW = Date.UTC(2026, 4, 6);
 
 type Matter = { readonly scene: string | null; readonly resource: Resource; readonly row: CaseNow };
@@ -40,6 +44,7 @@ const matters: fc.Arbitrary<readonly Matter[]> = fc
     fc.record({
       scene: word(...SCENES, null),
       kind: word(...KINDS),
+      place: word(...PLACES),
       lead: fc.option(word(...UNITS), { nil: null }),
       parties: fc.subarray(UNITS),
       against: fc.subarray(UNITS, { maxLength: 2 }),
@@ -53,6 +58,7 @@ function matterOf(
   m: {
     scene: string | null;
     kind: string;
+    place: string;
     lead: string | null;
     parties: string[];
     against: string[];
@@ -60,7 +66,7 @@ function matterOf(
   },
   i: number,
 ): Matter {
-  const { scene, kind, lead, parties, against, finder } = m;
+  const { scene, kind, place, lead, parties, against, finder } = m;
   const resource: Resource = {
     kind,
     secret: kind === 'abuse',
@@ -69,11 +75,12 @@ function matterOf(
     against,
     ...(finder === null ? {} : { finder }),
     places: [],
+    during: Object.keys(HOLDS).filter((state) => placesDuring(state).includes(place)),
     unitAncestors: unitsAbove,
   };
   const row: CaseNow = {
     caseId: mintCaseId(NOW + i, new Uint8Array(10).fill(i)),
-    ...{ seq: 1, kind, state: 's', phase: 'dispatched', flags: [], place: 'p', unit: lead, post: null },
+    ...{ seq: 1, kind, state: 's', phase: 'dispatched', flags: [], place, unit: lead, post: null },
     ...{ helpers: [], openedAt: NOW, updatedAt: NOW, requests: 1, public: false, lon: null, lat: null },
     ...{ nextDue: null, nextClock: null, scene },
     parties: parties.length === 0 ? null : parties,
@@ -92,6 +99,7 @@ const lists: fc.Arbitrary<readonly PowerRow[]> = fc.uniqueArray(
     powers: fc.constant(['see']),
     unitKinds: some('street', 'hotline'),
     kinds: some('water.', 'noi_se', 'wat'),
+    during: some('flood', 'drought', 'strike'),
     relation: word(...RELATIONS.filter((relation) => !ASKED_OF_NO_COLUMN.includes(relation))),
     basis: fc.constant('L'),
     text: fc.constant({ zh: '中', en: 'E' }),
@@ -130,7 +138,7 @@ test('law: a list holds exactly those cases that Cedar allows one by one, and th
         return { scene: SCENES[i]!, policies, gate, test: gate.testOf(actor, 'see') };
       });
       assert.ok(scenes.every((scene) => isFilterable(scene.test)));
-      const held = { scenes, secretKinds, unitsBelow };
+      const held = { scenes, secretKinds, unitsBelow, placesDuring };
       const listed = await listCases(pool, `d${district}`, { held }, 100);
       const allowed = all.filter(({ scene: code, resource }) => {
         const scene = scenes.find((one) => one.scene === code);

@@ -8,6 +8,7 @@ import { holderOf, resourceOf } from '../may.ts';
 import { packOfKind, type Town } from '../town.ts';
 import { unitsAbove } from '../units-above.ts';
 import { powersOf } from './check-powers.ts';
+import { statesAt } from './dated-states.ts';
 import { gateOf } from './gate-of.ts';
 
 /** The published power list of a scene: what it permits and forbids, as it runs. */
@@ -93,6 +94,7 @@ function matterAt(town: Town, what: string): What | Refusal {
       secret: known.traits.includes('secret'),
       coUnits: [],
       places: [code, ...ancestors(town.places, layer, code).map((above) => above.code)],
+      during: statesAt(town, code),
       unitAncestors: (unit) => unitsAbove(town, unit),
     },
   };

@@ -5,6 +5,7 @@ import { type GateRow, gateRowsOf } from '@gezhi/storage';
 import { holderOf, mayIn, unitsAbove } from '../may.ts';
 import { isSecret } from '../secret.ts';
 import { processOf, type Town } from '../town.ts';
+import { statesAt } from './dated-states.ts';
 import { gateOf } from './gate-of.ts';
 import { noPower } from './no-power.ts';
 
@@ -79,7 +80,7 @@ function decideRow(town: Town, by: Actor, row: GateRow): Decision {
   return gateOf(town, pack).decide(holderOf(town, by), 'see', resourceOfRow(town, row));
 }
 
-function resourceOfRow(town: Town, { kind, unit, parties, against, finder }: GateRow): Resource {
+function resourceOfRow(town: Town, { kind, place, unit, parties, against, finder }: GateRow): Resource {
   return {
     kind,
     secret: isSecret(town, { kind }),
@@ -88,6 +89,7 @@ function resourceOfRow(town: Town, { kind, unit, parties, against, finder }: Gat
     against: against ?? [],
     ...(finder === null ? {} : { finder }),
     places: [],
+    during: statesAt(town, place),
     unitAncestors: (code) => unitsAbove(town, code),
   };
 }
