@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Fault, Instant } from '@gezhi/basis';
 import type { Gateway } from '@gezhi/connectors';
 import type { LedgerFolders, Projection } from '@gezhi/storage';
-import { endDue, type Installation, type Town } from '@gezhi/town';
+import type { Installation, Town } from '@gezhi/town';
 import { watchClocks } from './clock-watcher.ts';
+import { emergencyLoop } from './emergency-loop.ts';
 import { type Follower, follow } from './follow.ts';
 import { type Lag, lagOf } from './lag.ts';
 import { leaderOn } from './leader.ts';
@@ -109,14 +110,7 @@ export function startWorkers(installation: Installation, options: WorkersOptions
   const rulings = (): Promise<void> =>
     eachTown(async (town) => await followRulings(town, { stopping: isStopping }));
   loops.push(startLoop({ name: 'Following rulings', everyMs: intervals.rulings, step: rulings, log }));
-  const emergencies = (): Promise<void> =>
-    eachTown(async (town) => {
-      await town.emergencies.refresh();
-      if (await leader.leads(`emergencies ${town.district}`)) await endDue(town, now());
-    });
-  loops.push(
-    startLoop({ name: 'Minding emergencies', everyMs: intervals.emergencies, step: emergencies, log }),
-  );
+  loops.push(emergencyLoop({ eachTown, leader, now, log, everyMs: intervals.emergencies }));
   loops.push(...readingLoops({ eachTown, leader, now, isStopping, log, intervals }));
   const { system = 'city12345', folder, gateway: above } = options.upstream ?? {};
   const upstream = (): Promise<void> =>

@@ -12,13 +12,14 @@ import {
   listEmergencies,
   openEmergencies,
 } from '@gezhi/storage';
-import type pg from 'pg';
 import { sha256 } from '../editions/sha256.ts';
 import { holderOf, unitsAbove } from '../may.ts';
 import { gateOf } from '../powers/gate-of.ts';
 import { noPower } from '../powers/no-power.ts';
 import type { Town } from '../town.ts';
 import { emergencyName } from './emergency-book.ts';
+
+type Client = Parameters<typeof addLedgerEvent>[0];
 
 /** The longest that one declaration lasts; whoever needs longer declares anew, with another reason. */
 export const EMERGENCY_DAYS_MAX = 30;
@@ -212,7 +213,7 @@ function signed(by: Actor): { readonly post: string; readonly staff: string } {
 
 /** A leaf of the ledger; what was written in free words stays in the row, and its hash goes in. */
 async function tell(
-  client: pg.ClientBase,
+  client: Client,
   town: Town,
   number: number,
   body: object,

@@ -12,14 +12,15 @@ import {
   notePurged,
   openEmergencies,
 } from '@gezhi/storage';
-import type pg from 'pg';
 import { eraseContact } from '../contacts/erase-contact.ts';
 import { emergenciesAt } from '../powers/dated-states.ts';
 import type { Town } from '../town.ts';
 import { PURGE_DAYS } from './declare-emergency.ts';
 
+type Client = Parameters<typeof addLedgerEvent>[0];
+
 /** Notes, in the transaction of the look, for which emergencies the contacts behind a number are looked at; answers for how many. Three round trips. */
-export async function noteLook(client: pg.ClientBase, town: Town, number: RequestNumber): Promise<number> {
+export async function noteLook(client: Client, town: Town, number: RequestNumber): Promise<number> {
   const caseId = await findRequest(client, town.district, number);
   const [row] = caseId ? await caseRowsOf(client, town.district, [caseId]) : [];
   const covering = row ? emergenciesAt(town, row.place).map((one) => one.number) : [];
