@@ -24,6 +24,9 @@ export const GEZHI_FLAGS = [
   '--expose-gc',
 ];
 
+/** Beside the sources, where nobody writes who may not write those. */
+const CACHE = new URL('../node_modules/.cache/gezhi/compiled', import.meta.url);
+
 /** The path of a Node ≥ 24: the machine's own where it is new enough, else npm's; throws a sentence where there is none. */
 export function node24() {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
@@ -44,7 +47,9 @@ export function node24() {
 
 /** Runs Node 24 with these arguments in this terminal, passes signals on, and ends as it ends. */
 export function runNode24(args) {
-  const child = spawn(node24(), args, { stdio: 'inherit' });
+  // What V8 made of the sources is kept, so that a command starts in half the time; where it may not be written, nothing is kept.
+  const env = { NODE_COMPILE_CACHE: fileURLToPath(CACHE), ...process.env };
+  const child = spawn(node24(), args, { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) =>
     process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1)),

@@ -1,10 +1,12 @@
 import type { Instant } from '@gezhi/basis';
 import {
   type Case,
+  clockLabel,
   clocksOf,
   type Fact,
   type FactData,
   LABELS,
+  type Process,
   type RunningClock,
   replay,
 } from '@gezhi/cases';
@@ -43,6 +45,8 @@ export type RoutingExplanation = {
 
 export type ClockExplanation = {
   readonly clock: string;
+  /** What people call it. */
+  readonly label: string;
   readonly startedAt: Instant;
   readonly stoppedAt?: Instant;
   readonly dueAt?: Instant;
@@ -78,8 +82,8 @@ export function explainCase(town: Town, facts: readonly Fact[], lang: Lang): Cas
     flags: c.flags,
     requests: Object.keys(c.voices),
     routing: facts.flatMap((fact) => routingOf(town, fact, lang, nameOf)),
-    clocks: clocks.map((clock) => explainClock(town, clock, lang)),
-    facts: facts.map((fact) => factLine(fact, lang, nameOf, stateName)),
+    clocks: clocks.map((clock) => explainClock(town, clock, clockLabel(process, clock.clock)[lang], lang)),
+    facts: facts.map((fact) => factLine(process, fact, lang, nameOf, stateName)),
   };
 }
 
@@ -119,9 +123,9 @@ function sayAny(reason: { readonly code: string }, lang: Lang, nameOf: NameOf): 
   return Object.keys(data).length ? `${code} ${JSON.stringify(data)}` : code;
 }
 
-function explainClock(town: Town, running: RunningClock, lang: Lang): ClockExplanation {
+function explainClock(town: Town, running: RunningClock, label: string, lang: Lang): ClockExplanation {
   const { clock, startedAt, stoppedAt, due, boundBy } = running;
-  const head = { clock, startedAt, ...(stoppedAt === undefined ? {} : { stoppedAt }) };
+  const head = { clock, label, startedAt, ...(stoppedAt === undefined ? {} : { stoppedAt }) };
   if (!due)
     return { ...head, spans: [], text: [lang === 'zh' ? '此阶段没有时限。' : 'This stage has no limit.'] };
   const told = { ...head, dueAt: due.dueAt, profile: due.profile, calendar: due.calendar };
@@ -139,9 +143,15 @@ function explainClock(town: Town, running: RunningClock, lang: Lang): ClockExpla
   return { ...told, spans: explanation.spans, text: sayExplanation(explanation, lang) };
 }
 
-function factLine(fact: Fact, lang: Lang, nameOf: NameOf, stateName: (state: string) => string): FactLine {
+function factLine(
+  process: Process,
+  fact: Fact,
+  lang: Lang,
+  nameOf: NameOf,
+  stateName: (state: string) => string,
+): FactLine {
   const { post, person } = fact.by;
-  const details = detailsOf(fact, lang, nameOf, stateName).join(lang === 'zh' ? '，' : ', ');
+  const details = detailsOf(process, fact, lang, nameOf, stateName).join(lang === 'zh' ? '，' : ', ');
   const what = LABELS.facts[fact.type][lang];
   return {
     seq: fact.seq,
@@ -153,7 +163,13 @@ function factLine(fact: Fact, lang: Lang, nameOf: NameOf, stateName: (state: str
 }
 
 /** What a fact's data say beyond its type, in words; references to what people said are left out. */
-function detailsOf(fact: Fact, lang: Lang, nameOf: NameOf, stateName: (state: string) => string): string[] {
+function detailsOf(
+  process: Process,
+  fact: Fact,
+  lang: Lang,
+  nameOf: NameOf,
+  stateName: (state: string) => string,
+): string[] {
   const data = fact.data as Partial<Record<string, unknown>>;
   const lead = data.lead as Case['lead'];
   const details = [
@@ -165,7 +181,7 @@ function detailsOf(fact: Fact, lang: Lang, nameOf: NameOf, stateName: (state: st
     fact.type === 'declined' && LABELS.notDispatched[fact.data.reason][lang],
     fact.type === 'checked' && (fact.data.passed ? PASSED[lang] : FAILED[lang]),
     fact.type === 'calledBack' && answerIn(fact.data.answer, lang),
-    typeof data.clock === 'string' && data.clock,
+    typeof data.clock === 'string' && clockLabel(process, data.clock)[lang],
     typeof data.to === 'string' && `→ ${stateName(data.to)}`,
   ];
   return details.filter((detail) => typeof detail === 'string');

@@ -12,17 +12,22 @@ export function namesOf(town: Town, lang: Lang): NameOf {
       case 'post':
         return town.posts.get(code)?.name ?? code;
       case 'kind':
-        return labelIn(lang, town.kinds.get(code)?.name) ?? code;
+        return labelIn(lang, town.kinds.get(code)?.name) ?? (code === 'unknown' ? UNKNOWN.kind[lang] : code);
       case 'layer':
         return labelIn(lang, town.profile.layers.find((layer) => layer.code === code)?.name) ?? code;
       case 'place':
         places ??= new Map(town.places.places.map((place) => [place.code, place.name]));
-        return places.get(code) ?? code;
+        return places.get(code) ?? (code === 'unknown' ? UNKNOWN.place[lang] : code);
       default:
         return code;
     }
   };
 }
+
+const UNKNOWN = {
+  kind: { zh: '类别未定', en: 'kind not known yet' },
+  place: { zh: '地点未定', en: 'place not known yet' },
+};
 
 /** A label in a language; kinds that a town brought itself may have one name for all. */
 export function labelIn(

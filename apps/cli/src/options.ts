@@ -52,6 +52,6 @@ export function common(command: Command, io: Io, examples: readonly string[], da
 export function withExamples(command: Command, io: Io, examples: readonly string[]): Command {
   return command.addHelpText(
     'after',
-    `\n${say(io, '示例', 'Examples')}:\n${examples.map((line) => `  ${line}`).join('\n')}`,
+    `\n${say(io, '示例：', 'Examples:')}\n${examples.map((line) => `  ${line}`).join('\n')}`,
   );
 }

@@ -20,11 +20,12 @@ for (const name of Object.keys(COMMANDS)) {
     await run(words, zh);
     assert.match(en.outs.join('\n'), /Examples:\n {2}gezhi|Examples:\n {2}/);
     assert.match(en.outs.join('\n'), /--json/);
-    assert.match(zh.outs.join('\n'), /示例:/);
+    assert.match(zh.outs.join('\n'), /用法：.*选项：.*示例：/s);
   });
 }
 
 const USAGE = [
+  ['rank', '--lang', 'fr'],
   ['nonsense'],
   ['import', 'somewhere.csv'],
   ['import', 'no-such-file.csv', '--profile', 'la311'],
@@ -59,6 +60,19 @@ for (const words of USAGE) {
     assert.doesNotMatch(io.errs.join('\n'), /\n {4}at /);
   });
 }
+
+test('what Commander says is said in Chinese too, with where to read on; --lang stands anywhere', async () => {
+  for (const [words, said] of [
+    [['--lang', 'zh', 'rank', '--form', 'x'], '错误：没有选项“--form”'],
+    [['nobody', '--lang', 'zh'], '错误：没有命令“nobody”'],
+    [['explain', '--lang=zh'], '错误：缺少参数'],
+  ] as const) {
+    const io = heardIo('zh');
+    await run(words, io);
+    assert.deepEqual(io.codes, [2]);
+    assert.match(io.errs.join('\n'), new RegExp(`^${said}.*--help`, 's'));
+  }
+});
 
 test('a command that only reads makes no data folder', async () => {
   const io = heardIo();

@@ -1,4 +1,5 @@
-import { type Command as Commander, CommanderError, Command as Program } from 'commander';
+import { type Command as Commander, CommanderError, Option, Command as Program } from 'commander';
+import { helpInChinese } from './help-in-chinese.ts';
 import { type Io, say } from './io.ts';
 import { exitCodeOf, sayError } from './say-error.ts';
 
@@ -67,7 +68,16 @@ async function programOf(argv: readonly string[], io: Io): Promise<Commander> {
       ),
     )
     .helpCommand(false)
+    .addOption(
+      new Option('--lang <zh|en>', say(io, '语言（默认看 LANG）', 'language (default: by LANG)')).choices([
+        'zh',
+        'en',
+      ]),
+    )
     .exitOverride()
+    .showHelpAfterError(
+      say(io, '加 --help 可看用法和示例。', 'Add --help to see how it is written, with examples.'),
+    )
     .configureOutput({
       writeOut: (text) => io.out(text.trimEnd()),
       writeErr: (text) => io.err(text.trimEnd()),
@@ -80,6 +90,7 @@ async function programOf(argv: readonly string[], io: Io): Promise<Commander> {
         '\nExamples:\n  gezhi serve --demo        opens a made-up town\n  gezhi import --help       every command has examples\n\nExit codes: 0 done, 1 fault, 2 wrong usage, 3 refused or something found',
       ),
     );
+  if (io.lang === 'zh') helpInChinese(program);
   const called = argv.find((word) => !word.startsWith('-'));
   const files = called && COMMANDS[called] ? [COMMANDS[called]] : Object.values(COMMANDS);
   for (const load of files) await (await load()).register(program, io);

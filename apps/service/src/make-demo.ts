@@ -19,7 +19,7 @@ export type DemoOptions = {
 
 export type Demo = { readonly cases: number; readonly facts: number; readonly seconds: number };
 
-/** Two years, about 60,000 reports. */
+/** Two years, some 55,000 reports. */
 export const DEMO = { seed: 1, days: 730, perDay: 82 } as const;
 
 /** The town is known from a while before its history begins, so that its first report finds who is responsible. */

@@ -2,7 +2,7 @@ import type { Instant } from '@gezhi/basis';
 import type { Case, Task } from './case.ts';
 import type { Due } from './fact.ts';
 import { isOpenPhase } from './phase.ts';
-import type { ClockRule, Process } from './process.ts';
+import type { ClockRule, Label, Process } from './process.ts';
 import { pausesOf, type Turn } from './turn.ts';
 import type { Context } from './work.ts';
 
@@ -44,6 +44,13 @@ export function clocksOf(process: Process, c: Case, due: Context['due']): readon
     ];
   });
   return c.tasks.length === 0 || !process.taskClocks ? own : [...own, ...taskClocksOf(process, c, due)];
+}
+
+/** What people call a clock of a process, its own name where it has no label; of a task's clock (`sign/pipes-1`) the task is left out. */
+export function clockLabel(process: Process, clock: string): Label {
+  const [name = clock] = clock.split('/');
+  const rule = [...process.clocks, ...(process.taskClocks ?? [])].find((one) => one.name === name);
+  return rule?.label ?? { zh: name, en: name };
 }
 
 /** The clocks of each task, by the steps of its unit; `sign/pipes-1` is the clock `sign` of the task `pipes-1`. */

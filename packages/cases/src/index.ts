@@ -1,6 +1,6 @@
 export type { Application, Case, External, Rating, Task } from './case.ts';
 export { childEnded } from './child-ended.ts';
-export { clocksOf, type Deadline, lateClocks, nextDue, type RunningClock } from './clocks.ts';
+export { clockLabel, clocksOf, type Deadline, lateClocks, nextDue, type RunningClock } from './clocks.ts';
 export type { ActInput, Bend, Command } from './command.ts';
 export { decide, type Opening, open } from './decide.ts';
 export { evolve, replay } from './evolve.ts';

@@ -38,7 +38,9 @@ export function registerSamples(edition: Command, io: Io): void {
     .description(say(io, '生成种子，公布其哈希', 'make a seed and publish its hash'))
     .requiredOption('--purpose <callback|check>', say(io, '用途', 'what it is for'))
     .action((options: Options) => promiseCommand(io, options));
-  editionOptions(promise, io, true, ['gezhi edition sample promise --purpose callback --post HOTLINE-HEAD']);
+  editionOptions(promise, io, true, [
+    'gezhi edition sample promise --purpose callback --post 990000-RX-head1',
+  ]);
   const draw = sample
     .command('draw')
     .description(say(io, '用已承诺的种子抽样（一次）', 'draw by a promised seed, once'))
@@ -48,7 +50,7 @@ export function registerSamples(edition: Command, io: Io): void {
     .requiredOption('--size <n|n%>', say(io, '件数，或占比如 10%', 'how many, or a share as 10%'))
     .action((options: Options) => drawCommand(io, options));
   editionOptions(draw, io, true, [
-    'gezhi edition sample draw --seed ID --from 2026-05-01 --to 2026-06-01 --size 10% --post HOTLINE-HEAD',
+    'gezhi edition sample draw --seed ID --from 2026-05-01 --to 2026-06-01 --size 10% --post 990000-RX-head1',
   ]);
   const list = sample
     .command('list')

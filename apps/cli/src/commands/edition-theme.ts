@@ -46,7 +46,7 @@ export function registerThemes(edition: Command, io: Io): void {
     .option('--satisfied <n>', say(io, '满意人数', 'how many were satisfied'))
     .action((options: Options) => writeCommand(io, options));
   editionOptions(write, io, true, [
-    'gezhi edition theme write --theme 2026-06 --part theme --id 2026-06 --title 路灯照明 --post HOTLINE-HEAD',
+    'gezhi edition theme write --theme 2026-06 --part theme --id 2026-06 --title 路灯照明 --post 990000-RX-head1',
   ]);
 }
 

@@ -90,7 +90,7 @@ function registerReading(edition: Command, io: Io): void {
     .requiredOption('--subject <code>', say(io, '街道或单位代码', 'code of the street or unit'))
     .option('--help-plan', say(io, '帮扶方案草稿', 'the draft of a help plan'))
     .action((id: string, options: ReadOptions) => explainCommand(io, id, options));
-  editionOptions(explain, io, false, ['gezhi edition explain 2026-05-street --subject 990001001']);
+  editionOptions(explain, io, false, ['gezhi edition explain 2026-05-street --subject 990101001000']);
 }
 
 type ReadOptions = EditionOptions & {
@@ -112,7 +112,7 @@ function registerActs(edition: Command, io: Io): void {
       const by = subjectOf(options.by);
       return actCommand(io, editionId(options.month, by), { do: 'draft', month: options.month, by }, options);
     });
-  editionOptions(draft, io, true, ['gezhi edition draft --month 2026-05 --post HOTLINE-HEAD --person 0001']);
+  editionOptions(draft, io, true, ['gezhi edition draft --month 2026-05 --post 990000-RX-head1']);
   act(
     edition,
     io,
@@ -156,9 +156,7 @@ function act(
   command.action((id: string, options: ActOptions) =>
     actCommand(io, id, (town) => orderOf(name, options, town), options),
   );
-  editionOptions(command, io, true, [
-    `gezhi edition ${name} 2026-05-street --post HOTLINE-HEAD --person 0001`,
-  ]);
+  editionOptions(command, io, true, [`gezhi edition ${name} 2026-05-street --post 990000-RX-head1`]);
 }
 
 function orderOf(name: Exclude<EditionOrder['do'], 'draft'>, options: ActOptions, town: Town): EditionOrder {
@@ -231,6 +229,14 @@ async function listCommand(io: Io, options: EditionOptions): Promise<void> {
     const town = townOf(installation, options.district);
     const all = await listEditions(town);
     if (options.json) io.out(JSON.stringify(all.map(({ state }) => state)));
+    else if (all.length === 0)
+      io.out(
+        say(
+          io,
+          '还没有任何一期：gezhi edition draft --month 2026-05',
+          'There is no edition yet: gezhi edition draft --month 2026-05',
+        ),
+      );
     else for (const { state } of all) io.out(stateLine(io, town, state));
   });
 }

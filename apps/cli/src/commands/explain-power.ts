@@ -30,8 +30,8 @@ export function register(program: Command, io: Io): void {
       explainPowerCommand(io, { who, power, what }, options),
     );
   common(command, io, [
-    'gezhi explain-power hotline-seat see 120000000014',
-    'gezhi explain-power S-1 whistle road.light@s1 --lang zh',
+    'gezhi explain-power 990000-RX-seat1 see 120000000014',
+    'gezhi explain-power 990000-RX-dispatcher1 assign lamp.fault@990101 --lang zh',
   ]);
 }
 

@@ -25,8 +25,8 @@ export function register(program: Command, io: Io): void {
       ),
     )
     .argument(
-      `<${WHAT.join('|')}|number>`,
-      say(io, '说明什么；或事项、诉求编号', 'what; or a case or number'),
+      '<what>',
+      say(io, `${WHAT.join('、')}；或事项、诉求编号`, `${WHAT.join(', ')}; or a case or number`),
     )
     .argument(
       '[id]',
@@ -42,7 +42,7 @@ export function register(program: Command, io: Io): void {
     'gezhi explain "1200 0000 0014" --lang zh',
     'gezhi explain 0190f2c4-… --json',
     'gezhi explain routing 120000000014',
-    'gezhi explain rate 2026-05 --subject 330109001',
+    'gezhi explain rate 2026-05-street --subject 990101001000',
   ]);
 }
 

@@ -101,7 +101,7 @@ export function register(program: Command, io: Io): void {
     .action((options: Options) => exportCommand(io, options));
   common(command, io, [
     'gezhi export --profile hotline-zh -o tickets.xlsx',
-    'gezhi export --facts -o facts.ndjson',
+    'gezhi export --facts -o facts.ndjson --steward 990000-RX-dataSteward1 --second 990000-RX-head1 --for audit',
     'gezhi export --everything /backups/whole',
     'gezhi export --facts --since 120000 | gzip > new.ndjson.gz',
   ]);

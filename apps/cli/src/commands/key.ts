@@ -50,7 +50,7 @@ export function register(program: Command, io: Io): void {
     .option('--places <codes>', say(io, '仅这些地点及其内', 'only these places, with all within them'))
     .action((name: string, options: NewOptions) => newKey(io, name, options));
   common(made, io, [
-    'gezhi key new water-works --post U7-desk1 --routes listCases,getCase,sendCommand --powers handle,note --kinds water. --days 180',
+    'gezhi key new water-works --post 990000-SW-desk1 --routes listCases,getCase,sendCommand --powers handle,note --kinds water. --days 180',
   ]);
   const listed = at(group.command('list'))
     .description(say(io, '列出服务账号和密钥', 'list service accounts and their keys'))

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
+import { withExamples } from '../options.ts';
 
 /** A subcommand's own file: puts itself under `gezhi read`. */
 type ReaderFile = { readonly register: (read: Command, io: Io) => void };
@@ -30,7 +31,7 @@ export async function register(program: Command, io: Io): Promise<void> {
         '读懂来件文件：训练、评测、归类',
         'read what people wrote, from files: train, evaluate, classify',
       ),
-    )
-    .addHelpText('after', `\n${say(io, '示例', 'Examples')}:\n${EXAMPLES.map((l) => `  ${l}`).join('\n')}`);
+    );
+  withExamples(read, io, EXAMPLES);
   for (const load of Object.values(READERS)) (await load()).register(read, io);
 }

@@ -37,8 +37,8 @@ export function register(program: Command, io: Io): void {
     )
     .action((options: Options) => responsibleCommand(io, options));
   common(command, io, [
-    'gezhi responsible --kind road.light --lon 118.12 --lat 31.23',
-    'gezhi responsible --kind road.light --lon 118.12 --lat 31.23 --at 2026-05-01T02:30:00+08:00',
+    'gezhi responsible --kind lamp.fault --lon 118.12 --lat 31.23',
+    'gezhi responsible --kind lamp.fault --lon 118.12 --lat 31.23 --at 2026-05-01T02:30:00+08:00',
   ]);
 }
 

@@ -22,7 +22,10 @@ export function register(program: Command, io: Io): void {
   const round = program
     .command('round')
     .description(say(io, '巡查、排查、集中整治', 'rounds: patrols, screenings, campaigns'));
-  withExamples(round, io, ['gezhi round list --json', 'gezhi round plan lamps.yaml --post STREET-DESK']);
+  withExamples(round, io, [
+    'gezhi round list --json',
+    'gezhi round plan lamps.yaml --post 990101001-JD-desk1',
+  ]);
   const list = round
     .command('list')
     .description(say(io, '列出各次巡查及覆盖', 'list rounds and how far they are'))
@@ -39,7 +42,7 @@ export function register(program: Command, io: Io): void {
     )
     .argument('<file>', say(io, 'YAML 或 JSON 文件', 'a file in YAML or JSON'))
     .action((file: string, options: EditionOptions) => planCommand(io, file, options));
-  editionOptions(plan, io, true, ['gezhi round plan lamps.yaml --post STREET-DESK']);
+  editionOptions(plan, io, true, ['gezhi round plan lamps.yaml --post 990101001-JD-desk1']);
   const show = round
     .command('show')
     .description(say(io, '一次巡查的覆盖和发现', 'how far a round covers its places, and what was found'))

@@ -20,8 +20,8 @@ export function register(program: Command, io: Io): void {
     )
     .action((post: string, options: Options) => tokenCommand(io, post, options));
   common(command, io, [
-    'gezhi token seat-1 --person 10001',
-    'curl -H "Authorization: Bearer $(gezhi token seat-1)" localhost:8080/api/cases',
+    'gezhi token 990000-RX-seat1 --person Q00014',
+    'curl -H "Authorization: Bearer $(gezhi token 990000-RX-seat1)" localhost:8080/api/cases',
   ]);
 }
 

@@ -69,9 +69,9 @@ export function register(program: Command, io: Io): void {
       receipt === undefined ? verifyTown(io, options) : verifyFile(io, receipt, options),
     );
   common(command, io, [
-    'gezhi verify receipt.json --key town.example/ledger/990001+1a2b3c4d+AQ…',
-    'gezhi verify receipt.json --key key.pub --tiles https://town.example/ledger/990001',
-    'gezhi verify --district 990001',
+    'gezhi verify receipt.json --key town.example/ledger/990000+1a2b3c4d+AQ…',
+    'gezhi verify receipt.json --key key.pub --tiles https://town.example/ledger/990000',
+    'gezhi verify --district 990000',
   ]);
 }
 

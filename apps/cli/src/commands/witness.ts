@@ -45,8 +45,8 @@ export function register(program: Command, io: Io): void {
     .option('--out <file>', say(io, '把签好的检查点写到文件', 'write the signed checkpoint to a file'))
     .action((where: string, options: Options) => witnessCommand(io, where, options));
   common(command, io, [
-    'gezhi witness https://town.example/ledger/990001 --key key.pub --name city.example/witness',
-    'gezhi witness /srv/gezhi/ledger/990001/public --key key.pub --out checkpoint',
+    'gezhi witness https://town.example/ledger/990000 --key key.pub --name city.example/witness',
+    'gezhi witness /srv/gezhi/ledger/990000/public --key key.pub --out checkpoint',
   ]);
 }
 

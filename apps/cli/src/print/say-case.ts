@@ -18,7 +18,7 @@ export function sayCase(lang: Lang, zone: string, told: CaseExplanation): string
     '',
     zh ? '时限如何算出' : 'How each deadline came about',
     ...told.clocks.flatMap((clock) => [
-      `  ${clock.clock}${clock.profile ? `  (${clock.profile}, ${clock.calendar})` : ''}`,
+      `  ${clock.label}${clock.profile ? `  (${clock.profile}, ${clock.calendar})` : ''}`,
       ...clock.text.map((line) => `    ${line}`),
       ...(clock.stoppedAt === undefined
         ? []

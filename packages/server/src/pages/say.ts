@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE } from '@gezhi/basis';
-import type { Process } from '@gezhi/cases';
+import { clockLabel, type Process } from '@gezhi/cases';
 import { sayMoment } from '@gezhi/clock';
 import type { PlaceIndex } from '@gezhi/place';
 import type { Town } from '@gezhi/town';
@@ -89,7 +89,5 @@ function nameAll({ places: { places }, profile }: Town): Names {
 
 /** What people call a clock of a process; of a task's clock (`sign/pipes-1`) the task is left to who shows it. */
 export function clockName({ lang }: Visit, process: Process, clock: string): string {
-  const [name = clock] = clock.split('/');
-  const rule = [...process.clocks, ...(process.taskClocks ?? [])].find((r) => r.name === name);
-  return rule?.label?.[lang] ?? name;
+  return clockLabel(process, clock)[lang];
 }

@@ -2,6 +2,7 @@ import { type CaseId, type Instant, isoInstant, isRefusal, type Refusal, refuse 
 import {
   type Actor,
   type Case,
+  clockLabel,
   clocksOf,
   type Fact,
   LABELS,
@@ -172,13 +173,6 @@ function clocksFor(town: Town, process: Process, c: Case, now: Instant): FieldCa
       dueAt: isoInstant(dueAt),
       isPast: dueAt <= now,
     }));
-}
-
-/** `sign/pipes-1` is the clock `sign` of a task. */
-function clockLabel(process: Process, clock: string): { zh: string; en: string } {
-  const [name = clock, task] = clock.split('/');
-  const rules = task === undefined ? process.clocks : (process.taskClocks ?? []);
-  return rules.find((rule) => rule.name === name)?.label ?? { zh: name, en: name };
 }
 
 function taskView(
