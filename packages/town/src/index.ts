@@ -181,6 +181,9 @@ export { type NoticeSubject, noticeText, wordsOf } from './notices/notice-text.t
 export { numberAhead } from './number-ahead.ts';
 export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
+export { placeNamed, placeOf } from './place-of.ts';
+export { FEW, metresBetween, placesWithin, publicCases, publicKinds, roadOf } from './portal/public-cases.ts';
+export { type PublicStep, publicStoryOf } from './portal/public-story.ts';
 export { cedar } from './powers/cedar.ts';
 export { checkPowers, powersOf } from './powers/check-powers.ts';
 export { comparePowers, type ListOfPack, type PowerChange } from './powers/compare-powers.ts';

@@ -2,9 +2,8 @@ import { DAY, type Instant, isoInstant, type Refusal, refuse } from '@gezhi/basi
 import { localDay, zoneOf } from '@gezhi/clock';
 import { hoursOf } from '@gezhi/measures';
 import { type MonthOfKind, reportsOfMonth, sumRollup } from '@gezhi/storage';
-import { secretKinds, type Town } from '@gezhi/town';
+import { FEW, placesWithin, secretKinds, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { FEW, placesWithin } from '../portal/public-cases.ts';
 import { kindLabel, placeNamed, placeOf } from '../views/names.ts';
 
 /** A month of a place for its notice board: counts of at least five, kinds below that together, nothing of secret kinds. */

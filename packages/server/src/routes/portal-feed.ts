@@ -1,10 +1,9 @@
 import { type CaseId, isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { PublicCase } from '@gezhi/contract';
-import type { Town } from '@gezhi/town';
+import { placesWithin, publicCases, publicStoryOf, type Town } from '@gezhi/town';
 import type { Language } from '../language.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { placesWithin, publicCases, showPublic } from '../portal/public-cases.ts';
-import { publicStoryOf } from '../portal/public-story.ts';
+import { showPublic } from '../portal/show-public.ts';
 import { loadCase } from '../views/load-case.ts';
 import { placeNamed } from '../views/names.ts';
 import { noSuchPublic } from './portal-public.ts';

@@ -2,10 +2,9 @@ import { type Instant, isRefusal, type Refusal, type RequestNumber, refuse } fro
 import type { Fact } from '@gezhi/cases';
 import { explainDeadline, parseTerm, sayExplanation } from '@gezhi/clock';
 import { mediaOfCase } from '@gezhi/storage';
-import { answerSelf, isAsked, type Town } from '@gezhi/town';
+import { answerSelf, FEW, isAsked, publicCases, type Town } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { FEW, publicCases } from '../portal/public-cases.ts';
 import { type LoadedCase, loadCase } from '../views/load-case.ts';
 import type { Label } from '../views/names.ts';
 import { sayAnyReason } from '../views/reasons.ts';

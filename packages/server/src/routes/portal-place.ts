@@ -3,9 +3,8 @@ import { onShift, parseShift, type Unit } from '@gezhi/duty';
 import { hoursOf } from '@gezhi/measures';
 import { ancestors, findPlace, placesAt } from '@gezhi/place';
 import { sumRollup } from '@gezhi/storage';
-import { locate, secretKinds, type Town } from '@gezhi/town';
+import { FEW, locate, placesWithin, secretKinds, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { FEW, placesWithin } from '../portal/public-cases.ts';
 import { kindLabel, placeNamed, placeOf, unitNamed } from '../views/names.ts';
 
 const YEAR_DAYS = 365;

@@ -1,10 +1,17 @@
 import { type CaseId, isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor, Case } from '@gezhi/cases';
 import { mediaOfCase, putPublicRelease } from '@gezhi/storage';
-import { refuseSightOf, type Town } from '@gezhi/town';
+import {
+  FEW,
+  metresBetween,
+  placesWithin,
+  publicCases,
+  publicStoryOf,
+  refuseSightOf,
+  type Town,
+} from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { FEW, metresBetween, placesWithin, publicCases, showPublic } from '../portal/public-cases.ts';
-import { publicStoryOf } from '../portal/public-story.ts';
+import { showPublic } from '../portal/show-public.ts';
 import { loadCase } from '../views/load-case.ts';
 import { placeAtLevel, placeNamed } from '../views/names.ts';
 

@@ -1,9 +1,9 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type { Point } from '@gezhi/place';
 import { sameMatter, signText } from '@gezhi/text';
-import { readSignal, sameIndexOf, type Town, urgentIn } from '@gezhi/town';
+import { metresBetween, publicCases, readSignal, sameIndexOf, type Town, urgentIn } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { metresBetween, publicCases, showPublic } from '../portal/public-cases.ts';
+import { showPublic } from '../portal/show-public.ts';
 import { kindLabel, placeNamed } from '../views/names.ts';
 
 const SHOWN_MAX = 3;

@@ -1,8 +1,7 @@
 import { type CaseId, isRefusal, type Refusal, refuse, sayRequestNumber } from '@gezhi/basis';
 import type { WireReceipt } from '@gezhi/contract';
-import type { Incoming } from '@gezhi/town';
+import { type Incoming, publicCases } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { publicCases } from '../portal/public-cases.ts';
 import { noSuchPublic } from './portal-public.ts';
 import { promiseOf } from './receipts.ts';
 

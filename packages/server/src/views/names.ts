@@ -1,11 +1,12 @@
 import { ancestors, findPlace } from '@gezhi/place';
-import type { Town } from '@gezhi/town';
+import { placeNamed, placeOf, type Town } from '@gezhi/town';
+
+export { placeNamed, placeOf };
 
 export type Label = { readonly zh: string; readonly en: string };
 export type Named = { readonly code: string; readonly name: string };
 
 const KIND_UNKNOWN: Label = { zh: '类别未定', en: 'Kind not known yet' };
-const PLACE_UNKNOWN = '地点未定';
 
 export function kindLabel(town: Town, code: string): Label {
   return town.kinds.get(code)?.name ?? (code === 'unknown' ? KIND_UNKNOWN : { zh: code, en: code });
@@ -19,11 +20,6 @@ export function postNamed(town: Town, code: string): Named {
   return { code, name: town.posts.get(code)?.name ?? code };
 }
 
-export function placeNamed(town: Town, code: string): Named {
-  if (code === 'unknown') return { code, name: PLACE_UNKNOWN };
-  return { code, name: placeOf(town, code)?.name ?? code };
-}
-
 export function layerLabel(town: Town, code: string): Label {
   return (
     (town.profile.layers.find((layer) => layer.code === code)?.name as Label | undefined) ?? {
@@ -31,27 +27,6 @@ export function layerLabel(town: Town, code: string): Label {
       en: code,
     }
   );
-}
-
-type Known = { readonly layer: string; readonly level: string; readonly name: string };
-
-const known = new WeakMap<Town, Map<string, Known>>();
-
-/** The place of a code, whatever its layer; of two layers with the same code, the one the town lists first. */
-export function placeOf(town: Town, code: string): Known | undefined {
-  let places = known.get(town);
-  if (!places) {
-    places = new Map();
-    const order = new Map(town.profile.layers.map((layer, i) => [layer.code, i]));
-    const sorted = [...town.places.places].sort(
-      (a, b) => (order.get(a.layer) ?? 99) - (order.get(b.layer) ?? 99),
-    );
-    for (const { layer, level = layer, code: key, name } of sorted) {
-      if (!places.has(key)) places.set(key, { layer, level, name });
-    }
-    known.set(town, places);
-  }
-  return places.get(code);
 }
 
 /** The code of the place of that level which holds this one, itself included; `undefined` where there is none. */

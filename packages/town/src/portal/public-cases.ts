@@ -1,10 +1,9 @@
-import { type CaseId, DAY, type Instant, isoInstant } from '@gezhi/basis';
-import type { PublicCase } from '@gezhi/contract';
+import { type CaseId, DAY, type Instant } from '@gezhi/basis';
 import { ancestors, descendants, findPlace, metresPerDegree, type Point, segmentsNear } from '@gezhi/place';
 import { findPublicCases, type PublicCaseRow, type PublicFilter } from '@gezhi/storage';
-import { isSecret, type Town } from '@gezhi/town';
-import { kindLabel, placeNamed, placeOf, unitNamed } from '../views/names.ts';
-import { stateLabel } from '../views/wire.ts';
+import { placeNamed, placeOf } from '../place-of.ts';
+import { isSecret } from '../secret.ts';
+import type { Town } from '../town.ts';
 
 /** Ended cases stay to be seen for so long. */
 const ENDED_DAYS = 30;
@@ -72,35 +71,8 @@ export function placesWithin(town: Town, code: string): readonly string[] {
   return [code, ...descendants(town.places, place.layer, code).map((below) => below.code)];
 }
 
-/** A case as everybody sees it. @param from where was asked: the distance is told to 50 m */
-export function showPublic(town: Town, row: PublicCaseRow, from?: Point): PublicCase {
-  const point = row.lon === null || row.lat === null ? undefined : { lon: row.lon, lat: row.lat };
-  const { case_id: caseId, kind, place, unit, requests, said, photos } = row;
-  return {
-    caseId,
-    kind: { code: kind, name: kindLabel(town, kind) },
-    where: roadOf(town, place, point),
-    place,
-    ...(point ? { point: { lon: coarse(point.lon), lat: coarse(point.lat) } } : {}),
-    ...(point && from ? { metres: Math.max(50, Math.round(metresBetween(from, point) / 50) * 50) } : {}),
-    since: isoInstant(row.opened_at),
-    state: stateLabel(town, row.state, row.scene ?? town.pack.scene.id),
-    phase: row.phase,
-    isOpen: row.is_open,
-    ...(unit ? { unit: unitNamed(town, unit).name } : {}),
-    ...(requests >= FEW ? { voices: requests } : {}),
-    ...(said ? { text: said } : {}),
-    ...(photos?.length ? { photos: photos.map((id) => ({ id, link: `/api/media/${id}` })) } : {}),
-  };
-}
-
-/** To about 100 m: where the street is, not which door. */
-function coarse(degrees: number): number {
-  return Math.round(degrees * 1e3) / 1e3;
-}
-
 /** The road where there is one, else the community or village. */
-function roadOf(town: Town, code: string, point: Point | undefined): string {
+export function roadOf(town: Town, code: string, point: Point | undefined): string {
   const near = point ? segmentsNear(town.lines, point) : [];
   const segment = town.lines.segments.find(
     (one) => one.kind === 'road' && near.some(({ segment: code }) => code === one.segment),

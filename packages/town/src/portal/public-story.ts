@@ -1,8 +1,8 @@
 import type { Instant } from '@gezhi/basis';
 import type { Fact } from '@gezhi/cases';
-import type { Town } from '@gezhi/town';
-import { type Label, unitNamed } from '../views/names.ts';
+import type { Town } from '../town.ts';
 
+type Label = { readonly zh: string; readonly en: string };
 export type PublicStep = { readonly at: Instant; readonly say: Label };
 
 /**
@@ -21,7 +21,8 @@ function sayFact(town: Town, fact: Fact): Label | undefined {
     case 'opened':
       return { zh: '有人反映，已受理。', en: 'It was reported and taken in.' };
     case 'dispatched': {
-      const { name } = unitNamed(town, fact.data.lead.unit);
+      const { unit } = fact.data.lead;
+      const name = town.units.get(unit)?.name ?? unit;
       return { zh: `已派给${name}。`, en: `It was sent to ${name}.` };
     }
     case 'accepted':
