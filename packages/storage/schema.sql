@@ -821,6 +821,28 @@ CREATE TABLE signal (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE subscription (
+  district text NOT NULL,
+  id uuid NOT NULL,
+  of text NOT NULL,
+  is_case boolean NOT NULL,
+  number text,
+  language text NOT NULL,
+  contact bytea NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  told_at timestamp with time zone NOT NULL,
+  next_at timestamp with time zone NOT NULL,
+  "position" bigint,
+  case_id uuid,
+  CONSTRAINT subscription_pkey PRIMARY KEY (district, id)
+);
+CREATE INDEX subscription_contact ON public.subscription USING btree (district, contact);
+CREATE INDEX subscription_due ON public.subscription USING btree (district, next_at) WHERE ("position" IS NOT NULL);
+CREATE INDEX subscription_end ON public.subscription USING btree (district, ends_at);
+CREATE UNIQUE INDEX subscription_once ON public.subscription USING btree (district, of, contact);
+-- gezhi_service: DELETE, INSERT, SELECT, UPDATE
+
 CREATE TABLE task_link (
   district text NOT NULL,
   id text NOT NULL,

@@ -25,6 +25,7 @@ export type { MonthOfPlace } from './month-of-place.ts';
 export { NOTICE_STATES, type NoticeQuery, type WireNotice } from './notices.ts';
 export type { Beside, NowView } from './now.ts';
 export { openApi } from './openapi.ts';
+export type { OwnAsk, OwnAsked, OwnData, Subscription } from './own.ts';
 export { PATHS, type RouteName } from './paths.ts';
 export type {
   FollowView,

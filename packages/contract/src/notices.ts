@@ -24,7 +24,11 @@ export const noticeRow = named(
     rule: z.string(),
     /** Of a ring: which step of the ladder, from 1. */
     step: z.number().int().optional(),
-    target: z.object({ kind: z.enum(['requester', 'unit', 'post']), code: z.string(), name: z.string() }),
+    target: z.object({
+      kind: z.enum(['requester', 'unit', 'post', 'subscriber']),
+      code: z.string(),
+      name: z.string(),
+    }),
     /** What is said; what only its requester reads is left out. */
     text: label.optional(),
     ways: z.array(z.string()),

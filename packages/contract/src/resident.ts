@@ -32,7 +32,8 @@ export const RESIDENT_ROUTES = {
     },
     auth: 'open',
     query: district,
-    body: z.strictObject({ address }),
+    /** `subscribes`: for somebody who wants to be told by message; then the code is sent to any address, not only to those that are known here. */
+    body: z.strictObject({ address, subscribes: z.literal(true).optional() }),
     answers: { 202: z.object({ validMinutes: z.number().int() }) },
   },
   openResidentSession: {

@@ -13,6 +13,7 @@ import { MONTH_ROUTES } from './month-of-place.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { NOW_ROUTES } from './now.ts';
+import { OWN_ROUTES } from './own.ts';
 import { PATHS, type RouteName } from './paths.ts';
 import { PORTAL_ROUTES } from './portal.ts';
 import { POWER_ROUTES } from './powers.ts';
@@ -232,6 +233,7 @@ export const ROUTES = {
   ...CALLBACK_ROUTES,
   ...ROUND_ROUTES,
   ...NOTICE_ROUTES,
+  ...OWN_ROUTES,
   ...CONTACT_ROUTES,
   ...RULING_ROUTES,
   ...EMERGENCY_ROUTES,

@@ -10,6 +10,41 @@ const SEE_PURPOSES = [
 /** Refusals to show who is behind a number, as HTTP answers them. */
 const WORDS: Readonly<Record<string, Words>> = {
   'no-purpose': [422, '没有这个查看目的', 'There is no such purpose', ...SEE_PURPOSES],
+  'no-subscriptions': [
+    422,
+    '本地不提供消息订阅',
+    'This town tells nobody by message',
+    '可用任意阅读器订阅（Atom），不需要留地址。',
+    'Subscribe with any feed reader instead; it needs no address.',
+  ],
+  'not-your-address': [
+    403,
+    '验证码不是发给这个号码的',
+    'The code was sent to another address',
+    '用这个号码或邮箱重新要一个验证码。',
+    'Ask for a code to this address.',
+  ],
+  'not-public': [
+    403,
+    '这件事不公开，不能订阅',
+    'This case is not public',
+    '只能订阅公开的事项和您自己的诉求。',
+    'Follow public cases, and your own.',
+  ],
+  'too-many-subscriptions': [
+    409,
+    '订阅太多了',
+    'These are too many',
+    '先退订一些；一个号码最多二十个。',
+    'End some first; an address has twenty at most.',
+  ],
+  'no-such-subscription': [
+    404,
+    '没有这个订阅',
+    'There is no such subscription',
+    '它也许已经退订。',
+    'It may have ended already.',
+  ],
   'exchange-incomplete': [
     400,
     '系统调用须写明系统、用户和目的',

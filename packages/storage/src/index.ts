@@ -307,6 +307,21 @@ export {
   writeSearch,
 } from './queries/search-rows.ts';
 export { type History, streamHistories } from './queries/stream-facts.ts';
+export {
+  deleteSubscriptions,
+  endedSubscriptions,
+  findSubscription,
+  insertSubscription,
+  noteTold,
+  type StirredCase,
+  type StirredSubscription,
+  type SubscriptionRow,
+  stirredCases,
+  stirSubscriptions,
+  subscriptionsOf,
+  subscriptionsOfPersons,
+  takeStirred,
+} from './queries/subscriptions.ts';
 export { type RollupQuery, sumRollup } from './queries/sum-rollup.ts';
 export {
   addTaskLink,

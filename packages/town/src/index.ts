@@ -23,7 +23,7 @@ export {
 export { COACHED_N_MIN, coachedShares } from './callbacks/coached.ts';
 export { reachFor } from './callbacks/reach.ts';
 export { allowLook, askToLook, type BreakGlass, glassOf } from './contacts/break-glass.ts';
-export { type Contact, ROLES, type Role, reachedOf } from './contacts/contact-fields.ts';
+export { type Contact, personOf, ROLES, type Role, reachedOf } from './contacts/contact-fields.ts';
 export { contactKeys, type KeysPlace } from './contacts/contact-keys.ts';
 export { type ErasedContact, eraseAgain, eraseContact } from './contacts/erase-contact.ts';
 export { type ErasedSaid, eraseSaid } from './contacts/erase-said.ts';
@@ -181,9 +181,9 @@ export { type NoticeSubject, noticeText, wordsOf } from './notices/notice-text.t
 export { numberAhead } from './number-ahead.ts';
 export { openingCode } from './numbers.ts';
 export { addPhoto, PHOTO_BYTES_MAX, type PhotoOrder, type ReadPhoto, readPhoto } from './photos.ts';
-export { placeNamed, placeOf } from './place-of.ts';
+export { placeNamed, placeOf, withAbove } from './place-of.ts';
 export { FEW, metresBetween, placesWithin, publicCases, publicKinds, roadOf } from './portal/public-cases.ts';
-export { type PublicStep, publicStoryOf } from './portal/public-story.ts';
+export { PUBLIC_STEPS, type PublicStep, publicStoryOf } from './portal/public-story.ts';
 export { cedar } from './powers/cedar.ts';
 export { checkPowers, powersOf } from './powers/check-powers.ts';
 export { comparePowers, type ListOfPack, type PowerChange } from './powers/compare-powers.ts';
@@ -249,6 +249,18 @@ export { areaOf } from './same/same-place.ts';
 export { searchRowOf } from './search-text.ts';
 export { isSecret, secretKinds } from './secret.ts';
 export { type ReadSound, readMedia, readSound, SOUND_BYTES_MAX, SOUND_TYPES } from './sounds.ts';
+export { digestOf } from './subscriptions/digest.ts';
+export {
+  endOldSubscriptions,
+  endSubscriptions,
+  endToken,
+  openEndToken,
+  SUBSCRIBE,
+  SUBSCRIBED_DAYS,
+  subscribe,
+  subscriberId,
+  subscriptionsOf,
+} from './subscriptions/subscribe.ts';
 export { takeIn } from './take-in.ts';
 export {
   listThemes,

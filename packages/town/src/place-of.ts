@@ -1,3 +1,4 @@
+import { ancestors } from '@gezhi/place';
 import type { Town } from './town.ts';
 
 const UNKNOWN = '地点未定';
@@ -6,6 +7,12 @@ const UNKNOWN = '地点未定';
 export function placeNamed(town: Town, code: string): { readonly code: string; readonly name: string } {
   if (code === 'unknown') return { code, name: UNKNOWN };
   return { code, name: placeOf(town, code)?.name ?? code };
+}
+
+/** The codes of a place and of all that hold it, across layers that lie above one another. */
+export function withAbove(town: Town, code: string): readonly string[] {
+  const place = placeOf(town, code);
+  return [code, ...(place ? ancestors(town.places, place.layer, code).map((above) => above.code) : [])];
 }
 
 type Known = { readonly layer: string; readonly level: string; readonly name: string };

@@ -34,6 +34,7 @@ import { mountRulings } from './rulings-routes.ts';
 import { mountSignIn } from './sign-in-routes.ts';
 import { mountTaskLinks } from './task-link-routes.ts';
 import { mountTopics } from './topics-routes.ts';
+import { mountUnsubscribe } from './unsubscribe.ts';
 import { mountUpstream } from './upstream-page.ts';
 import type { PageOptions } from './visit.ts';
 import { mountWhistles } from './whistle-routes.ts';
@@ -77,6 +78,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountResidents(pages);
     mountMyData(pages);
     mountAnswerLink(pages);
+    mountUnsubscribe(pages);
     mountCallbacks(pages);
     mountWhistles(pages);
     mountRounds(pages);

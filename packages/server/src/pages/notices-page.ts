@@ -83,6 +83,8 @@ function sayTarget({ w }: Visit, { target }: WireNotice): string {
   switch (target.kind) {
     case 'requester':
       return words.requester(target.code);
+    case 'subscriber':
+      return words.subscriber;
     case 'unit':
       return words.dutyOf(target.name);
     case 'post':

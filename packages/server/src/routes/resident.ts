@@ -13,7 +13,8 @@ export async function askResidentCode(turn: Turn<'askResidentCode'>): Promise<Ro
   const gate = await app.gate();
   if (!gate) return refuse('no-sign-in', 'There is no town yet.');
   const { sendCode: send, onFault } = app;
-  const asked = { address: body.address, machine: request.ip, language };
+  const { address, subscribes = false } = body;
+  const asked = { address, subscribes, machine: request.ip, language };
   const refused = await askCode({ gate, town, send, onFault }, asked);
   if (refused) return refused;
   return { status: 202, headers: PRIVATE, body: { validMinutes: CODE_MS / MINUTE } };

@@ -39,8 +39,8 @@ export async function residentIn(
 }
 
 /**
- * Makes a code and has it sent, where somebody here has that address; the answer and its time are the same where nobody has. Refuses
- * `no-contact`, `too-many-tries`.
+ * Makes a code and has it sent, where somebody here has that address, or subscribes; the answer and its time are the same where nobody has.
+ * Refuses `no-contact`, `too-many-tries`.
  */
 export async function askCode(
   {
@@ -58,14 +58,20 @@ export async function askCode(
     address,
     machine,
     language,
-  }: { readonly address: string; readonly machine: string; readonly language: 'zh' | 'en' },
+    subscribes = false,
+  }: {
+    readonly address: string;
+    readonly machine: string;
+    readonly language: 'zh' | 'en';
+    readonly subscribes?: boolean;
+  },
 ): Promise<Refusal | undefined> {
   const { district } = town;
   const mark = await town.vault.markOf(district, address);
   if (!mark) return refuse('no-contact', 'This is no telephone number and no mail address.');
   const code = await makeResidentCode(gate, { district, mark, machine });
   if (isRefusal(code)) return code;
-  if (!(await town.vault.isKnown(town.db.pool, district, mark)) || !send) return undefined;
+  if (!send || !(subscribes || (await town.vault.isKnown(town.db.pool, district, mark)))) return undefined;
   const way = address.includes('@') ? 'mail' : 'sms';
   // Not waited for: how long the gateway takes would tell that the address is known.
   send({
@@ -73,16 +79,16 @@ export async function askCode(
     way,
     address: address.trim(),
     language,
-    text: TEXT[language](town.profile.name[language], code),
+    text: TEXT[language](town.profile.name[language], code, subscribes),
   }).catch((error: unknown) => onFault(error, 'POST /api/resident/codes'));
   return undefined;
 }
 
 const TEXT = {
-  zh: (town: string, code: string) =>
-    `【${town}】验证码 ${code}，10 分钟内有效，用于查看您的诉求。如非本人操作，请忽略。`,
-  en: (town: string, code: string) =>
-    `${town}: ${code} is your code, good for 10 minutes, to look at your requests. If you did not ask for it, ignore it.`,
+  zh: (town: string, code: string, subscribes: boolean) =>
+    `【${town}】验证码 ${code}，10 分钟内有效，用于${subscribes ? '确认订阅' : '查看您的诉求'}。如非本人操作，请忽略。`,
+  en: (town: string, code: string, subscribes: boolean) =>
+    `${town}: ${code} is your code, good for 10 minutes, ${subscribes ? 'to confirm that you subscribe' : 'to look at your requests'}. If you did not ask for it, ignore it.`,
 } as const;
 
 export type OpenMatter = {

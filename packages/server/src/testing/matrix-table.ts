@@ -84,6 +84,9 @@ POST /api/resident/codes                    door
 POST /api/resident/session                  door
 DELETE /api/resident/session                door
 GET /api/resident/me                        door
+GET /api/resident/subscriptions             door
+POST /api/resident/subscriptions            door
+DELETE /api/resident/subscriptions/:id      door
 POST /my                                    all
 GET /staff                                  all
 POST /staff                                 posts
@@ -105,6 +108,8 @@ POST /api/requests/:number/follow-ups       code
 POST /api/requests/:number/photos           code
 GET /api/requests/:number/follow            code
 POST /api/requests/:number/answers          requester | -
+GET /api/requests/:number/data              requester | -
+POST /api/requests/:number/data/asks        requester | -
 GET /my/request                             requester
 POST /my/survey                             requester
 POST /my/words                              requester
@@ -114,6 +119,8 @@ POST /my/data/ask                           requester
 POST /my/data/retaliation                   requester
 POST /my/leave                              -
 GET /my/answer/:link                        -
+GET /unsubscribe/:token                     -
+POST /unsubscribe/:token                    -
 POST /my/answer/:link                       -
 GET /t/:token                               -
 POST /t/:token                              -
@@ -335,6 +342,7 @@ export function callOf(route: string, { c, number, media }: Matter, who: string)
     'POST /api/registry/edits/:edit/undo': { id: who, reason: 'x' },
     'POST /api/read/same': { words: '路灯' },
     'POST /api/cases/:id/public': { shown: false },
+    'POST /api/requests/:number/data/asks': { id: who, what: 'copy', words: '副本' },
     'POST /api/requests/:number/answers': {
       id: who,
       contacted: 'yes',

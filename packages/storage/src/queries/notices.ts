@@ -16,7 +16,7 @@ export type NoticeRow = {
   readonly caseId: CaseId;
   readonly rule: string;
   readonly step: number;
-  readonly target: 'requester' | 'unit' | 'post';
+  readonly target: 'requester' | 'unit' | 'post' | 'subscriber';
   readonly targetCode: string;
   readonly lane: string;
   readonly ways: readonly string[];

@@ -38,6 +38,8 @@ export type PublicFilter = {
   };
   /** Opened since then: what bounds a list of the whole town. */
   readonly openedSince?: Instant;
+  /** Something befell them after that. */
+  readonly updatedAfter?: Instant;
   /** Ended cases are shown until so long after their last fact. */
   readonly endedSince: Instant;
   /** Also what a person took off, for whoever may put it back. */
@@ -57,7 +59,7 @@ export async function findPublicCases(
   filter: PublicFilter,
   limit: number,
 ): Promise<readonly PublicCaseRow[]> {
-  const { kinds, ids, places, box, openedSince, endedSince, alsoOff = false } = filter;
+  const { kinds, ids, places, box, openedSince, updatedAfter, endedSince, alsoOff = false } = filter;
   const values: unknown[] = [district, kinds, new Date(endedSince).toISOString()];
   const where = [
     'c.district = $1',
@@ -74,6 +76,7 @@ export async function findPublicCases(
     where.push(sql(`$${values.length}`));
   };
   add(firstIdAt(openedSince), (p) => `c.case_id >= ${p}`);
+  add(updatedAfter && new Date(updatedAfter).toISOString(), (p) => `c.updated_at > ${p}`);
   add(ids, (p) => `c.case_id = ANY(${p}::uuid[])`);
   add(places, (p) => `c.place = ANY(${p})`);
   add(box?.south, (p) => `c.lat >= ${p}`);

@@ -9,6 +9,7 @@ import {
   recordSaid,
   type SaidOf,
 } from '@gezhi/storage';
+import { endSubscriptionsOf } from '../subscriptions/subscribe.ts';
 import type { Town } from '../town.ts';
 import { partsOf, personId, ROLES } from './contact-fields.ts';
 import type { Erasure } from './erasure-list.ts';
@@ -43,6 +44,7 @@ export async function eraseContact(
     ROLES.map((role) => personId(number, role)),
   );
   const locked = term && term.until > now ? term : undefined;
+  if (cause === 'asked') await endSubscriptionsOf(town, number, persons, now);
   await town.keeping.erasures.add(
     district,
     persons.map((person) => ({ person, at: now, ...locked })),

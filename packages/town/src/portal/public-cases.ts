@@ -32,6 +32,7 @@ export async function publicCases(
     readonly kinds?: readonly string[] | undefined;
     readonly ids?: readonly CaseId[] | undefined;
     readonly places?: readonly string[] | undefined;
+    readonly updatedAfter?: Instant;
     readonly near?: { readonly point: Point; readonly metres: number } | undefined;
     readonly alsoOff?: boolean;
   },
@@ -45,6 +46,7 @@ export async function publicCases(
     endedSince: now - ENDED_DAYS * DAY,
     ...(isWhole ? { openedSince: now - TOWN_DAYS * DAY } : {}),
     ...(asked.alsoOff ? { alsoOff: true } : {}),
+    ...(asked.updatedAfter === undefined ? {} : { updatedAfter: asked.updatedAfter }),
     ...(asked.ids ? { ids: asked.ids } : {}),
     ...(asked.places ? { places: asked.places } : {}),
     ...(asked.near ? { box: boxAround(asked.near.point, asked.near.metres) } : {}),

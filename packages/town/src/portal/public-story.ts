@@ -16,6 +16,12 @@ export function publicStoryOf(town: Town, facts: readonly Fact[]): readonly Publ
   });
 }
 
+/** The types of facts that it tells. */
+export const PUBLIC_STEPS: readonly Fact['type'][] = [
+  ...(['opened', 'dispatched', 'accepted', 'referred', 'declined', 'done', 'checked'] as const),
+  ...(['closed', 'reopened', 'extended', 'deadlinePassed'] as const),
+];
+
 function sayFact(town: Town, fact: Fact): Label | undefined {
   switch (fact.type) {
     case 'opened':

@@ -14,7 +14,8 @@ export type Addressed = {
   readonly language: 'zh' | 'en';
 };
 
-type NotNow =
+/** Why a notice does not go now: until when it waits, or what became of it. */
+export type NotNow =
   | { readonly waitUntil: Instant; readonly reason: string }
   | { readonly state: NoticeState; readonly reason: string };
 

@@ -23,7 +23,8 @@ import {
   type Town,
   wordsOf,
 } from '@gezhi/town';
-import { type Addressed, addressOf } from './address-notice.ts';
+import { type Addressed, addressOf, type NotNow } from './address-notice.ts';
+import { addressSubscriber, noteSubscriberTold } from './tell-subscribers.ts';
 
 export type Delivered = { readonly claimed: number; readonly sent: number };
 
@@ -71,22 +72,13 @@ async function deliverOne(
   subject: NoticeSubject | undefined,
   now: () => Instant,
 ): Promise<Settled> {
-  const found = findNoticeRule(town, notice.rule);
-  if (!found || !subject) return settle(notice, 'noWay', now(), 'noRule');
-  const addressed = addressOf(town, notice, found.notices.quiet, await contactOf(town, notice, now()), now());
-  if ('state' in addressed) return settle(notice, addressed.state, now(), addressed.reason);
+  const ready = await readyToSend(town, gateway, notice, subject, now());
+  if ('state' in ready) return settle(notice, ready.state, now(), ready.reason);
   // Waiting for somebody's hours is no try.
-  if ('waitUntil' in addressed)
-    return {
-      ...settle(notice, 'waiting', addressed.waitUntil, addressed.reason),
-      attempts: notice.attempts - 1,
-    };
-  const message = messageOf(
-    town,
-    notice,
-    addressed,
-    await textOf(town, found, subject, notice, { ...addressed, now: now(), pages: gateway.pages }),
-  );
+  if ('waitUntil' in ready)
+    return { ...settle(notice, 'waiting', ready.waitUntil, ready.reason), attempts: notice.attempts - 1 };
+  const { text, ...addressed } = ready;
+  const message = messageOf(town, notice, addressed, text);
   const body = JSON.stringify(message);
   const posted = await post(gateway, message.id, body, now());
   const common = {
@@ -95,6 +87,7 @@ async function deliverOne(
     ...(posted.status === undefined ? {} : { httpStatus: posted.status }),
   };
   if (posted.outcome === 'taken') {
+    if (notice.target === 'subscriber') await noteSubscriberTold(town, notice, now());
     return {
       ...settle(notice, 'sent', now()),
       ...common,
@@ -112,6 +105,22 @@ async function deliverOne(
   if (addressed.at + 1 < addressed.ways.length)
     return { ...settle(notice, 'waiting', now(), reason), ...common, way: addressed.at + 1, attempts: 0 };
   return { ...settle(notice, posted.outcome === 'refused' ? 'refused' : 'failed', now(), reason), ...common };
+}
+
+/** To whom a notice goes at this moment, and what it says; or why not now. */
+async function readyToSend(
+  town: Town,
+  { pages }: Gateway,
+  notice: NoticeRow,
+  subject: NoticeSubject | undefined,
+  now: Instant,
+): Promise<(Addressed & { readonly text: string }) | NotNow> {
+  if (notice.target === 'subscriber') return await addressSubscriber(town, notice, pages, now);
+  const found = findNoticeRule(town, notice.rule);
+  if (!found || !subject) return { state: 'noWay', reason: 'noRule' };
+  const addressed = addressOf(town, notice, found.notices.quiet, await contactOf(town, notice, now), now);
+  if (!('to' in addressed)) return addressed;
+  return { ...addressed, text: await textOf(town, found, subject, notice, { ...addressed, now, pages }) };
 }
 
 function settle({ id }: NoticeRow, state: Settled['state'], nextAt: Instant, reason?: string): Settled {

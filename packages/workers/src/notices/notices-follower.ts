@@ -15,6 +15,7 @@ import type { Town } from '@gezhi/town';
 import type pg from 'pg';
 import type { Follower } from '../follow.ts';
 import { type Told, targetsOf } from './targets.ts';
+import { stirSubscribers } from './tell-subscribers.ts';
 
 export const NOTICES = 'notices';
 
@@ -40,6 +41,7 @@ export function noticesFollower(now: () => Instant): Follower {
       const types = { tell: [...new Set(tell)], stop: [...new Set(stop)] };
       const facts = await factsToTell(client, town.district, range, at - hours * HOUR, types);
       await tellOf(client, town, facts, range.upTo, at);
+      await stirSubscribers(client, town, range, at);
     },
   };
 }

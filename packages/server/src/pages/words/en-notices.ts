@@ -11,6 +11,7 @@ export const noticesEn: typeof noticesZh = {
   way: 'Way',
   state: 'State',
   when: 'When',
+  subscriber: 'A subscriber',
   requester: (number) => `Requester ${number}`,
   dutyOf: (unit) => `Duty post of ${unit}`,
   ring: (step) => `ring, step ${step}`,

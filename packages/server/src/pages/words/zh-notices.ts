@@ -9,6 +9,7 @@ export const noticesZh = {
   way: '方式',
   state: '状态',
   when: '时间',
+  subscriber: '订阅人',
   requester: (number: string) => `诉求人 ${number}`,
   dutyOf: (unit: string) => `${unit}值班岗`,
   ring: (step: number) => `呼叫第${step}步`,
