@@ -1,10 +1,9 @@
 import { isRefusal, type Refusal } from '@gezhi/basis';
 import { isFrom } from '@gezhi/cases';
 import type { CaseForms } from '@gezhi/contract';
-import { mayIn, purposesFor, unitsAbove } from '@gezhi/town';
+import { mayIn, publicKinds, purposesFor, unitsAbove } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { type CaseView, possibleActions } from '../pages/case-view.ts';
-import { publicKinds } from '../portal/public-cases.ts';
 import { mayRelease } from '../routes/portal-public.ts';
 import { actSchema } from './act-schema.ts';
 import { type StaffVisit, seenCase } from './visit-of-turn.ts';
