@@ -1,9 +1,10 @@
 import { isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import { mediaOfCase } from '@gezhi/storage';
 import { maskText } from '@gezhi/text';
+import { publicCases } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { mayRead } from '../pages/case-view.ts';
-import { publicCases, showPublic } from '../portal/public-cases.ts';
+import { showPublic } from '../portal/show-public.ts';
 import { mayRelease } from '../routes/portal-public.ts';
 import { firstWords } from './precedents.ts';
 import { seenCase } from './visit-of-turn.ts';
