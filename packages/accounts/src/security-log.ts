@@ -27,6 +27,7 @@ export const SECURITY_EVENTS = [
   'serviceRevoked',
   'keyMade',
   'keyRevoked',
+  'breachReported',
   'residentCodeAsked',
   'residentSignedIn',
   'residentCodeFailed',

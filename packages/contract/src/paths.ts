@@ -49,6 +49,7 @@ export const PATHS = {
   visitStop: 'POST /api/rounds/:round/visits',
   exportRound: 'GET /api/rounds/:round/export',
   readContact: 'POST /api/cases/:id/contact',
+  reportBreach: 'POST /api/breaches',
   listNotices: 'GET /api/notices',
   retryNotice: 'POST /api/notices/:id/retry',
   listRulings: 'GET /api/rulings',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALGORITHM_ROUTES } from './algorithms.ts';
+import { BREACH_ROUTES } from './breaches.ts';
 import { CALLBACK_ROUTES } from './callbacks.ts';
 import { caseList, caseQuery, caseView, command, done, explanation, factsPage } from './cases.ts';
 import { CONSOLE_ROUTES } from './console.ts';
@@ -235,6 +236,7 @@ export const ROUTES = {
   ...NOTICE_ROUTES,
   ...OWN_ROUTES,
   ...CONTACT_ROUTES,
+  ...BREACH_ROUTES,
   ...RULING_ROUTES,
   ...EMERGENCY_ROUTES,
   ...TASK_LINK_ROUTES,

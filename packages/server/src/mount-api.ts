@@ -4,6 +4,7 @@ import type { AppContext } from './app-context.ts';
 import { mountConsole } from './console/mount-console.ts';
 import { mountRoute } from './mount-route.ts';
 import { getReadReport, listAlgorithms, readDraft } from './routes/algorithms.ts';
+import { reportBreach } from './routes/breaches.ts';
 import { nextCallback } from './routes/callbacks.ts';
 import { explainCase, getCase, listCases } from './routes/cases.ts';
 import { sendCommand } from './routes/commands.ts';
@@ -105,6 +106,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'listNotices', listNotices);
   mountRoute(server, app, 'retryNotice', retryNotice);
   mountRoute(server, app, 'readContact', readContact);
+  mountRoute(server, app, 'reportBreach', reportBreach);
   mountRoute(server, app, 'listRulings', listRulings);
   mountRoute(server, app, 'actOnRuling', actOnRuling);
   mountEmergencies(server, app);

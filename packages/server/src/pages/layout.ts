@@ -6,6 +6,7 @@ import { POWERS_WORDS } from './powers-words.ts';
 import { type Visit, withQuery } from './visit.ts';
 import { ACCOUNT_WORDS } from './words/account-words.ts';
 import { ALGORITHM_WORDS } from './words/algorithms-words.ts';
+import { BREACH_PAGE_WORDS } from './words/breach-words.ts';
 import type { Words } from './words/words.ts';
 
 export type Page = {
@@ -71,7 +72,7 @@ ${staff ? signedIn(visit, staff.post.name, staff.formToken) : visit.account && a
 }
 
 function signedIn({ w, lang, account }: Visit, post: string, token: string): Html {
-  return html`<aside class="who" aria-label="${ACCOUNT_WORDS[lang].account}"><div class="wrap"><p>${w.signedInAs(post)}${account && html` · <a href="/staff/account">${ACCOUNT_WORDS[lang].account}</a>`}</p>
+  return html`<aside class="who" aria-label="${ACCOUNT_WORDS[lang].account}"><div class="wrap"><p>${w.signedInAs(post)}${account && html` · <a href="/staff/account">${ACCOUNT_WORDS[lang].account}</a>`} · <a href="/breach">${BREACH_PAGE_WORDS[lang].link}</a></p>
 <form method="post" action="/staff/out"><input type="hidden" name="form" value="${token}"><button class="quiet">${w.signOut}</button></form></div></aside>`;
 }
 
@@ -79,7 +80,7 @@ function signedIn({ w, lang, account }: Visit, post: string, token: string): Htm
 function administrating({ w, lang }: Visit, { sitting, formToken }: NonNullable<Visit['account']>): Html {
   const { account } = sitting;
   const words = ACCOUNT_WORDS[lang];
-  return html`<aside class="who" aria-label="${words.account}"><div class="wrap"><p><a href="${account.role === 'staff' ? '/staff/posts' : '/admin'}">${account.role === 'staff' ? words.posts : words.roles[account.role]}</a> · ${words.signedIn(account.name)} · <a href="/staff/account">${words.account}</a></p>
+  return html`<aside class="who" aria-label="${words.account}"><div class="wrap"><p><a href="${account.role === 'staff' ? '/staff/posts' : '/admin'}">${account.role === 'staff' ? words.posts : words.roles[account.role]}</a> · ${words.signedIn(account.name)} · <a href="/staff/account">${words.account}</a>${account.role !== 'staff' && html` · <a href="/breach">${BREACH_PAGE_WORDS[lang].link}</a>`}</p>
 <form method="post" action="/staff/out"><input type="hidden" name="form" value="${formToken}"><button class="quiet">${w.signOut}</button></form></div></aside>`;
 }
 

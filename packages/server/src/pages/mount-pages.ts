@@ -9,6 +9,7 @@ import { isFromElsewhere } from '../session/is-from-us.ts';
 import { mountAccounts } from './account-routes.ts';
 import { mountAdmins } from './admin-routes.ts';
 import { mountAlgorithms } from './algorithms-routes.ts';
+import { mountBreaches } from './breach-routes.ts';
 import { mountAnswerLink } from './callback-mine.ts';
 import { mountCallbacks } from './callback-routes.ts';
 import { mountCase } from './case-routes.ts';
@@ -89,6 +90,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountQueue(pages);
     mountCase(pages);
     mountContact(pages);
+    mountBreaches(pages);
     mountEditions(pages);
     mountNotices(pages);
     mountKnowledge(pages);

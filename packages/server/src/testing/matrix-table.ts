@@ -156,6 +156,9 @@ POST /notices/retry                         posts
 GET /whistles/new                           - | street
 POST /whistles/new                          - | street
 
+POST /api/breaches                          posts
+GET /breach                                 posts
+POST /breach                                posts
 GET /api/cases                              posts
 GET /api/facts                              posts
 GET /api/stream                             posts
