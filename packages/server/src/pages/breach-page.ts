@@ -39,7 +39,7 @@ export function breachOpenedPage(visit: Visit, { caseId, known, owes }: BreachOp
   const w = BREACH_PAGE_WORDS[visit.lang];
   const rows = owes.map(
     ({ label, dueAt }) =>
-      html`<tr><th scope="row">${label[visit.lang]}</th><td>${momentOf(dueAt, visit)} <span class="${dueAt <= visit.now ? 'late' : 'left'}">${sayRemaining(dueAt, visit)}</span></td></tr>`,
+      html`<tr><th scope="row">${label[visit.lang]}</th><td>${momentOf(dueAt, visit)} · <span class="${dueAt <= visit.now ? 'late' : 'left'}">${sayRemaining(dueAt, visit)}</span></td></tr>`,
   );
   const body = html`<div class="wrap narrow"><h1>${w.title}</h1>
 <div class="good" role="status"><h2>${w.opened}</h2><p><code>${caseId}</code></p>${known && html`<p>${w.known}</p>`}${sees && html`<p><a class="button" href="/cases/${caseId}">${w.show}</a></p>`}</div>

@@ -1,7 +1,7 @@
 import type { Breach, BreachData } from './report-breach.ts';
 
 const zh = {
-  what: { leak: '泄露', change: '被篡改', loss: '丢失' } satisfies Record<Breach, string>,
+  what: { leak: '个人信息泄露', change: '被篡改', loss: '丢失' } satisfies Record<Breach, string>,
   data: {
     name: '姓名',
     reach: '电话、邮箱等联系方式',
@@ -21,7 +21,7 @@ const zh = {
 export type BreachWords = typeof zh;
 
 const en: BreachWords = {
-  what: { leak: 'They leaked', change: 'They were changed', loss: 'They were lost' },
+  what: { leak: 'Personal data leaked', change: 'They were changed', loss: 'They were lost' },
   data: {
     name: 'names',
     reach: 'telephone numbers, mail addresses and other ways to reach people',
