@@ -22,7 +22,7 @@ export {
 } from './callbacks/call-desk.ts';
 export { COACHED_N_MIN, coachedShares } from './callbacks/coached.ts';
 export { reachFor } from './callbacks/reach.ts';
-export { BREACH_WORDS } from './contacts/breach-words.ts';
+export { BREACH_DATA, BREACH_WORDS, BREACHES } from './contacts/breach-words.ts';
 export { allowLook, askToLook, type BreakGlass, glassOf } from './contacts/break-glass.ts';
 export { type Contact, personOf, ROLES, type Role, reachedOf } from './contacts/contact-fields.ts';
 export { contactKeys, type KeysPlace } from './contacts/contact-keys.ts';
@@ -49,13 +49,7 @@ export {
 } from './contacts/read-contact.ts';
 export { type Export, recordExport } from './contacts/record-export.ts';
 export { type Rekeyed, rekey } from './contacts/rekey.ts';
-export {
-  BREACH_DATA,
-  BREACHES,
-  type BreachOpened,
-  type BreachReport,
-  reportBreach,
-} from './contacts/report-breach.ts';
+export { type BreachOpened, type BreachReport, reportBreach } from './contacts/report-breach.ts';
 export { applyRetention, type Retained, retentionPlan } from './contacts/retention.ts';
 export { sealClearWords, sealWordsIn } from './contacts/seal-words.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';

@@ -1,4 +1,10 @@
-import type { Breach, BreachData } from './report-breach.ts';
+/** What happened to personal data (PIPL Art. 57). */
+export const BREACHES = ['leak', 'change', 'loss'] as const;
+export type Breach = (typeof BREACHES)[number];
+
+/** Which kinds of data it is about, as the notices have to say (PIPL Art. 57 no. 1; `sensitive`: Art. 28). */
+export const BREACH_DATA = ['name', 'reach', 'home', 'words', 'media', 'account', 'sensitive'] as const;
+export type BreachData = (typeof BREACH_DATA)[number];
 
 const zh = {
   what: { leak: '个人信息泄露', change: '被篡改', loss: '丢失' } satisfies Record<Breach, string>,

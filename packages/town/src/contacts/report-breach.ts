@@ -4,15 +4,7 @@ import { loadFacts } from '@gezhi/storage';
 import { dueIn } from '../context.ts';
 import { takeIn } from '../take-in.ts';
 import { processOf, type Town } from '../town.ts';
-import { BREACH_WORDS } from './breach-words.ts';
-
-/** What happened to personal data (PIPL Art. 57). */
-export const BREACHES = ['leak', 'change', 'loss'] as const;
-export type Breach = (typeof BREACHES)[number];
-
-/** Which kinds of data it is about, as the notices have to say (PIPL Art. 57 no. 1; `sensitive`: Art. 28). */
-export const BREACH_DATA = ['name', 'reach', 'home', 'words', 'media', 'account', 'sensitive'] as const;
-export type BreachData = (typeof BREACH_DATA)[number];
+import { BREACH_WORDS, type Breach, type BreachData } from './breach-words.ts';
 
 export type BreachReport = {
   readonly what: Breach;
