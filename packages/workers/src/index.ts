@@ -18,9 +18,11 @@ export { type RebuildOptions, type Rebuilt, rebuild } from './rebuild/rebuild.ts
 export { rollupFollower, rollupRow } from './rollup-follower.ts';
 export { followRulings, rulingsFollower } from './rulings-follower.ts';
 export { reindexCases, searchFollower } from './search-follower.ts';
+export { ASIDE, type Aside, type Mending, type Retaken, readAside, retakeAside } from './spool/aside.ts';
 export { type Brought, bringIn, carrySpool, prepareOutside } from './spool/carry.ts';
 export type { Drained } from './spool/drain-segment.ts';
 export { segmentsOf } from './spool/journal.ts';
+export { houseSealer } from './spool/outside-box.ts';
 export { openSpool, type Spool, type SpooledReceipt, type SpoolOptions } from './spool/spool.ts';
 export { startWorkers, type Workers, type WorkersOptions } from './start-workers.ts';
 export { followTopics } from './topics.ts';

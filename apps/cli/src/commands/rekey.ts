@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Fault } from '@gezhi/basis';
 import { readEnvironment, settingsOf } from '@gezhi/service';
 import { rekey } from '@gezhi/town';
-import { segmentsOf } from '@gezhi/workers';
+import { ASIDE, segmentsOf } from '@gezhi/workers';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
 import { type CommonOptions, common } from '../options.ts';
@@ -60,10 +60,10 @@ async function rekeyCommand(io: Io, options: Options): Promise<void> {
 async function mustWaitForNothing(io: Io, options: Options): Promise<void> {
   const { data } = options;
   const { spoolDir } = settingsOf(readEnvironment(io.env), data === undefined ? {} : { data });
-  const aside = join(spoolDir, 'not-taken.ndjson');
+  const aside = join(spoolDir, ASIDE);
   const holds = existsSync(aside) && (await readFile(aside, 'utf8')).includes('"sealed"');
   if ((await segmentsOf(spoolDir)).length === 0 && !holds) return;
   throw new Fault('journal-waits', `${spoolDir} holds reports that are sealed under the key that would go.`, {
-    hint: 'Let the service take them in first; look at not-taken.ndjson and move it away; or keep the old key: --keep-old.',
+    hint: 'Let the service take them in first; take in what stands aside (gezhi spool aside); or keep the old key: --keep-old.',
   });
 }

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { bringIn, carrySpool, prepareOutside } from '@gezhi/workers';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Io, say } from '../io.ts';
 import { type CommonOptions, common, withExamples } from '../options.ts';
 import { whole } from '../print/numbers.ts';
-import { whereOf, withInstallation } from '../with-installation.ts';
+import { keysOf, registerAside } from '../spool-aside.ts';
+import { withInstallation } from '../with-installation.ts';
 
 type Prepare = CommonOptions & { readonly numbers: number };
 
@@ -14,8 +14,8 @@ export function register(program: Command, io: Io): void {
     .description(
       say(
         io,
-        '公网上的服务收到的诉求，由人带进内网',
-        'what a service on the public network took in, carried to the house',
+        '公网上的服务收到的诉求，由人带进内网；以及没有收进的诉求',
+        'what a service on the public network took in, carried to the house; and what was not taken in',
       ),
     );
   const prepare = spool
@@ -52,10 +52,13 @@ export function register(program: Command, io: Io): void {
     .argument('<dir>', say(io, '带来的目录', 'folder that was carried'))
     .action((dir: string, options: CommonOptions) => importCommand(io, dir, options));
   common(bring, io, ['gezhi spool import /media/stick/taken --data /srv/gezhi']);
+  registerAside(spool, io);
   withExamples(spool, io, [
     'gezhi spool prepare /media/stick/spool',
     'gezhi spool carry /srv/outside/spool /media/stick/taken',
     'gezhi spool import /media/stick/taken --json',
+    'gezhi spool aside',
+    'gezhi spool retake all',
   ]);
 }
 
@@ -63,12 +66,6 @@ function countOf(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0 && count <= 1_000_000) return count;
   throw new InvalidArgumentError('1 … 1000000');
-}
-
-/** The keys of this installation: those of the vault lie there too. */
-function keysOf(io: Io, options: CommonOptions): string {
-  const where = whereOf(io, options);
-  return where.keysDir ?? join('dataDir' in where ? where.dataDir : '.gezhi', 'keys');
 }
 
 async function prepareCommand(io: Io, dir: string, options: Prepare): Promise<void> {
@@ -114,10 +111,6 @@ async function importCommand(io: Io, dir: string, options: CommonOptions): Promi
     );
   if (notTaken > 0)
     io.err(
-      say(
-        io,
-        `未收的及其原因在 ${join(dir, 'not-taken.ndjson')}。`,
-        `Why not stands in ${join(dir, 'not-taken.ndjson')}.`,
-      ),
+      say(io, `未收的及其原因：gezhi spool aside ${dir}。`, `Which, and why: gezhi spool aside ${dir}.`),
     );
 }

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { Fault, type Instant, makeRequestNumber } from '@gezhi/basis';
 import { isDatabaseAway, reserveSerials } from '@gezhi/storage';
 import { type Installation, openingCode } from '@gezhi/town';
+import { replaceAside } from './aside.ts';
 import { type Drained, drainSegment, type NotTaken } from './drain-segment.ts';
-import { readSegment, replaceFile, segmentsOf } from './journal.ts';
+import { readSegment, segmentsOf } from './journal.ts';
 import { addCodes } from './kept-codes.ts';
 import { addBlock } from './kept-numbers.ts';
 import { giveHouseKey, houseKey, houseSealer } from './outside-box.ts';
-import { readEntry, writeAside } from './sealed-entry.ts';
+import { readEntry } from './sealed-entry.ts';
 
 /*
  * A service on the public network need not reach the database of the house: it writes what it takes into a folder (`OUTSIDE`), and the
@@ -109,9 +110,7 @@ export async function bringIn(
       },
     );
   }
-  const lines = await Promise.all(aside.map((entry) => writeAside(sealer, entry)));
-  if (lines.length > 0)
-    await replaceFile(folder, 'not-taken.ndjson', lines.map((line) => `${line}\n`).join(''));
+  if (aside.length > 0) await replaceAside(folder, sealer, aside);
   return { ...total, aside, torn: cut };
 }
 

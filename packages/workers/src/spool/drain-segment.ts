@@ -53,7 +53,7 @@ function endOfBatch(entries: readonly Entry[], from: number): number {
 
 async function drainBatch(town: Town | undefined, batch: readonly Entry[], tools: DrainTools): Promise<void> {
   if (!town) {
-    await setAside(batch, 'There is no such district here.', tools);
+    await setAside(batch, 'no-such-district: There is no such district here.', tools);
     return;
   }
   let receipts: readonly (Receipt | Refusal)[];

@@ -1,5 +1,5 @@
 import type { Installation } from '@gezhi/town';
-import type { Entry, NotTaken } from './drain-segment.ts';
+import type { Entry } from './drain-segment.ts';
 
 /** What seals records: the installation's own. */
 export type EntrySealer = Installation['sealer'];
@@ -16,14 +16,6 @@ export async function readEntry(sealer: EntrySealer | undefined, payload: string
   if (payload.startsWith('{')) return JSON.parse(payload) as Entry;
   if (!sealer) throw new Error('The journal is sealed, and no master keys are at hand.');
   return JSON.parse((await sealer.open(JOURNAL, Buffer.from(payload, 'base64'))).toString('utf8')) as Entry;
-}
-
-/** A signal that was set aside: which it is and why, for a person to read; what was said in it stays sealed. */
-export async function writeAside(sealer: EntrySealer | undefined, one: NotTaken): Promise<string> {
-  if (!sealer) return JSON.stringify(one);
-  const { district, signal, because } = one;
-  const { source, id, issued } = signal;
-  return JSON.stringify({ district, source, id, issued, because, sealed: await writeEntry(sealer, one) });
 }
 
 /** Binds a record to journals: sealed elsewhere it does not open here. */

@@ -1,8 +1,9 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Instant, type Refusal, type RequestNumber, refuse } from '@gezhi/basis';
 import { isDatabaseAway } from '@gezhi/storage';
 import { type Incoming, type Installation, openingCode } from '@gezhi/town';
+import { ASIDE, addAside } from './aside.ts';
 import { claimFolder } from './claim-folder.ts';
 import { type Drained, drainSegment, type NotTaken } from './drain-segment.ts';
 import {
@@ -16,7 +17,7 @@ import {
 import { type KeptCodes, readCodes } from './kept-codes.ts';
 import { type KeptNumbers, keptNumbers } from './kept-numbers.ts';
 import { outsideSealer } from './outside-box.ts';
-import { type EntrySealer, readEntry, writeAside, writeEntry } from './sealed-entry.ts';
+import { type EntrySealer, readEntry, writeEntry } from './sealed-entry.ts';
 
 /** What is answered for a signal that is on disk in the journal and not in the database yet: it has its number, and no case. */
 export type SpooledReceipt = {
@@ -264,12 +265,10 @@ class JournalSpool implements Spool {
 
   /** What the database will not have as it is stands in a file for a person to look at; nothing is thrown away. */
   async #keepAside(entries: readonly NotTaken[]): Promise<void> {
-    const lines = await Promise.all(entries.map((entry) => writeAside(this.#sealer, entry)));
-    await appendFile(join(this.#folder, ASIDE), lines.map((line) => `${line}\n`).join(''), {
-      mode: 0o600,
-      flush: true,
-    });
-    this.#log(`${entries.length} signals of the journal need a look: ${join(this.#folder, ASIDE)}`);
+    await addAside(this.#folder, this.#sealer, entries);
+    this.#log(
+      `${entries.length} signals of the journal need a look (gezhi spool aside): ${join(this.#folder, ASIDE)}`,
+    );
   }
 
   size(): number {
@@ -319,7 +318,6 @@ class JournalSpool implements Spool {
 /** The key of the installation, by which the codes of numbers are made while the database that keeps it is away. */
 const SECRET = 'secret';
 const NO_CODES: Promise<KeptCodes> = Promise.resolve(new Map());
-const ASIDE = 'not-taken.ndjson';
 const NO_SIGNAL: Incoming = { source: '', id: '', type: '', occurredAt: 0, channel: 'web', words: '' };
 
 const keyOf = (district: string, { source, id }: Incoming): string => `${district}\n${source}\n${id}`;
