@@ -149,6 +149,8 @@ async function changeAndTakeBack(about: About): Promise<void> {
   await page.getByRole('button', { name: '自此刻起生效' }).click();
   await page.getByText('已生效').waitFor();
   await page.getByRole('button', { name: '撤回' }).first().click();
+  await page.getByLabel('为什么撤回').fill('号码没换');
+  await page.getByRole('button', { name: '撤回这次改动' }).click();
   await page.getByText(/撤回 [0-9a-f]{8}/).waitFor();
   clear(screen, 'taken back');
   await screen.context.close();
@@ -206,7 +208,7 @@ async function lookAtEveryScreen(about: About): Promise<void> {
     '/morning',
     ...['street', 'community', 'unit', 'kind'].map((by) => `/rates?by=${by}`),
     '/topics',
-    ...['place', 'unit', 'post', 'staff', 'duty', 'asset'].map((sort) => `/town?sort=${sort}`),
+    ...['place', 'unit', 'staff', 'duty', 'kind', 'day&code='].map((sort) => `/town?sort=${sort}`),
     '/practice?lesson=town',
     `/print/month/${places[2]}`,
   ];

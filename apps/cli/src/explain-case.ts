@@ -138,7 +138,7 @@ function explainClock(town: Town, running: RunningClock, label: string, lang: La
   const explanation = explainDeadline({
     start: startedAt,
     term: parseTerm(due.term),
-    calendar: town.calendar,
+    calendar: town.calendarAt(startedAt),
   });
   return { ...told, spans: explanation.spans, text: sayExplanation(explanation, lang) };
 }

@@ -20,7 +20,7 @@ export const DUTY_COLUMNS = [
 type Line = {
   readonly kind: string;
   readonly unit: string;
-  readonly post?: 'desk' | 'dutyPost' | 'seat' | 'dispatcher' | 'gridLead';
+  readonly post?: 'desk' | 'dutyPost' | 'seat' | 'dispatcher' | 'gridLead' | 'dataSteward';
   readonly layer?: string;
   readonly place: string;
   readonly role?: 'lead' | 'co' | 'fallback';
@@ -70,6 +70,7 @@ function cityLines(place: string): Line[] {
     { kind: 'road.damage', unit: '990000-JT', place, role: 'co', basis: `${LIST}·交通运输` },
     { kind: 'noise.night', unit: '990000-HB', place, role: 'co', basis: '《噪声污染防治法》' },
     { kind: 'other.inquiry', unit: HOTLINE, post: 'seat', place, basis: `${LIST}·政务服务热线` },
+    { kind: 'data.have', unit: HOTLINE, post: 'dataSteward', place, basis: `${LIST}·数据管理` },
   ];
 }
 

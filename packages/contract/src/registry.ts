@@ -1,15 +1,30 @@
 import { z } from 'zod';
 import { moment, named, short, uuid } from './named.ts';
+import { REQUEST_KINDS } from './signals.ts';
 
 const district = z.object({ district: short(24).optional() });
 
-/** Places, units, posts, who sits on them, duties, assets: what is changed by hand. Kinds and clocks are a scene's. */
-export const REGISTRY_SORTS = ['place', 'unit', 'post', 'staff', 'duty', 'asset'] as const;
+/**
+ * Places, units, posts, who sits on them and when (roster), duties, assets, the catalogue of kinds, days of the calendar: what is changed by
+ * hand. How long each class of kinds has is its scene's.
+ */
+export const REGISTRY_SORTS = [
+  'place',
+  'unit',
+  'post',
+  'staff',
+  'roster',
+  'duty',
+  'kind',
+  'day',
+  'asset',
+] as const;
 const sort = z.enum(REGISTRY_SORTS);
 
 /** Milliseconds since 1970: the first moment it is so, the first it no longer is. */
 const times = { validFrom: z.number().int().optional(), validTo: z.number().int().optional() };
 const code = short(60);
+const words = z.strictObject({ zh: short(120), en: short(120) });
 const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 const ring = z.array(position).min(4).max(20_000);
 const point = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
@@ -65,6 +80,29 @@ export const RECORDS = {
     shift: short(300).optional(),
     ...times,
   }),
+  roster: z.strictObject({
+    unit: code,
+    post: code,
+    person: code,
+    validFrom: z.number().int(),
+    validTo: z.number().int(),
+  }),
+  kind: z.strictObject({
+    code: short(60).regex(/^[a-z][\w.]*$/, {
+      error: 'is no code of a kind: small letters, digits and dots, e.g. road.bridge',
+    }),
+    name: words,
+    words: z.array(short(40)).max(60).default([]),
+    requestKind: z.enum(REQUEST_KINDS).optional(),
+    urgency: code,
+    public: z.boolean().default(false),
+  }),
+  day: z.strictObject({
+    day: z.iso.date(),
+    kind: z.enum(['holiday', 'workday']),
+    name: words,
+    basis: short(300),
+  }),
   duty: z.strictObject({
     unit: code,
     post: code.optional(),
@@ -107,6 +145,7 @@ const problems = z.array(
     record: z.number().int().optional(),
     severity: z.enum(['error', 'warning', 'note']),
     problem: z.string(),
+    zh: z.string().optional(),
   }),
 );
 
@@ -115,7 +154,12 @@ const records = named(
   z.object({
     sort,
     records: z.array(
-      z.object({ code: z.string(), record: z.record(z.string(), z.unknown()), knownFrom: moment }),
+      z.object({
+        code: z.string(),
+        record: z.record(z.string(), z.unknown()),
+        /** Absent where the scene says it, and nobody here. */
+        knownFrom: moment.optional(),
+      }),
     ),
   }),
 );
@@ -136,6 +180,8 @@ const preview = named(
         would: z.string().optional(),
       }),
     ),
+    /** Cases of the same days that would have had another term to be dealt with. */
+    redated: z.array(z.object({ caseId: uuid, kind: z.string(), was: moment, would: moment })),
   }),
 );
 
@@ -161,7 +207,8 @@ export const REGISTRY_ROUTES = {
       en: 'Places, units, posts, duties, assets as registered',
     },
     auth: 'staff',
-    query: district.extend({ sort }),
+    /** With `code` that record alone, a place with its outline; lists of places have none. */
+    query: district.extend({ sort, code: short(200).optional() }),
     answers: { 200: records },
   },
   previewRecords: {

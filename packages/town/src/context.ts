@@ -34,12 +34,12 @@ export function dueIn(
   pauses: Parameters<Context['due']>[3] = [],
 ): Due | undefined {
   const { clocks } = town.packs.get(c.scene) ?? town.pack;
-  const text = termText(clocks, stage, town.kinds.get(c.kind)?.urgency);
+  const text = termText(clocks, stage, town.urgencyAt(c.kind, startedAt));
   if (!text) return undefined;
   const { dueAt, provisional, calendarVersion } = deadline({
     start: startedAt,
     term: termOf(clocks, text),
-    calendar: town.calendar,
+    calendar: town.calendarAt(startedAt),
     ...(pauses.length ? { pauses: pauses.map((pause) => ({ ...pause, reason: 'suspended' })) } : {}),
   });
   if (dueAt === null) return undefined;

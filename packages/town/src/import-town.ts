@@ -70,6 +70,7 @@ export function checkTown(
         file: `outlines/${layer.code}.geojson`,
         severity: finding.kind === 'overlap' || finding.kind === 'invalid' ? 'error' : 'warning',
         problem: finding.message.en,
+        zh: finding.message.zh,
       });
     }
   }
@@ -91,6 +92,7 @@ export function checkTown(
       ...(row === undefined ? {} : { record: row + 1 }),
       severity: severity === 'gap' ? 'warning' : severity,
       problem: text.en,
+      zh: text.zh,
     });
   }
   return [...problems, ...checkRoster(of('roster'), of('post'), of('staff'))];

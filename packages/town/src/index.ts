@@ -210,17 +210,14 @@ export {
 } from './powers/sight.ts';
 export { type SightChange, sightChange } from './powers/sight-change.ts';
 export { type ReadSignal, readSignal, urgentIn } from './read-signal.ts';
+export { editRegistry, recordsOf, undoRegistry } from './registry/edit-registry.ts';
+export { EDITED_SORTS, type EditedSort, type Wanted } from './registry/edited.ts';
 export {
-  EDITED_SORTS,
-  type EditedSort,
-  editRegistry,
   previewRegistry,
+  type Redated,
   type RegistryPreview,
   type Rerouted,
-  recordsOf,
-  undoRegistry,
-  type Wanted,
-} from './registry/edit-registry.ts';
+} from './registry/preview-registry.ts';
 export { planRound } from './rounds/plan-round.ts';
 export { readRoundPlan } from './rounds/read-round-plan.ts';
 export type { RoundPlan, RoundTarget } from './rounds/round-plan.ts';

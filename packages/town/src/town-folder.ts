@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, type Instant, parseInstant } from '@gezhi/basis';
-import { localDay, type Zone, zoneOf } from '@gezhi/clock';
+import { isLocalDay, localDay, type Zone, zoneOf } from '@gezhi/clock';
 import { type Datum, readLineSegments, readOutlines, toWgs84 } from '@gezhi/place';
 import type { Sort } from '@gezhi/storage';
 import { parse } from 'csv-parse/sync';
@@ -16,6 +16,8 @@ export type FolderProblem = {
   readonly record?: number;
   readonly severity: 'error' | 'warning' | 'note';
   readonly problem: string;
+  /** The same in Chinese, where the room that found it says it in both. */
+  readonly zh?: string;
 };
 
 export type FolderRecord = {
@@ -83,6 +85,7 @@ export async function readTownFolder(folder: string): Promise<TownFolder> {
     )),
     ...(await reader.assets()),
     ...(await reader.kinds()),
+    ...(await reader.days()),
   ];
   for (const key of outlines.keys()) {
     const [layer, code] = key.split('\n');
@@ -199,6 +202,18 @@ class Reader {
     return rows.map(({ record, ...rest }) => {
       const { name, words, ...kind } = record as Record<string, string>;
       return { ...rest, record: { ...kind, name: { zh: name, en: name }, words: words?.split(';') ?? [] } };
+    });
+  }
+
+  async days(): Promise<FolderRecord[]> {
+    if (!existsSync(join(this.#folder, 'calendar.csv'))) return [];
+    const rows = await this.table('calendar.csv', 'day', ['day', 'kind', 'name', 'basis'], (row) => row.day!);
+    return rows.flatMap((row, i) => {
+      const { day = '', kind, name = '', nameEn = name, basis } = row.record as Record<string, string>;
+      if (isLocalDay(day) && (kind === 'holiday' || kind === 'workday'))
+        return [{ ...row, record: { day, kind, name: { zh: name, en: nameEn }, basis } }];
+      this.wrong('calendar.csv', i + 1, 'Write the day as 2027-04-02 and its kind as holiday or workday.');
+      return [];
     });
   }
 

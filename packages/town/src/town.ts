@@ -1,6 +1,6 @@
 import type { CaseId, Instant } from '@gezhi/basis';
 import type { Process } from '@gezhi/cases';
-import { type Calendar, calendarOf } from '@gezhi/clock';
+import type { Calendar } from '@gezhi/clock';
 import {
   buildRegistry,
   buildRoster,
@@ -29,6 +29,7 @@ import type { Vault } from '@gezhi/vault';
 import { type Keeping, purposesIn, townVault } from './contacts/town-vault.ts';
 import { type EmergencyBook, emergencyBook } from './emergency/emergency-book.ts';
 import { type NumberDesk, numberDesk } from './numbers.ts';
+import { calendarKnownAt, type KindRecord, packWith, urgencyKnownAt } from './registry/known-at.ts';
 import { type RulingBook, rulingBook } from './rulings/ruling-book.ts';
 
 /** What a district says of itself (`town.yaml`). */
@@ -69,6 +70,10 @@ export type Town = {
   readonly district: string;
   readonly profile: TownProfile;
   readonly calendar: Calendar;
+  /** The calendar as it was known then, for clocks that began then. */
+  readonly calendarAt: (at: Instant) => Calendar;
+  /** The class of terms of a kind as it was known then. */
+  readonly urgencyAt: (kind: string, at: Instant) => string | undefined;
   readonly places: PlaceIndex;
   readonly lines: LineIndex;
   readonly duties: Registry;
@@ -82,6 +87,8 @@ export type Town = {
   /** The scene in which cases of this town are opened now, and the packs under which older ones go on. */
   readonly pack: Pack;
   readonly packs: ReadonlyMap<string, Pack>;
+  /** The packs as they were installed, before the town worded a kind for itself. */
+  readonly installed: ReadonlyMap<string, Pack>;
   readonly numbers: NumberDesk;
   readonly rulings: RulingBook;
   /** The emergencies that were declared here: which rows of power lists hold hangs on them. */
@@ -97,26 +104,26 @@ export type Town = {
 export function makeTown(
   db: Db,
   secret: Buffer,
-  packs: ReadonlyMap<string, Pack>,
+  installed: ReadonlyMap<string, Pack>,
   row: DistrictRow,
   before: Town | undefined,
   keeping: Keeping,
   clock: () => Instant = Date.now,
 ): Town {
   const profile = row.town as TownProfile;
-  const pack = packs.get('hotline') ?? [...packs.values()][0];
-  if (!pack) throw new Error('an installation has at least one scene');
+  const scene = installed.get('hotline') ?? [...installed.values()][0];
+  if (!scene) throw new Error('an installation has at least one scene');
   const read = <T>(sort: Sort): readonly Timed<T>[] => timed<T>(row.registry, sort);
   const now = Date.now();
   const units = read<Unit>('unit');
   const posts = read<Post>('post');
   const staff = read<Staffing>('staff');
-  const scenes = [pack, ...packs.values()];
-  const kinds = [
-    ...scenes.toReversed().flatMap((scene) => scene.kinds),
-    ...current(read<Kind>('kind')).map((kind) => ({ ...kind, traits: kind.traits ?? [] })),
-  ];
-  const calendar = calendarOf(profile.calendar, profile.zone);
+  const own = current(read<KindRecord>('kind')).map(({ knownFrom, ...kind }) => kind);
+  const pack = packWith(scene, installed, own);
+  const packs = pack === scene ? installed : new Map(installed).set(scene.scene.id, pack);
+  const kinds = [pack, ...packs.values()].toReversed().flatMap((one) => one.kinds);
+  const calendarAt = calendarKnownAt(profile.calendar, profile.zone, row.registry);
+  const calendar = calendarAt(now);
   const weekMinute = weekMinuteIn(profile.zone);
   const duties = buildRegistry({
     layers: profile.layers,
@@ -135,6 +142,8 @@ export function makeTown(
     district: row.district,
     profile,
     calendar,
+    calendarAt,
+    urgencyAt: urgencyKnownAt(row.registry, installed),
     places: buildPlaceIndex(profile.layers, current(read<Place>('place')), { at: now }),
     lines: buildLineIndex(current(read<LineSegment>('line'))),
     duties,
@@ -146,6 +155,7 @@ export function makeTown(
     kinds: byCode(kinds),
     pack,
     packs,
+    installed,
     numbers: before?.numbers ?? numberDesk(db, row.district, profile.desk),
     rulings: before?.rulings ?? rulingBook(db, row.district),
     emergencies: before?.emergencies ?? emergencyBook(db, row.district, clock),

@@ -1,4 +1,4 @@
-import { type Answer, sayCount, useLanguage, useSend, useWords } from '@gezhi/ui';
+import { type Answer, sayCount, sayMoment, useLanguage, useSend, useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import { type Item, type Sort, titleOf } from './fields.ts';
@@ -82,40 +82,84 @@ export function Basket({ changes, onDrop, onSaved }: Props): ReactNode {
   );
 }
 
-const MOVED_SHOWN = 20;
-
 function Preview({ preview }: { readonly preview: Answer<'previewRecords'> }): ReactNode {
   const w = useWords(TOWN_WORDS);
   const { language } = useLanguage();
-  const { problems, rerouted, looked } = preview;
+  const { problems, rerouted, redated, looked, changes } = preview;
   const say = (n: number): string => sayCount(n, language);
-  const name = useSay();
-  const unit = (code: string | undefined): string => (code ? name(code) : w.nobody);
+  const hasTerms = changes.some(({ sort }) => sort === 'kind' || sort === 'day');
   return (
     <div role="status">
       <h3>{problems.length > 0 ? w.problems : w.noProblems}</h3>
       <ul>
-        {problems.map(({ problem, severity }) => (
+        {problems.map(({ problem, zh, severity }) => (
           <li key={problem} className={severity === 'error' ? 'late' : undefined}>
-            {w.severity[severity]}: {problem}
+            {w.severity[severity]}: {language === 'zh' ? (zh ?? problem) : problem}
           </li>
         ))}
       </ul>
       <h3>
         {rerouted.length > 0 ? w.rerouted(say(rerouted.length), say(looked)) : w.noRerouted(say(looked))}
       </h3>
+      <Moves rerouted={rerouted} />
+      {hasTerms && (
+        <>
+          <h3>{redated.length > 0 ? w.redated(say(redated.length)) : w.noRedated}</h3>
+          <Cases
+            cases={redated.map(({ caseId, kind, was, would }) => ({
+              caseId,
+              kind,
+              more: `${sayMoment(was, language)} → ${sayMoment(would, language)}`,
+            }))}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+type Moved = Answer<'previewRecords'>['rerouted'];
+
+/** From which unit to which, and how many; behind each the cases themselves. */
+function Moves({ rerouted }: { readonly rerouted: Moved }): ReactNode {
+  const w = useWords(TOWN_WORDS);
+  const { language } = useLanguage();
+  const name = useSay();
+  const unit = (code: string | undefined): string => (code ? name(code) : w.nobody);
+  const pairs = Map.groupBy(rerouted, ({ was, would }) => `${unit(was)} → ${unit(would)}`);
+  return [...pairs].map(([pair, cases]) => (
+    <details key={pair} open={pairs.size === 1}>
+      <summary>
+        {pair} <b>{w.moves(sayCount(cases.length, language))}</b>
+      </summary>
+      <Cases cases={cases.map(({ caseId, kind, place }) => ({ caseId, kind, more: name(place) }))} />
+    </details>
+  ));
+}
+
+type Listed = { readonly caseId: string; readonly kind: string; readonly more: string };
+const CASES_AT_ONCE = 20;
+
+function Cases({ cases }: { readonly cases: readonly Listed[] }): ReactNode {
+  const w = useWords(TOWN_WORDS);
+  const name = useSay();
+  const [shown, setShown] = useState(CASES_AT_ONCE);
+  return (
+    <>
       <ul className="rows">
-        {rerouted.slice(0, MOVED_SHOWN).map(({ caseId, kind, was, would }) => (
+        {cases.slice(0, shown).map(({ caseId, kind, more }) => (
           <li key={caseId}>
             <Link href={`~/console/cases/${caseId}`} className="grow">
-              {name(kind)}
-              <small>
-                {unit(was)} → {unit(would)}
-              </small>
+              {name(kind)} <small>{more}</small>
             </Link>
           </li>
         ))}
       </ul>
-    </div>
+      {cases.length > shown && (
+        <button type="button" className="button" onClick={() => setShown(shown + CASES_AT_ONCE)}>
+          {w.more}
+        </button>
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { sayMoment, useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
-import type { ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { TOWN_WORDS } from './town-words.ts';
 
 /** What was changed by hand, by which post and why; each can be taken back as long as nobody changed the same again. */
@@ -9,8 +9,8 @@ export function Edits(): ReactNode {
   const edits = useCall('listEdits', { query: {} });
   const undo = useSend('undoRecords');
   const undone = new Set(edits.data?.edits.flatMap(({ undoes }) => undoes ?? []));
-  const takeBack = (edit: string): void =>
-    undo.mutate({ params: { edit }, query: {}, body: { id: crypto.randomUUID(), reason: w.undoReason } });
+  const takeBack = (edit: string, reason: string): void =>
+    undo.mutate({ params: { edit }, query: {}, body: { id: crypto.randomUUID(), reason } });
   return (
     <section className="panel">
       <h2>{w.edits}</h2>
@@ -31,13 +31,42 @@ export function Edits(): ReactNode {
               </small>
             </span>
             {!undone.has(id) && (
-              <button type="button" className="button" onClick={() => takeBack(id)} disabled={undo.isPending}>
-                {w.undo}
-              </button>
+              <TakeBack isBusy={undo.isPending} onReason={(given) => takeBack(id, given)} />
             )}
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+type TakeBackProps = { readonly isBusy: boolean; readonly onReason: (reason: string) => void };
+
+/** A change is taken back as it was made: with a reason that stays. */
+function TakeBack({ isBusy, onReason }: TakeBackProps): ReactNode {
+  const w = useWords(TOWN_WORDS);
+  const [isAsking, setAsking] = useState(false);
+  if (!isAsking) {
+    return (
+      <button type="button" className="button" onClick={() => setAsking(true)}>
+        {w.undo}
+      </button>
+    );
+  }
+  const send = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    onReason(String(new FormData(event.currentTarget).get('reason')));
+    setAsking(false);
+  };
+  return (
+    <form className="basket-save" onSubmit={send}>
+      <label>
+        {w.undoReason}
+        <input name="reason" required maxLength={500} />
+      </label>
+      <button type="submit" className="button go" disabled={isBusy}>
+        {w.undoNow}
+      </button>
+    </form>
   );
 }

@@ -1,4 +1,4 @@
-import { SketchMap, sayCount, useCall, useLanguage, useWords } from '@gezhi/ui';
+import { type Answer, SketchMap, sayCount, useCall, useLanguage, useWords } from '@gezhi/ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Change } from './basket.tsx';
 import { codeOf, type Item } from './fields.ts';
@@ -8,6 +8,10 @@ import { TOWN_WORDS } from './town-words.ts';
 type Props = {
   /** The place that is chosen. */
   readonly record: Item | undefined;
+  /** A place that is not there yet is being written. */
+  readonly isNew: boolean;
+  readonly drawn: Item['outline'];
+  readonly onDrawn: (outline: Item['outline']) => void;
   readonly onStage: (change: Change) => void;
   readonly onChoose: (code: string) => void;
 };
@@ -15,7 +19,7 @@ type Props = {
 type Tool = 'none' | 'draw' | 'split';
 
 /** The chosen place and what lies in it; its outline can be drawn by corners, and split by a line. */
-export function PlaceMap({ record, onStage, onChoose }: Props): ReactNode {
+export function PlaceMap({ record, isNew, drawn, onDrawn, onStage, onChoose }: Props): ReactNode {
   const w = useWords(TOWN_WORDS);
   const { language } = useLanguage();
   const [tool, setTool] = useState<Tool>('none');
@@ -36,11 +40,9 @@ export function PlaceMap({ record, onStage, onChoose }: Props): ReactNode {
     setSpots((now) => (tool === 'split' && now.length === 2 ? [spot] : [...now, spot]));
   const finish = (): void => {
     const ring = [...spots, spots[0]!].map(({ lon, lat }) => [lon, lat]);
-    onStage({
-      sort: 'place',
-      code: codeOf('place', record!),
-      record: { ...record, outline: { type: 'Polygon', coordinates: [ring] } },
-    });
+    const outline = { type: 'Polygon', coordinates: [ring] };
+    onDrawn(outline);
+    if (record) onStage({ sort: 'place', code: codeOf('place', record), record: { ...record, outline } });
     begin('none');
   };
   return (
@@ -48,7 +50,7 @@ export function PlaceMap({ record, onStage, onChoose }: Props): ReactNode {
       <p className="soft">{tool === 'none' ? w.mapHelp : tool === 'draw' ? w.drawHelp : w.splitHelp}</p>
       {shown && (
         <SketchMap
-          sketch={shown}
+          sketch={withDraft(shown, tool === 'none' ? drawnRing(drawn) : spots)}
           label={w.map}
           marks={spots.map(({ lon, lat }, i) => ({
             id: String(i),
@@ -67,7 +69,7 @@ export function PlaceMap({ record, onStage, onChoose }: Props): ReactNode {
             : { onPoint: point })}
         />
       )}
-      {record && (
+      {(record || isNew) && (
         <p className="record-keys">
           <button
             type="button"
@@ -81,7 +83,7 @@ export function PlaceMap({ record, onStage, onChoose }: Props): ReactNode {
             type="button"
             className="button"
             aria-pressed={tool === 'split'}
-            disabled={!record.outline}
+            disabled={!record?.outline}
             onClick={() => begin(tool === 'split' ? 'none' : 'split')}
           >
             {w.split}
@@ -106,6 +108,20 @@ export function PlaceMap({ record, onStage, onChoose }: Props): ReactNode {
       )}
     </section>
   );
+}
+
+/** The line of what is being drawn, or was: the corners in their turn. */
+function withDraft(sketch: Answer<'sketchPlaces'>, spots: readonly Spot[]): Answer<'sketchPlaces'> {
+  if (spots.length < 2) return sketch;
+  const positions = spots.map(({ lon, lat }): [number, number] => [lon, lat]);
+  const draft = { line: 'draft', segment: '1', kind: 'draft', lineName: '', segmentName: '', positions };
+  return { ...sketch, lines: [...sketch.lines, draft] };
+}
+
+function drawnRing(outline: Item['outline']): readonly Spot[] {
+  const ring = (outline as { readonly coordinates?: readonly (readonly (readonly [number, number])[])[] })
+    ?.coordinates?.[0];
+  return (ring ?? []).map(([lon, lat]) => ({ lon, lat }));
 }
 
 type SplitProps = {

@@ -25,6 +25,13 @@ export function TownScreen(): ReactNode {
   const chosen = search.get('code') ?? undefined;
   const [changes, setChanges] = useState<readonly Change[]>([]);
   const records = useCall('listRecords', { query: { sort } }, { staleTime: 60_000 });
+  const one = useCall(
+    'listRecords',
+    { query: { sort, code: chosen ?? '' } },
+    { enabled: sort === 'place' && Boolean(chosen), staleTime: 60_000 },
+  );
+  const record = (sort === 'place' ? one : records).data?.records.find(({ code }) => code === chosen);
+  const [drawn, setDrawn] = useState<Item['outline']>();
   const w = useWords(TOWN_WORDS);
   const s = useWords(SHELL_WORDS);
   if (records.error) {
@@ -38,7 +45,6 @@ export function TownScreen(): ReactNode {
       ...now.filter((one) => !(one.sort === change.sort && one.code === change.code)),
       change,
     ]);
-  const record = records.data?.records.find(({ code }) => code === chosen);
   return (
     <div className="now town">
       <header className="now-head">
@@ -63,9 +69,23 @@ export function TownScreen(): ReactNode {
           <Records sort={sort} all={records.data.records} chosen={chosen} onChoose={(code) => go({ code })} />
           <div className="town-work">
             {sort === 'place' && (
-              <PlaceMap record={record?.record} onStage={stage} onChoose={(code) => go({ code })} />
+              <PlaceMap
+                record={record?.record}
+                isNew={chosen === ''}
+                drawn={drawn}
+                onDrawn={setDrawn}
+                onStage={stage}
+                onChoose={(code) => go({ code })}
+              />
             )}
-            <RecordForm key={`${sort}/${chosen}`} sort={sort} code={chosen} record={record} onStage={stage} />
+            <RecordForm
+              key={`${sort}/${chosen}/${record?.knownFrom}`}
+              sort={sort}
+              code={chosen}
+              record={record}
+              outline={sort === 'place' ? drawn : undefined}
+              onStage={stage}
+            />
           </div>
           <div className="town-side">
             <Basket
@@ -94,13 +114,14 @@ function Records({ sort, all, chosen, onChoose }: RecordsProps): ReactNode {
   const { language } = useLanguage();
   const say = useSay();
   const [text, setText] = useState('');
+  const [most, setMost] = useState(SHOWN);
   const asked = text.trim().toLowerCase();
   const fits = ({ code, record }: Registered): boolean => {
     const { title, more } = titleOf(sort, record as Item, say);
     return `${code} ${title} ${more}`.toLowerCase().includes(asked);
   };
   const found = asked === '' ? all : all.filter(fits);
-  const shown = found.slice(0, SHOWN);
+  const shown = found.slice(0, most);
   return (
     <section className="panel town-list">
       <input
@@ -122,18 +143,31 @@ function Records({ sort, all, chosen, onChoose }: RecordsProps): ReactNode {
       <ul>
         {shown.map(({ code, record }) => {
           const { title, more } = titleOf(sort, record as Item, say);
+          const time = timeOf(record as Item);
           return (
             <li key={code}>
               <button type="button" aria-current={code === chosen} onClick={() => onChoose(code)}>
-                {title}
+                {title} {time && <i className="soft">{w[time]}</i>}
                 <small>{more}</small>
               </button>
             </li>
           );
         })}
       </ul>
+      {found.length > most && (
+        <button type="button" className="button" onClick={() => setMost(most + SHOWN)}>
+          {w.more}
+        </button>
+      )}
     </section>
   );
+}
+
+/** Whether a record holds no more, or not yet. */
+function timeOf({ validFrom, validTo }: Item): 'past' | 'future' | undefined {
+  const now = Date.now();
+  if (typeof validTo === 'number' && validTo <= now) return 'past';
+  return typeof validFrom === 'number' && validFrom > now ? 'future' : undefined;
 }
 
 /** What is not changed here, and where it is. */

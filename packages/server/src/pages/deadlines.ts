@@ -32,7 +32,7 @@ export function tellPromise(
 /** Nothing is explained that does not come out at the moment that was fixed. */
 function explain({ town, lang }: Visit, start: number, due: Due): readonly string[] {
   if (due.term === 'stated') return [];
-  const explanation = explainDeadline({ start, term: parseTerm(due.term), calendar: town.calendar });
+  const explanation = explainDeadline({ start, term: parseTerm(due.term), calendar: town.calendarAt(start) });
   return explanation.dueAt === due.dueAt ? sayExplanation(explanation, lang) : [];
 }
 

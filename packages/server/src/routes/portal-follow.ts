@@ -52,7 +52,7 @@ function whyThen(
 }
 
 function explain(town: Town, start: Instant, term: string): ReturnType<typeof explainDeadline> {
-  return explainDeadline({ start, term: parseTerm(term), calendar: town.calendar });
+  return explainDeadline({ start, term: parseTerm(term), calendar: town.calendarAt(start) });
 }
 
 function whyThere(town: Town, facts: readonly Fact[]): readonly Label[] {

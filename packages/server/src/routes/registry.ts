@@ -7,12 +7,15 @@ const EDITS_MAX = 100;
 
 /** Records of a sort as they are known now. */
 export async function listRecords({ town, query }: Turn<'listRecords'>): Promise<RouteAnswer> {
-  const records = await recordsOf(town, query.sort);
+  const records = await recordsOf(town, query.sort, query.code);
   return {
     status: 200,
     body: {
       sort: query.sort,
-      records: records.map(({ knownFrom, ...rest }) => ({ ...rest, knownFrom: isoInstant(knownFrom) })),
+      records: records.map(({ knownFrom, ...rest }) => ({
+        ...rest,
+        ...(knownFrom === undefined ? {} : { knownFrom: isoInstant(knownFrom) }),
+      })),
     },
   };
 }
@@ -24,7 +27,13 @@ export async function previewRecords({
   now,
 }: Turn<'previewRecords'>): Promise<RouteAnswer | Refusal> {
   const preview = await previewRegistry(town, body.changes as readonly Wanted[], now);
-  return isRefusal(preview) ? preview : { status: 200, body: preview };
+  if (isRefusal(preview)) return preview;
+  const redated = preview.redated.map(({ was, would, ...rest }) => ({
+    ...rest,
+    was: isoInstant(was),
+    would: isoInstant(would),
+  }));
+  return { status: 200, body: { ...preview, redated } };
 }
 
 export async function editRecords({

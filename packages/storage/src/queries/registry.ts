@@ -2,7 +2,7 @@ import type { Instant } from '@gezhi/basis';
 import type pg from 'pg';
 import { cell, copyRows, moment, NULL_CELL } from './copy-rows.ts';
 
-/** What a district knows: places, units, posts, staff, duties, assets, kinds, lines, layers. */
+/** What a district knows: places, units, posts, staff, duties, assets, kinds, lines, layers, days of its calendar. */
 export const SORTS = [
   'layer',
   'place',
@@ -14,6 +14,7 @@ export const SORTS = [
   'duty',
   'asset',
   'kind',
+  'day',
 ] as const;
 export type Sort = (typeof SORTS)[number];
 

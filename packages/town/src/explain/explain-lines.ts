@@ -60,7 +60,11 @@ function deadlineLines(town: Town, facts: readonly Fact[], lang: Lang): readonly
     const head = `${clock}: ${moment(town, due.dueAt, lang)}`;
     if (boundBy || due.term === 'stated' || due.term === 'extension')
       return [boundBy ? `${head} (${boundBy})` : head];
-    const told = explainDeadline({ start: startedAt, term: parseTerm(due.term), calendar: town.calendar });
+    const told = explainDeadline({
+      start: startedAt,
+      term: parseTerm(due.term),
+      calendar: town.calendarAt(startedAt),
+    });
     return [head, ...sayExplanation(told, lang).map((line) => `  ${line}`)];
   });
 }
