@@ -51,7 +51,11 @@ function deadlineOf(town: Town, { clock, startedAt, due, boundBy }: RunningClock
     const en = [`The term of ${boundBy} comes first and binds: ${sayMoment(due.dueAt, zone, 'en')}.`];
     return [{ ...common, say: { zh, en }, spans: [] }];
   }
-  const explained = explainDeadline({ start: startedAt, term: parseTerm(due.term), calendar: town.calendarAt(startedAt) });
+  const explained = explainDeadline({
+    start: startedAt,
+    term: parseTerm(due.term),
+    calendar: town.calendarAt(startedAt),
+  });
   return [
     {
       ...common,
