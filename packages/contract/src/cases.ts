@@ -30,7 +30,24 @@ export const FLAGS = [
   'stated',
 ] as const;
 
-/** Filters of a list of cases; all must hold. `q` searches what was said; `after` is the `next` of the page before. */
+/** What a request may stand as in the three rates. */
+export const COUNTED_AS = [
+  'valid',
+  'contacted',
+  'notContacted',
+  'solved',
+  'notSolved',
+  'satisfied',
+  'notSatisfied',
+  'unreachable',
+  'uncalled',
+  'excluded',
+] as const;
+
+/**
+ * Filters of a list of cases; all must hold. `q` searches what was said; `after` is the `next` of the page before. With `counted` the list is of
+ * cases with a request that stands so in the three rates and was made from … to, led by `unit`; without it from … to is when a case was opened.
+ */
 export const caseQuery = z.object({
   phase: z.enum(PHASES).optional(),
   state: short(60).optional(),
@@ -41,6 +58,13 @@ export const caseQuery = z.object({
   open: z.enum(['true', 'false']).optional(),
   from: moment.optional(),
   to: moment.optional(),
+  counted: z.enum(COUNTED_AS).optional(),
+  /** The next deadline lies after … and at or before …; `none` has none. */
+  dueAfter: moment.optional(),
+  dueBy: moment.optional(),
+  due: z.enum(['none']).optional(),
+  /** `none`: nobody knows the point on the map. */
+  point: z.enum(['none']).optional(),
   q: z.string().trim().min(1).max(200).optional(),
   number: requestNumber.optional(),
   after: uuid.optional(),

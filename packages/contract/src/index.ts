@@ -11,6 +11,7 @@ export {
   type CaseQuery,
   type CaseRow,
   type CaseView,
+  COUNTED_AS,
   type Explanation,
   FLAGS,
   PHASES,

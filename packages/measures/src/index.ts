@@ -13,6 +13,7 @@ export {
   sumRows,
   type Tally,
 } from './contributions.ts';
+export { COUNTED_AS, type CountedAs, isCountedAs } from './counted-as.ts';
 export {
   COUNTERS,
   type Counter,

@@ -123,7 +123,7 @@ export function weighScore(
 }
 
 /** What n callbacks earned for each rate, in thousandths of a request. */
-type Points = {
+export type Points = {
   readonly n: number;
   readonly response: number;
   readonly solve: number;
@@ -132,7 +132,8 @@ type Points = {
 
 const PARTLY_POINTS = { no: 0, half: 500, yes: 1000 } as const;
 
-function pointsOf(counts: Counts, policy: ThreeRatesPolicy): Points {
+/** What a sample earned under a policy: all that the rates are computed from. */
+export function pointsOf(counts: Counts, policy: ThreeRatesPolicy): Points {
   const partly = PARTLY_POINTS[policy.partly];
   const basically = policy.basicallyWeight;
   if (policy.noAnswer === 'no') {

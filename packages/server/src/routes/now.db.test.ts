@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { HOUR } from '@gezhi/basis';
 import type { NowView } from '@gezhi/contract';
 import { demoApp, NOW, reportEvent } from '../testing/demo-town.ts';
 
@@ -47,6 +48,33 @@ test('the page of now counts what the asker may see, from the town down to one p
   assert.ok(whole.below.length > 0);
   const list = await server.inject({ url: whole.open.link, headers: staff('seat', 'hotline') });
   assert.equal((list.json() as { cases: unknown[] }).cases.length, whole.open.total);
+
+  const counted = async (query: Record<string, string>): Promise<number> => {
+    const url = `/api/cases?${new URLSearchParams(query)}`;
+    const found = await server.inject({ url, headers: staff('seat', 'hotline') });
+    assert.equal(found.statusCode, 200, found.body);
+    return (found.json() as { cases: unknown[] }).cases.length;
+  };
+  const later = (hours: number): string => new Date(NOW + hours * HOUR).toISOString();
+  const { due } = whole;
+  assert.deepEqual(
+    [
+      await counted({ open: 'true', dueBy: later(0) }),
+      await counted({ open: 'true', dueAfter: later(0), dueBy: later(1) }),
+      await counted({ open: 'true', dueAfter: later(1), dueBy: later(4) }),
+      await counted({ open: 'true', dueAfter: later(4), dueBy: later(24) }),
+      await counted({ open: 'true', dueAfter: later(24) }),
+      await counted({ open: 'true', due: 'none' }),
+    ],
+    [due.past, due.hour, due.hours4, due.hours24, due.later, due.none],
+    'each number of the deadlines leads to as many cases',
+  );
+  assert.equal(await counted({ open: 'true', point: 'none' }), whole.unknown.pointless);
+  assert.equal(await counted({ from: whole.since }), 3);
+  const today = { from: whole.since, to: later(1) };
+  assert.equal(await counted({ ...today, counted: 'uncalled' }), 3, 'nobody was called back yet');
+  assert.equal(await counted({ ...today, counted: 'valid' }), 0);
+  assert.equal(await counted({ from: later(1), counted: 'uncalled' }), 0, 'of another time');
 
   const one = await asked(`?place=${first!.code}`);
   assert.equal(one.place?.name, first!.name);

@@ -1,4 +1,4 @@
-import type { CaseId, Instant } from '@gezhi/basis';
+import { type CaseId, type Instant, isoInstant } from '@gezhi/basis';
 import type pg from 'pg';
 import { type PowerFilter, powerCondition } from './power-filter.ts';
 
@@ -7,8 +7,8 @@ export type CaseFilter = {
   readonly phase?: string;
   readonly state?: string;
   readonly kinds?: readonly string[];
-  /** That leads or helps. */
-  readonly unit?: string;
+  /** That leads or helps; `null`: nobody leads yet. */
+  readonly unit?: string | null;
   readonly places?: readonly string[];
   readonly flag?: string;
   readonly isOpen?: boolean;
@@ -16,6 +16,10 @@ export type CaseFilter = {
   /** Opened from (included) … to (not included). */
   readonly from?: Instant;
   readonly to?: Instant;
+  /** The next deadline lies after … and at or before …, or there is none. */
+  readonly due?: 'none' | { readonly after?: Instant; readonly by?: Instant };
+  /** Only those whose point nobody knows. */
+  readonly pointless?: boolean;
   readonly box?: {
     readonly minLon: number;
     readonly minLat: number;
@@ -133,7 +137,8 @@ function conditionsOf(district: string, filter: CaseFilter): Conditions {
   add(filter.phase, (p) => `c.phase = ${p}`);
   add(filter.state, (p) => `c.state = ${p}`);
   add(filter.kinds, (p) => `c.kind = ANY(${p})`);
-  add(filter.unit, (p) => `(c.unit = ${p} OR c.helpers @> ARRAY[${p}::text])`);
+  if (filter.unit === null) where.push('c.unit IS NULL');
+  else add(filter.unit, (p) => `(c.unit = ${p} OR c.helpers @> ARRAY[${p}::text])`);
   add(filter.places, (p) => `c.place = ANY(${p})`);
   add(filter.flag, (p) => `${p} = ANY(c.flags)`);
   add(firstIdAt(filter.from), (p) => `c.case_id >= ${p}`);
@@ -141,6 +146,12 @@ function conditionsOf(district: string, filter: CaseFilter): Conditions {
   add(filter.after, (p) => `c.case_id < ${p}`);
   if (filter.isOpen !== undefined) where.push(filter.isOpen ? 'c.is_open' : 'NOT c.is_open');
   if (filter.public) where.push('c.public');
+  if (filter.pointless) where.push('c.lon IS NULL');
+  if (filter.due === 'none') where.push('c.next_due IS NULL');
+  else {
+    add(filter.due?.after && isoInstant(filter.due.after), (p) => `c.next_due > ${p}`);
+    add(filter.due?.by && isoInstant(filter.due.by), (p) => `c.next_due <= ${p}`);
+  }
   if (filter.held) where.push(powerCondition(filter.held, (value) => `$${values.push(value)}`, 'c'));
   if (filter.box) {
     const { minLon, minLat, maxLon, maxLat } = filter.box;
