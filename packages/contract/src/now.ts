@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { label, moment, named, short, uuid } from './named.ts';
 
 const count = z.number().int();
+const named2 = z.object({ code: z.string(), name: z.string() });
 const place = z.object({ layer: z.string(), level: z.string(), code: z.string(), name: z.string() });
 
 /** So many, beside what the eight weeks before had at the same hours of the same weekday: their mean, least and most. */
@@ -38,7 +39,9 @@ export const nowView = named(
     flags: z.record(z.string(), count),
     /** Next deadlines: passed, within one, four and twenty-four hours, later, none. */
     due: z.object({ past: count, hour: count, hours4: count, hours24: count, later: count, none: count }),
+    /** Deadlines until `noon`: today's, or tomorrow's once it is past. */
     beforeNoon: count,
+    noon: moment,
     /** The deadlines that come first. */
     next: z.array(
       z.object({
@@ -52,8 +55,8 @@ export const nowView = named(
         flags: z.array(z.string()),
       }),
     ),
-    /** The places right below, by how many are open. */
-    below: z.array(place.extend({ open: count, late: count, opened: count })),
+    /** The places right below, by how many are open; `stops` of today's rounds nobody was at yet. */
+    below: z.array(place.extend({ open: count, late: count, opened: count, stops: count })),
     units: z.array(z.object({ code: z.string(), name: z.string(), open: count, late: count })),
     points: z.array(
       z.object({
@@ -81,7 +84,11 @@ export const nowView = named(
       /** Open cases without a point on the map. */
       pointless: count,
       /** Places right below from which nothing was reported for 30 days. */
-      silent: z.array(z.string()),
+      silent: z.array(named2),
+      /** Grids in which no post of their own has anybody on it. */
+      vacant: z.array(named2),
+      /** When each system above was last heard. */
+      heard: z.array(z.object({ system: z.string(), at: moment })),
     }),
   }),
 );

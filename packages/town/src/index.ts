@@ -53,6 +53,7 @@ export { type BreachOpened, type BreachReport, reportBreach } from './contacts/r
 export { applyRetention, type Retained, retentionPlan } from './contacts/retention.ts';
 export { sealClearWords, sealWordsIn } from './contacts/seal-words.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
+export { dayIn } from './day-in.ts';
 export { type EditionNames, editionCasesOf } from './editions/edition-case-of.ts';
 export { editionCsv } from './editions/edition-csv.ts';
 export { type EditionFile, editionFile, isEditionFile, recomputeEdition } from './editions/edition-file.ts';
@@ -269,7 +270,6 @@ export {
   writeThemePart,
 } from './themes/themes.ts';
 export {
-  dayIn,
   historyOf,
   keepTopics,
   keptTopics,

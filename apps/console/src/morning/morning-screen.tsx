@@ -7,6 +7,7 @@ import { standing } from '../now/beside.ts';
 import { Figure, Usual } from '../now/figure.tsx';
 import { NOW_WORDS } from '../now/now-words.ts';
 import { RatesPanel, UnknownPanel } from '../now/panels.tsx';
+import { casesAt } from '../queue/view.ts';
 import { useZone } from '../shared/use-town.ts';
 import { Loading, Trouble } from '../shell/states.tsx';
 import { SHELL_WORDS } from '../words/words.ts';
@@ -28,8 +29,6 @@ export function MorningScreen(): ReactNode {
   return <Night now={now.data} />;
 }
 
-const LIST = '~/console/queue/open?';
-
 function Night({ now }: { readonly now: NowView }): ReactNode {
   const w = useWords(NOW_WORDS);
   const s = useWords(SHELL_WORDS);
@@ -46,22 +45,37 @@ function Night({ now }: { readonly now: NowView }): ReactNode {
         </button>
       </header>
       <dl className="now-figures">
-        <Figure name={w.sinceEvening} count={now.opened.count}>
+        <Figure
+          name={w.sinceEvening}
+          count={now.opened.count}
+          to={casesAt({ from: now.since })}
+          counting={now.unknown.behind > 0}
+        >
           <Usual beside={now.opened} />
         </Figure>
-        <Figure name={w.danger} count={now.flags.danger ?? 0} tone="late" to={`${LIST}&flag=danger`} />
-        <Figure name={w.noon} count={now.beforeNoon} tone="wait" />
-        <Figure name={w.late} count={now.open.late} tone="late" to={`${LIST}&flag=late`} />
-        <Figure name={w.reopened} count={now.flags.reopened ?? 0} tone="wait" to={`${LIST}&flag=reopened`} />
-        <Figure name={w.open} count={now.open.total} to={LIST} />
+        <Figure name={w.danger} count={now.flags.danger ?? 0} tone="late" to={casesAt({ flag: 'danger' })} />
+        <Figure
+          name={w.noon}
+          count={now.beforeNoon}
+          tone="wait"
+          to={casesAt({ open: 'true', dueBy: now.noon })}
+        />
+        <Figure name={w.late} count={now.open.late} tone="late" to={casesAt({ late: 'true' })} />
+        <Figure
+          name={w.reopened}
+          count={now.flags.reopened ?? 0}
+          tone="wait"
+          to={casesAt({ flag: 'reopened' })}
+        />
+        <Figure name={w.open} count={now.open.total} to={casesAt({})} />
       </dl>
       <div className="morning-grid">
         <Deadlines title={w.dangers} none={w.dangerNone} rows={dangersOf(now)} />
         <Deadlines title={w.noon} none={w.noonNone} rows={beforeNoon(now)} />
         <Rising now={now} />
-        <RatesPanel rates={now.rates} />
+        <RatesPanel now={now} here={{}} />
       </div>
-      <UnknownPanel now={now} />
+      <UnknownPanel now={now} here={{}} />
     </div>
   );
 }
@@ -114,7 +128,7 @@ function Rising({ now }: { readonly now: NowView }): ReactNode {
       <ol className="rows">
         {risen.map(({ code, name, beside }) => (
           <li key={code}>
-            <Link href={`${LIST}&kind=${encodeURIComponent(code)}`} className="grow">
+            <Link href={casesAt({ kind: code, from: now.since })} className="grow">
               {name[language]}
               <small>
                 <Usual beside={beside} />

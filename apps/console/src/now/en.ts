@@ -21,6 +21,7 @@ export const en: NowWords = {
   reopened: 'Reopened after callback',
   escalated: 'Escalated',
   due: 'Deadlines',
+  dueLead: 'By the next deadline; “late” also counts cases that missed an earlier one.',
   dueNames: {
     past: 'passed',
     hour: 'within 1 hour',
@@ -64,8 +65,10 @@ export const en: NowWords = {
   behind: (n) => `${n} facts are not counted yet`,
   upToDate: 'All facts are counted',
   pointless: (n) => `${n} open cases have no point and are not on the map`,
-  silent: (n, names) =>
-    `Not one report in 30 days: ${n} places (${names}). No voice does not mean no trouble.`,
+  silent: (n) => `Not one report in 30 days: ${n} places. No voice does not mean no trouble.`,
+  vacant: (n) => `Grids with posts and nobody on them: ${n}`,
+  heard: (system, ago) => `Last order from ${system} above: ${ago}`,
+  counting: 'still counting: do not trust this yet',
   noSilent: 'Every place was heard from in the last 30 days',
   seen: 'Counts hold the cases that this post may see.',
   morningLead: (since) => `Since ${since}`,
@@ -88,5 +91,6 @@ export const en: NowWords = {
     open: 'Open',
     late: 'Late',
     opened: 'Today',
+    stops: 'Stops left today',
   },
 };

@@ -11,19 +11,22 @@ type FigureProps = {
   readonly tone?: 'late' | 'wait' | 'good' | undefined;
   /** The list of the same cases. */
   readonly to?: string | undefined;
+  /** The roll-ups have not caught up: the number still grows. */
+  readonly counting?: boolean;
   readonly children?: ReactNode;
 };
 
 /** One large number with its name; it leads to the cases behind it. */
-export function Figure({ name, count, tone, to, children }: FigureProps): ReactNode {
+export function Figure({ name, count, tone, to, counting, children }: FigureProps): ReactNode {
   const { language } = useLanguage();
+  const w = useWords(NOW_WORDS);
   const number = sayCount(count, language);
   return (
     <div className={`figure ${count > 0 && tone ? tone : ''}`}>
       <dt>{name}</dt>
       <dd>
-        {to ? <Link href={to}>{number}</Link> : number}
-        {children && <small>{children}</small>}
+        {to && count > 0 ? <Link href={to}>{number}</Link> : number}
+        {counting ? <small className="late">{w.counting}</small> : children && <small>{children}</small>}
       </dd>
     </div>
   );

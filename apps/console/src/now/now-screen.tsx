@@ -2,6 +2,8 @@ import type { NowView } from '@gezhi/contract';
 import { SketchMap, sayCount, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
+import { casesAt } from '../queue/view.ts';
+import { useKindName } from '../shared/use-kind-name.ts';
 import { Loading, Trouble } from '../shell/states.tsx';
 import { SHELL_WORDS } from '../words/words.ts';
 import { Figure, Usual } from './figure.tsx';
@@ -34,7 +36,7 @@ function Board({ now }: { readonly now: NowView }): ReactNode {
   const s = useWords(SHELL_WORDS);
   const { language } = useLanguage();
   const name = now.place?.name ?? w.whole;
-  const list = `~/console/queue/open?${now.place ? `place=${now.place.code}` : ''}`;
+  const here = now.place ? { place: now.place.code } : {};
   return (
     <div className={isWall ? 'now wall' : 'now'}>
       <header className="now-head">
@@ -48,37 +50,42 @@ function Board({ now }: { readonly now: NowView }): ReactNode {
         </button>
       </header>
       <dl className="now-figures">
-        <Figure name={w.today} count={now.opened.count}>
+        <Figure
+          name={w.today}
+          count={now.opened.count}
+          to={casesAt({ ...here, from: now.since })}
+          counting={now.unknown.behind > 0}
+        >
           <Usual beside={now.opened} />
         </Figure>
-        <Figure name={w.open} count={now.open.total} to={list} />
-        <Figure name={w.late} count={now.open.late} tone="late" to={`${list}&flag=late`} />
+        <Figure name={w.open} count={now.open.total} to={casesAt(here)} />
+        <Figure name={w.late} count={now.open.late} tone="late" to={casesAt({ ...here, late: 'true' })} />
         {(['danger', 'whistled', 'reopened', 'escalated'] as const).map((flag) => (
           <Figure
             key={flag}
             name={w[flag]}
             count={now.flags[flag] ?? 0}
             tone={flag === 'danger' ? 'late' : 'wait'}
-            to={`${list}&flag=${flag}`}
+            to={casesAt({ ...here, flag })}
           />
         ))}
       </dl>
       <div className="now-grid">
         <div className="now-column">
-          <PhasesPanel now={now} list={list} />
-          <DuePanel now={now} />
-          <RatesPanel rates={now.rates} />
-          <UnitsPanel now={now} list={list} />
+          <PhasesPanel now={now} here={here} />
+          <DuePanel now={now} here={here} />
+          <RatesPanel now={now} here={here} />
+          <UnitsPanel now={now} here={here} />
         </div>
         <MapPanel now={now} name={name} />
         <div className="now-column">
           <NextPanel now={now} />
           <TopicsPanel place={now.place?.code} />
-          <KindsPanel now={now} list={list} />
+          <KindsPanel now={now} here={here} />
         </div>
       </div>
       <PlacesPanel now={now} />
-      <UnknownPanel now={now} />
+      <UnknownPanel now={now} here={here} />
     </div>
   );
 }
@@ -105,8 +112,8 @@ function Path({ now }: { readonly now: NowView }): ReactNode {
 
 function MapPanel({ now, name }: { readonly now: NowView; readonly name: string }): ReactNode {
   const w = useWords(NOW_WORDS);
-  const { language } = useLanguage();
   const [, go] = useLocation();
+  const kindName = useKindName();
   const query = now.drawn ?? {};
   const sketch = useCall('sketchPlaces', { query }, { staleTime: 3_600_000 });
   const most = Math.max(1, ...now.below.map(({ open }) => open));
@@ -123,7 +130,7 @@ function MapPanel({ now, name }: { readonly now: NowView; readonly name: string 
             id: caseId,
             lon,
             lat,
-            title: now.next.find((one) => one.caseId === caseId)?.kind.name[language] ?? kind,
+            title: kindName(kind),
             tone: flags.includes('danger') || flags.includes('late') ? 'late' : 'plain',
           }))}
           onArea={(code) => code !== now.place?.code && go(`/?place=${code}`)}

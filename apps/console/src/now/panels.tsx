@@ -2,11 +2,13 @@ import type { NowView } from '@gezhi/contract';
 import { sayCount, sayDistance, sayShare, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { casesAt, type View } from '../queue/view.ts';
 import { standing } from './beside.ts';
 import { NOW_WORDS } from './now-words.ts';
 
 type Props = { readonly now: NowView };
-type Listed = Props & { readonly list: string };
+/** With what narrows a list of cases to the same place. */
+type Listed = Props & { readonly here: Pick<View, 'place'> };
 
 /** A row of a bar chart that is a table: name, bar, number. */
 function Bar(props: {
@@ -31,7 +33,7 @@ function Bar(props: {
 const PHASES = ['received', 'triage', 'dispatched', 'underway', 'done', 'check', 'answered', 'referred'];
 
 /** Open cases by phase, in the order of the way. */
-export function PhasesPanel({ now, list }: Listed): ReactNode {
+export function PhasesPanel({ now, here }: Listed): ReactNode {
   const w = useWords(NOW_WORDS);
   const shown = PHASES.filter((phase) => (now.open.byPhase[phase] ?? 0) > 0);
   const most = Math.max(...Object.values(now.open.byPhase));
@@ -45,7 +47,7 @@ export function PhasesPanel({ now, list }: Listed): ReactNode {
             name={w.phaseNames[phase] ?? phase}
             count={now.open.byPhase[phase] ?? 0}
             most={most}
-            to={`${list}&phase=${phase}`}
+            to={casesAt({ ...here, phase })}
           />
         ))}
       </ol>
@@ -54,17 +56,34 @@ export function PhasesPanel({ now, list }: Listed): ReactNode {
 }
 
 /** How soon open cases have to be done. */
-export function DuePanel({ now: { due } }: Props): ReactNode {
+export function DuePanel({ now: { at, due }, here }: Listed): ReactNode {
   const w = useWords(NOW_WORDS);
+  const after = (hours: number): string => new Date(Date.parse(at) + hours * 3_600_000).toISOString();
+  const when = {
+    past: { dueBy: at },
+    hour: { dueAfter: at, dueBy: after(1) },
+    hours4: { dueAfter: after(1), dueBy: after(4) },
+    hours24: { dueAfter: after(4), dueBy: after(24) },
+    later: { dueAfter: after(24) },
+    none: { due: 'none' },
+  } as const;
   const most = Math.max(...Object.values(due));
   const names = ['past', 'hour', 'hours4', 'hours24', 'later', 'none'] as const;
   const tone = (name: string): string => (name === 'past' ? 'late' : name === 'hour' ? 'wait' : '');
   return (
     <section className="panel">
       <h2>{w.due}</h2>
+      <p className="soft">{w.dueLead}</p>
       <ol>
         {names.map((name) => (
-          <Bar key={name} name={w.dueNames[name]} count={due[name]} most={most} tone={tone(name)} />
+          <Bar
+            key={name}
+            name={w.dueNames[name]}
+            count={due[name]}
+            most={most}
+            tone={tone(name)}
+            to={casesAt({ ...here, open: 'true', ...when[name] })}
+          />
         ))}
       </ol>
     </section>
@@ -102,7 +121,7 @@ export function NextPanel({ now }: Props): ReactNode {
 const KINDS_SHOWN = 6;
 
 /** Kinds of today's reports, those above every week before first. */
-export function KindsPanel({ now, list }: Listed): ReactNode {
+export function KindsPanel({ now, here }: Listed): ReactNode {
   const w = useWords(NOW_WORDS);
   const { language } = useLanguage();
   return (
@@ -112,7 +131,7 @@ export function KindsPanel({ now, list }: Listed): ReactNode {
       <ol className="rows">
         {now.kinds.slice(0, KINDS_SHOWN).map(({ code, name, beside }) => (
           <li key={code}>
-            <Link href={`${list}&kind=${encodeURIComponent(code)}`} className="grow">
+            <Link href={casesAt({ ...here, kind: code, from: now.since })} className="grow">
               {name[language]}
             </Link>
             {standing(beside) === 'above' && <b className="stands above">{w.above}</b>}
@@ -130,8 +149,10 @@ export function KindsPanel({ now, list }: Listed): ReactNode {
 }
 
 /** The three rates of the last 30 days, each with its sample and interval. */
-export function RatesPanel({ rates }: { readonly rates: NowView['rates'] }): ReactNode {
+export function RatesPanel({ now: { at, rates }, here }: Listed): ReactNode {
   const w = useWords(NOW_WORDS);
+  const month = { from: new Date(Date.parse(at) - 30 * 86_400_000).toISOString(), to: at };
+  const counted = casesAt({ ...here, ...month, counted: 'valid' });
   const { language } = useLanguage();
   const interval = ({ low, high }: { low: number; high: number }): [string, string] => [
     sayShare({ value: low }, language),
@@ -149,7 +170,7 @@ export function RatesPanel({ rates }: { readonly rates: NowView['rates'] }): Rea
             <div key={name}>
               <dt>{w[name]}</dt>
               <dd>
-                {sayShare(share, language)}
+                {share ? <Link href={counted}>{sayShare(share, language)}</Link> : sayShare(share, language)}
                 <small>
                   {share ? w.between(...interval(share.interval), sayCount(share.n, language)) : w.noRate}
                 </small>
@@ -165,7 +186,7 @@ export function RatesPanel({ rates }: { readonly rates: NowView['rates'] }): Rea
 const UNITS_SHOWN = 8;
 
 /** What units have in hand: work of units, never of persons. */
-export function UnitsPanel({ now, list }: Listed): ReactNode {
+export function UnitsPanel({ now, here }: Listed): ReactNode {
   const w = useWords(NOW_WORDS);
   const shown = now.units.slice(0, UNITS_SHOWN);
   return (
@@ -173,7 +194,13 @@ export function UnitsPanel({ now, list }: Listed): ReactNode {
       <h2>{w.units}</h2>
       <ol>
         {shown.map(({ code, name, open }) => (
-          <Bar key={code} name={name} count={open} most={shown[0]!.open} to={`${list}&unit=${code}`} />
+          <Bar
+            key={code}
+            name={name}
+            count={open}
+            most={shown[0]!.open}
+            to={casesAt({ ...here, open: 'true', unit: code })}
+          />
         ))}
       </ol>
     </section>
@@ -190,18 +217,27 @@ export function PlacesPanel({ now }: Props): ReactNode {
     <section className="panel">
       <h2>{w.places}</h2>
       <ul className="now-places">
-        {now.below.map(({ code, name, open, late, opened }) => (
+        {now.below.map(({ code, name, open, late, opened, stops }) => (
           <li key={code}>
             <Link href={`/?place=${code}`}>{name}</Link>
-            <span>
-              {w.columns.open} <b>{say(open)}</b>
-            </span>
-            <span className={late > 0 ? 'late' : 'soft'}>
-              {w.columns.late} <b>{say(late)}</b>
-            </span>
-            <span className="soft">
-              {w.columns.opened} {say(opened)}
-            </span>
+            <Count name={w.columns.open} count={open} to={casesAt({ place: code })} />
+            <Count
+              name={w.columns.late}
+              count={late}
+              to={casesAt({ place: code, late: 'true' })}
+              tone={late > 0 ? 'late' : 'soft'}
+            />
+            <Count
+              name={w.columns.opened}
+              count={opened}
+              to={casesAt({ place: code, from: now.since })}
+              tone="soft"
+            />
+            {stops > 0 && (
+              <span className="soft">
+                {w.columns.stops} <a href="/rounds">{say(stops)}</a>
+              </span>
+            )}
           </li>
         ))}
       </ul>
@@ -209,27 +245,68 @@ export function PlacesPanel({ now }: Props): ReactNode {
   );
 }
 
+function Count(props: {
+  readonly name: string;
+  readonly count: number;
+  readonly to: string;
+  readonly tone?: string;
+}): ReactNode {
+  const { language } = useLanguage();
+  const number = sayCount(props.count, language);
+  return (
+    <span className={props.tone}>
+      {props.name} <b>{props.count > 0 ? <Link href={props.to}>{number}</Link> : number}</b>
+    </span>
+  );
+}
+
 const NAMES_SHOWN = 8;
 
 /** What this page does not know: a board that hides its gaps is believed too much. */
-export function UnknownPanel({ now: { unknown } }: Props): ReactNode {
+export function UnknownPanel({ now: { at, unknown }, here }: Listed): ReactNode {
   const w = useWords(NOW_WORDS);
   const { language } = useLanguage();
-  const { behind, pointless, silent } = unknown;
-  const names = silent.slice(0, NAMES_SHOWN).join(language === 'zh' ? '、' : ', ');
+  const { behind, pointless, silent, vacant, heard } = unknown;
+  const say = (n: number): string => sayCount(n, language);
   return (
     <section className="panel now-unknown">
       <h2>{w.unknown}</h2>
       <ul>
-        <li>{behind > 0 ? w.behind(sayCount(behind, language)) : w.upToDate}</li>
-        {pointless > 0 && <li>{w.pointless(sayCount(pointless, language))}</li>}
+        <li>{behind > 0 ? w.behind(say(behind)) : w.upToDate}</li>
+        {pointless > 0 && (
+          <li>
+            <Link href={casesAt({ ...here, open: 'true', point: 'none' })}>
+              {w.pointless(say(pointless))}
+            </Link>
+          </li>
+        )}
         <li>
-          {silent.length > 0
-            ? w.silent(sayCount(silent.length, language), silent.length > NAMES_SHOWN ? `${names}…` : names)
-            : w.noSilent}
+          {silent.length > 0 ? w.silent(say(silent.length)) : w.noSilent} <Names places={silent} />
         </li>
+        {vacant.length > 0 && (
+          <li>
+            {w.vacant(say(vacant.length))} <Names places={vacant} />
+          </li>
+        )}
+        {heard.map((one) => (
+          <li key={one.system}>{w.heard(one.system, sayDistance(one.at, Date.parse(at), language))}</li>
+        ))}
         <li>{w.seen}</li>
       </ul>
     </section>
+  );
+}
+
+/** The first of these places, each a way there. */
+function Names({ places }: { readonly places: NowView['unknown']['silent'] }): ReactNode {
+  return (
+    <span className="now-names">
+      {places.slice(0, NAMES_SHOWN).map(({ code, name }) => (
+        <Link key={code} href={`~/console/now?place=${code}`}>
+          {name}
+        </Link>
+      ))}
+      {places.length > NAMES_SHOWN && '…'}
+    </span>
   );
 }

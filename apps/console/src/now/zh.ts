@@ -19,6 +19,7 @@ export const zh = {
   reopened: '回访不满意重办',
   escalated: '已升级',
   due: '时限',
+  dueLead: '按下一个时限；“已超时”还包括错过了前面某个时限的。',
   dueNames: {
     past: '已过时限',
     hour: '1 小时内',
@@ -62,7 +63,10 @@ export const zh = {
   behind: (n: string) => `还有 ${n} 条事实没有计入`,
   upToDate: '已计入全部事实',
   pointless: (n: string) => `${n} 件在办案件没有坐标，图上看不到`,
-  silent: (n: string, names: string) => `30 天没有一条诉求：${n} 处（${names}）。没有声音不等于没有问题。`,
+  silent: (n: string) => `30 天没有一条诉求：${n} 处。没有声音不等于没有问题。`,
+  vacant: (n: string) => `有岗无人的网格：${n} 个`,
+  heard: (system: string, ago: string) => `上级系统 ${system} 最近一次来单：${ago}`,
+  counting: '还在计数，先别信这个数',
   noSilent: '各处近 30 天都有声音',
   seen: '只计本岗位有权看的案件。',
   morningLead: (since: string) => `${since}以来`,
@@ -85,6 +89,7 @@ export const zh = {
     open: '在办',
     late: '超时',
     opened: '今日',
+    stops: '今日待巡',
   },
 };
 

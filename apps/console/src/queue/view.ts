@@ -1,3 +1,4 @@
+import type { Args } from '@gezhi/contract/client';
 import { useSyncExternalStore } from 'react';
 
 /** What a list of cases is of: a work queue, narrowed, or a search. */
@@ -14,7 +15,15 @@ export type View = {
   readonly from?: string;
   readonly to?: string;
   readonly open?: 'true' | 'false';
+  /** What a request stands as in the three rates. */
+  readonly counted?: CountedAs;
+  readonly dueAfter?: string;
+  readonly dueBy?: string;
+  readonly due?: 'none';
+  readonly point?: 'none';
 };
+
+type CountedAs = NonNullable<NonNullable<Args<'listCases'>['query']>['counted']>;
 
 /** A view that somebody keeps for themselves, in their own browser. */
 export type OwnView = { readonly name: string; readonly view: View };
@@ -65,11 +74,34 @@ function parse(text: string | null): readonly OwnView[] {
   }
 }
 
-const NAMES = ['kind', 'flag', 'phase', 'late', 'place', 'q', 'unit', 'from', 'to', 'open'] as const;
+const NAMES = [
+  'kind',
+  'flag',
+  'phase',
+  'late',
+  'place',
+  'q',
+  'unit',
+  'from',
+  'to',
+  'open',
+  'counted',
+  'dueAfter',
+  'dueBy',
+  'due',
+  'point',
+] as const;
+
+const OF_LISTS = ['q', 'unit', 'from', 'to', 'counted', 'dueAfter', 'dueBy', 'due', 'point'] as const;
 
 /** Whether a view is a list of all cases rather than a queue: queues hold open work and know neither units nor times. */
-export function isList({ q, unit, from, to }: View): boolean {
-  return [q, unit, from, to].some((filter) => filter !== undefined);
+export function isList(view: View): boolean {
+  return OF_LISTS.some((name) => view[name] !== undefined);
+}
+
+/** Where the cases behind a number are listed. */
+export function casesAt(filters: Omit<View, 'queue'>): string {
+  return `~/console/queue/open${searchOf({ queue: 'open', ...filters })}`;
 }
 
 /** A view in an address, so that it can be sent to a colleague. */

@@ -14,6 +14,12 @@ export const en: RatesWords = {
   score: 'Together',
   volume: 'Requests',
   n: 'Valid callbacks',
+  nobody: 'No unit yet',
+  missing: {
+    response: 'those not contacted',
+    solve: 'those not solved',
+    satisfaction: 'those not satisfied',
+  },
   excluded: 'Excluded',
   unreachable: 'Not reached',
   name: 'Name',
@@ -21,7 +27,8 @@ export const en: RatesWords = {
   interval: (low, high, n) => `95 % interval ${low}–${high}, n=${n}`,
   few: (floor) => `Fewer than ${floor} valid callbacks are not compared`,
   none: 'no sample',
-  rankHelp: 'From the highest down; where intervals overlap, the order may be chance.',
+  rankHelp:
+    'A rate leads to those that it lacks. From the highest down; where intervals overlap, the order may be chance.',
   trend: 'By month',
   trendEmpty: 'There are not two months yet.',
   drivers: (rate) => `Why “${rate}” moved`,

@@ -1,13 +1,13 @@
 import type { Args } from '@gezhi/contract/client';
 import { sayCount, sayDay, sayShare, useCall, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { Loading, Trouble } from '../shell/states.tsx';
 import { SHELL_WORDS } from '../words/words.ts';
 import { Drivers } from './drivers-panel.tsx';
 import { Editions } from './editions-panel.tsx';
 import { groupingOf, useWindow } from './query.ts';
-import { RatesTable } from './rates-table.tsx';
+import { listOf, RatesTable } from './rates-table.tsx';
 import { RATES_WORDS } from './rates-words.ts';
 import { Trend } from './trend.tsx';
 import '../now/now.css';
@@ -66,7 +66,11 @@ export function RatesScreen(): ReactNode {
                 <div className="figure" key={name}>
                   <dt>{w[name]}</dt>
                   <dd>
-                    {sayShare(share, language)}
+                    {share ? (
+                      <Link href={listOf(rates.data.pooled.cases, 'valid')}>{sayShare(share, language)}</Link>
+                    ) : (
+                      sayShare(share, language)
+                    )}
                     <small>
                       {share
                         ? w.interval(

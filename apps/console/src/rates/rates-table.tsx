@@ -2,7 +2,8 @@ import type { RatesView } from '@gezhi/contract';
 import { sayCount, sayShare, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { csvOf } from './csv.ts';
+import type { View } from '../queue/view.ts';
+import { csvOf, nameOf } from './csv.ts';
 import type { By, RateName } from './query.ts';
 import { RATES_WORDS } from './rates-words.ts';
 
@@ -15,13 +16,14 @@ type Props = { readonly rates: RatesView; readonly by: By; readonly rate: RateNa
 export function RatesTable({ rates, by, rate }: Props): ReactNode {
   const w = useWords(RATES_WORDS);
   const { language } = useLanguage();
+  const named = (group: Group): string => nameOf(group, w);
   const floor = Number(rates.policy.floor ?? 30);
   const enough = rates.groups
     .filter((group) => (group.rates[rate]?.n ?? 0) >= floor)
-    .sort((a, b) => b.rates[rate]!.value - a.rates[rate]!.value || (nameOf(a) < nameOf(b) ? -1 : 1));
+    .sort((a, b) => b.rates[rate]!.value - a.rates[rate]!.value || (named(a) < named(b) ? -1 : 1));
   const few = rates.groups
     .filter((group) => (group.rates[rate]?.n ?? 0) < floor)
-    .sort((a, b) => nameOf(a).localeCompare(nameOf(b), 'zh'));
+    .sort((a, b) => named(a).localeCompare(named(b), 'zh'));
   const say = (n: number): string => sayCount(n, language);
   return (
     <section className="panel">
@@ -46,7 +48,7 @@ export function RatesTable({ rates, by, rate }: Props): ReactNode {
         </thead>
         <tbody>
           {enough.map((group) => (
-            <Row key={nameOf(group)} group={group} rate={rate} />
+            <Row key={named(group)} group={group} name={named(group)} rate={rate} />
           ))}
         </tbody>
         {few.length > 0 && (
@@ -57,7 +59,7 @@ export function RatesTable({ rates, by, rate }: Props): ReactNode {
               </th>
             </tr>
             {few.map((group) => (
-              <Row key={nameOf(group)} group={group} rate={rate} />
+              <Row key={named(group)} group={group} name={named(group)} rate={rate} />
             ))}
           </tbody>
         )}
@@ -66,30 +68,58 @@ export function RatesTable({ rates, by, rate }: Props): ReactNode {
   );
 }
 
-function Row({ group, rate }: { readonly group: Group; readonly rate: RateName }): ReactNode {
+function Row(props: { readonly group: Group; readonly name: string; readonly rate: RateName }): ReactNode {
+  const { group, name: of, rate } = props;
   const { language } = useLanguage();
   const { rates } = group;
   const say = (n: number): string => sayCount(n, language);
   return (
     <tr>
-      <th scope="row">{nameOf(group)}</th>
+      <th scope="row">{of}</th>
       <td>
         <Link href={listOf(group.cases)}>{say(rates.volume)}</Link>
       </td>
-      <td>{say(rates.n)}</td>
+      <td>
+        <Counted cases={group.cases} as="valid" count={rates.n} />
+      </td>
       {(['response', 'solve', 'satisfaction'] as const).map((name) => (
         <td key={name} className={name === rate ? 'chosen' : undefined}>
-          <ShareBar share={rates[name]} />
+          <ShareBar share={rates[name]} rate={name} cases={group.cases} />
         </td>
       ))}
-      <td>{sayShare(rates.unreachable, language)}</td>
-      <td>{say(rates.excluded.count)}</td>
+      <td>
+        {rates.unreachable && rates.unreachable.numerator > 0 ? (
+          <Link href={listOf(group.cases, 'unreachable')}>{sayShare(rates.unreachable, language)}</Link>
+        ) : (
+          sayShare(rates.unreachable, language)
+        )}
+      </td>
+      <td>
+        <Counted cases={group.cases} as="excluded" count={rates.excluded.count} />
+      </td>
     </tr>
   );
 }
 
-/** A share with its interval drawn: what lies under the light bar is possible, the mark is what was counted. */
-function ShareBar({ share }: { readonly share: Share }): ReactNode {
+function Counted(props: {
+  readonly cases: string;
+  readonly as: NonNullable<View['counted']>;
+  readonly count: number;
+}): ReactNode {
+  const { language } = useLanguage();
+  const number = sayCount(props.count, language);
+  return props.count > 0 ? <Link href={listOf(props.cases, props.as)}>{number}</Link> : number;
+}
+
+const OTHER_SIDE = { response: 'notContacted', solve: 'notSolved', satisfaction: 'notSatisfied' } as const;
+
+/** A share with its interval drawn: what lies under the light bar is possible, the mark is what was counted. It leads to those that it lacks. */
+function ShareBar(props: {
+  readonly share: Share;
+  readonly rate: RateName;
+  readonly cases: string;
+}): ReactNode {
+  const { share, rate, cases } = props;
   const { language } = useLanguage();
   const w = useWords(RATES_WORDS);
   if (!share) return <span className="soft">—</span>;
@@ -97,7 +127,13 @@ function ShareBar({ share }: { readonly share: Share }): ReactNode {
   const say = (one: number): string => sayShare({ value: one }, language);
   return (
     <span className="share" title={w.interval(say(interval.low), say(interval.high), sayCount(n, language))}>
-      {say(value)}
+      {value < 1 ? (
+        <Link href={listOf(cases, OTHER_SIDE[rate])} title={w.missing[rate]}>
+          {say(value)}
+        </Link>
+      ) : (
+        say(value)
+      )}
       <svg viewBox="0 0 100 8" aria-hidden="true" preserveAspectRatio="none">
         <rect className="share-ground" width="100" height="8" />
         <rect
@@ -112,11 +148,7 @@ function ShareBar({ share }: { readonly share: Share }): ReactNode {
   );
 }
 
-export function nameOf({ name, code, time }: Group): string {
-  return name ?? code ?? time ?? '';
-}
-
-/** `/api/cases?…` as the queue shows it. */
-function listOf(cases: string): string {
-  return `~/console/queue?${cases.split('?')[1] ?? ''}`;
+/** `/api/cases?…` as the queue shows it; of those with a request that stands so in the rates. */
+export function listOf(cases: string, counted?: NonNullable<View['counted']>): string {
+  return `~/console/queue/open?${cases.split('?')[1] ?? ''}${counted ? `&counted=${counted}` : ''}`;
 }

@@ -19,6 +19,7 @@ export const en: TopicsWords = {
   season: (kind, count, expected, low, high) =>
     `${kind}: ${count} now, about ${expected} at this time of earlier years (${low}–${high})`,
   noSeason: 'Less than a year of history: not compared with the season.',
+  elsewhere: 'Elsewhere, or not said where',
   where: 'Where',
   history: 'People day by day',
   joined: 'of them joined',

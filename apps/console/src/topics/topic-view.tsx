@@ -1,6 +1,7 @@
 import { type Answer, SketchMap, sayCount, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
+import { useKindName } from '../shared/use-kind-name.ts';
 import { History } from './history.tsx';
 import { ThemePartForm } from './theme-part-form.tsx';
 import type { Topic } from './topic.ts';
@@ -17,7 +18,9 @@ export function TopicView(props: {
   const w = useWords(TOPICS_WORDS);
   const { language } = useLanguage();
   const say = (n: number): string => sayCount(n, language);
-  const shown = topic.cases?.slice(0, CASES_SHOWN) ?? [];
+  const [isWhole, showWhole] = useState(false);
+  const shown = topic.cases?.slice(0, isWhole ? undefined : CASES_SHOWN) ?? [];
+  const elsewhere = topic.voices - topic.where.reduce((sum, { voices }) => sum + voices, 0);
   return (
     <article className="panel topic">
       <h2>{topic.label}</h2>
@@ -53,6 +56,12 @@ export function TopicView(props: {
                 <b>{say(voices)}</b>
               </li>
             ))}
+            {elsewhere > 0 && (
+              <li>
+                <span className="grow soft">{w.elsewhere}</span>
+                <b>{say(elsewhere)}</b>
+              </li>
+            )}
           </ul>
         </section>
         <section>
@@ -63,7 +72,9 @@ export function TopicView(props: {
             ))}
           </ul>
           {topic.cases && topic.cases.length > shown.length && (
-            <p className="soft">{w.all(say(topic.cases.length))}</p>
+            <button type="button" className="bare" onClick={() => showWhole(true)}>
+              {w.all(say(topic.cases.length))}
+            </button>
           )}
         </section>
       </div>
@@ -103,12 +114,13 @@ function CaseRow({ caseId }: { readonly caseId: string }): ReactNode {
 function Where({ topic }: { readonly topic: Topic }): ReactNode {
   const w = useWords(TOPICS_WORDS);
   const now = useCall('getNow', { query: {} }, { staleTime: 60_000 });
+  const kindName = useKindName();
   const sketch = useCall('sketchPlaces', { query: now.data?.drawn ?? {} }, { staleTime: 3_600_000 });
   if (!sketch.data || !now.data) return null;
   const own = new Map(now.data.points.map((point) => [point.caseId, point]));
   const marks = (topic.cases ?? []).flatMap(({ caseId }) => {
     const point = own.get(caseId);
-    return point ? [{ id: caseId, lon: point.lon, lat: point.lat, title: point.kind }] : [];
+    return point ? [{ id: caseId, lon: point.lon, lat: point.lat, title: kindName(point.kind) }] : [];
   });
   return (
     <div className="topic-map">

@@ -18,6 +18,7 @@ export const zh = {
     `${kind}本期 ${count} 件，往年同期约 ${expected}（${low}–${high}）`,
   noSeason: '历史不足一年，不作同期比较。',
   where: '在哪里',
+  elsewhere: '别处，或没说在哪里',
   history: '逐日人数',
   joined: '其中并入',
   map: (topic: string) => `“${topic}”的分布`,

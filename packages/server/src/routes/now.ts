@@ -3,8 +3,8 @@ import { zoneOf } from '@gezhi/clock';
 import type { Beside, NowView } from '@gezhi/contract';
 import { type Contribution, HUAIROU, sumOf, threeRates } from '@gezhi/measures';
 import { ancestors, descendants, findPlace } from '@gezhi/place';
-import { followerLag, type OpenCaseRow, openCasesIn, sumRollup } from '@gezhi/storage';
-import { heldBy, secretKinds, type Town } from '@gezhi/town';
+import { followerLag, lastOrders, type OpenCaseRow, openCasesIn, openStops, sumRollup } from '@gezhi/storage';
+import { dayIn, heldBy, secretKinds, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { kindLabel, placeNamed, placeOf, unitNamed } from '../views/names.ts';
 
@@ -30,6 +30,8 @@ export async function getNow({ town, query, now, actor }: Turn<'getNow'>): Promi
   const quiet = await countedOver(town, 'created', now - SILENT_DAYS * DAY, now, 'place');
   const drawn = place ?? onlyRoot(town);
   const below = belowOf(town, drawn);
+  const noon = noonAfter(town, now);
+  const stops = await stopsToday(town, now);
   const inPlace = (row: Contribution): boolean => !within || within.has(row.place);
   const body: NowView = {
     at: isoInstant(now),
@@ -40,12 +42,13 @@ export async function getNow({ town, query, now, actor }: Turn<'getNow'>): Promi
     open: { ...openOf(rows, now), link: `/api/cases?open=true${place ? `&place=${place.code}` : ''}` },
     flags: tally(rows.flatMap(({ flags }) => flags)),
     due: dueOf(rows, now),
-    beforeNoon: rows.filter(({ next_due }) => next_due !== null && next_due <= noonAfter(town, now)).length,
+    beforeNoon: rows.filter(({ next_due }) => next_due !== null && next_due <= noon).length,
+    noon: isoInstant(noon),
     next: rows
       .filter(({ next_due }) => next_due !== null)
       .slice(0, NEXT_MAX)
       .map((row) => nextOf(town, row, now)),
-    below: placesBelow(town, below, rows, reports.now, now),
+    below: placesBelow(town, below, { rows, reports: reports.now, stops }, now),
     units: unitsOf(town, rows, now),
     points: pointsOf(rows),
     opened: besideOf(reports, inPlace),
@@ -55,6 +58,11 @@ export async function getNow({ town, query, now, actor }: Turn<'getNow'>): Promi
       behind: await behindOf(town),
       pointless: rows.filter(({ lon }) => lon === null).length,
       silent: silentOf(town, below, quiet),
+      vacant: vacantIn(town, within, now),
+      heard: (await lastOrders(pool, town.district)).map(({ system, at }) => ({
+        system,
+        at: isoInstant(at),
+      })),
     },
   };
   return { status: 200, body };
@@ -148,15 +156,22 @@ function nextOf(town: Town, row: OpenCaseRow, now: Instant): NowView['next'][num
 function placesBelow(
   town: Town,
   below: readonly PlaceView[],
-  rows: readonly OpenCaseRow[],
-  reports: readonly Contribution[],
+  {
+    rows,
+    reports,
+    stops,
+  }: {
+    readonly rows: readonly OpenCaseRow[];
+    readonly reports: readonly Contribution[];
+    readonly stops: readonly { readonly place: string; readonly stops: number }[];
+  },
   now: Instant,
 ): NowView['below'] {
   const owner = new Map<string, number>();
   below.forEach((place, i) => {
     for (const code of codesIn(town, place)) owner.set(code, i);
   });
-  const counted = below.map((place) => ({ ...place, open: 0, late: 0, opened: 0 }));
+  const counted = below.map((place) => ({ ...place, open: 0, late: 0, opened: 0, stops: 0 }));
   for (const row of rows) {
     const own = counted[owner.get(row.place) ?? -1];
     if (!own) continue;
@@ -166,6 +181,10 @@ function placesBelow(
   for (const { place, counts } of reports) {
     const own = counted[owner.get(place) ?? -1];
     if (own) own.opened += counts.requests ?? 0;
+  }
+  for (const row of stops) {
+    const own = counted[owner.get(row.place) ?? -1];
+    if (own) own.stops += row.stops;
   }
   return counted.sort((a, b) => b.open - a.open || (a.code < b.code ? -1 : 1));
 }
@@ -264,11 +283,43 @@ function ratesOf(rows: readonly Contribution[]): NowView['rates'] {
   return { response, solve, satisfaction, n };
 }
 
-function silentOf(town: Town, below: readonly PlaceView[], quiet: readonly Contribution[]): string[] {
+/** What today's rounds still have to look at, by place; a thing counts where it stands. */
+async function stopsToday(
+  town: Town,
+  now: Instant,
+): Promise<readonly { readonly place: string; readonly stops: number }[]> {
+  const open = await openStops(town.db.pool, town.district, dayIn(town, now));
+  return open.map(({ target, stops }) => ({ place: town.assets.get(target)?.place ?? target, stops }));
+}
+
+/** Grids that have posts of their own, and nobody on any of them now. */
+function vacantIn(
+  town: Town,
+  within: ReadonlySet<string> | undefined,
+  now: Instant,
+): NowView['unknown']['vacant'] {
+  const seated = new Set(
+    town.staff
+      .filter(({ validFrom = -Infinity, validTo = Infinity }) => validFrom <= now && now < validTo)
+      .map(({ post }) => post),
+  );
+  const posts = [...town.posts.values()].filter(
+    ({ place, deputyOf }) => place !== undefined && !deputyOf && within?.has(place) !== false,
+  );
+  const held = new Set(posts.filter(({ code }) => seated.has(code)).map(({ place }) => place));
+  const empty = new Set(posts.flatMap(({ place }) => (place && !held.has(place) ? [place] : [])));
+  return [...empty].map((code) => placeNamed(town, code));
+}
+
+function silentOf(
+  town: Town,
+  below: readonly PlaceView[],
+  quiet: readonly Contribution[],
+): NowView['unknown']['silent'] {
   const heard = new Set(quiet.filter(({ counts }) => (counts.requests ?? 0) > 0).map(({ place }) => place));
   return below
     .filter((place) => !codesIn(town, place).some((code) => heard.has(code)))
-    .map(({ name }) => name);
+    .map(({ code, name }) => ({ code, name }));
 }
 
 async function behindOf(town: Town): Promise<number> {

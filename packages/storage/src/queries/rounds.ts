@@ -108,6 +108,24 @@ export async function listRoundRows(
   return rows;
 }
 
+/** What rounds of a day still have to look at: how many stops at each place or thing nobody was at yet. */
+export async function openStops(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  day: string,
+): Promise<readonly { readonly target: string; readonly stops: number }[]> {
+  const { rows } = await client.query<{ target: string; stops: number }>({
+    name: 'open-stops',
+    text: `SELECT s.target, count(*)::int AS stops FROM round AS r
+           JOIN round_stop AS s ON s.district = r.district AND s.round_id = r.id
+           WHERE r.district = $1 AND r.from_day <= $2 AND r.to_day >= $2 AND NOT EXISTS (
+             SELECT 1 FROM round_visit AS v WHERE v.district = s.district AND v.round_id = s.round_id AND v.stop = s.stop)
+           GROUP BY s.target`,
+    values: [district, day],
+  });
+  return rows;
+}
+
 /** A round with its stops and visits, stops in order of codes, visits in order of time. Three round trips. */
 export async function findRoundRows(
   client: pg.Pool | pg.ClientBase,

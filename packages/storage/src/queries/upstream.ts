@@ -272,3 +272,16 @@ export async function countUpstream(
 function iso(at: Instant): string {
   return new Date(at).toISOString();
 }
+
+/** When each system above was last heard, the name of the system first. */
+export async function lastOrders(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+): Promise<readonly { readonly system: string; readonly at: Instant }[]> {
+  const { rows } = await client.query<{ system: string; at: Instant }>({
+    name: 'last-orders',
+    text: `SELECT system, ${ms('max(received_at)')} AS at FROM upstream_order WHERE district = $1 GROUP BY system ORDER BY system`,
+    values: [district],
+  });
+  return rows;
+}

@@ -11,6 +11,7 @@ import {
   type RoundVisitRow,
 } from '@gezhi/storage';
 import { refuseTime } from '../act.ts';
+import { dayIn } from '../day-in.ts';
 import { mayEdition } from '../editions/may-edition.ts';
 import type { Incoming } from '../incoming.ts';
 import { hiddenFrom } from '../powers/sight.ts';
@@ -190,9 +191,4 @@ export function roundCsv(town: Town, round: Round): string {
   ]);
   const head = ['stop', 'name', 'unit', 'visits', 'last_day', 'findings'];
   return csvTable([head, ...rows]);
-}
-
-/** 2026-05-06, on the town's wall clock. */
-function dayIn(town: Town, at: Instant): string {
-  return new Date(at + town.calendar.zone.offsetAt(at)).toISOString().slice(0, 10);
 }

@@ -12,6 +12,7 @@ import {
   topicWords,
 } from '@gezhi/storage';
 import { DEFAULT_TOPIC_POLICY, type KnownTopic, type Topic, type TopicMessage } from '@gezhi/text';
+import { dayIn } from '../day-in.ts';
 import { keyedHash } from '../keyed-hash.ts';
 import { secretKinds } from '../secret.ts';
 import type { Town } from '../town.ts';
@@ -161,11 +162,6 @@ export async function topicsAreOld(
 ): Promise<boolean> {
   const row = await findTopicRun(town.db.pool, town.district, scope, days);
   return !row || row.madeAt <= now - HOUR || row.policy !== DEFAULT_TOPIC_POLICY.version;
-}
-
-/** The day by the town's clock. */
-export function dayIn(town: Town, at: Instant): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: town.profile.zone }).format(new Date(at));
 }
 
 function messageOf(town: Town, { id, caseId, said, place, lookup }: TopicWords): TopicMessage {
