@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRefusal } from '@gezhi/basis';
 import { makeTown, writeTown } from '@gezhi/demo';
-import { apiKeyOf, buildApp, tokenOf } from '@gezhi/server';
+import { type AppOptions, apiKeyOf, buildApp, tokenOf } from '@gezhi/server';
 import { testDatabase } from '@gezhi/storage/testing';
 import {
   type Installation,
@@ -52,7 +52,10 @@ const OPEN = {
 type Till = { after(end: () => unknown): void };
 
 /** A made-up town with a few cases, one of them of a person whose data must not leak; in process, on a database of its own. */
-export async function hostileWorld(t: Till): Promise<World> {
+export async function hostileWorld(
+  t: Till,
+  { webApps = {} }: Pick<AppOptions, 'webApps'> = {},
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-hostile-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await writeTown(folder, makeTown(1));
@@ -66,6 +69,7 @@ export async function hostileWorld(t: Till): Promise<World> {
     installation,
     now: () => NOW,
     rates: OPEN,
+    webApps,
     onFault: (error, what) => faults.push(`${what}: ${error instanceof Error ? error.stack : error}`),
   });
   t.after(() => server.close());

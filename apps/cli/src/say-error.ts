@@ -12,6 +12,7 @@ const USAGE: ReadonlySet<string> = new Set([
   'no-such-post',
   'no-data',
   'no-file',
+  'no-ledger-there',
   'unknown-profile',
   'unknown-layer',
   'no-such-scene',

@@ -58,7 +58,9 @@ export async function printSetUpLinks(
     const { key } = await makeSetUpLink(gate, town.district);
     const { en, zh } = town.profile.name;
     const link = `${baseUrl}/setup?district=${encodeURIComponent(town.district)}&key=${key}`;
-    log.warn(`${zh} ${en} has no accounts yet. Name its administrators (once, within two hours): ${link}`);
+    log.warn(
+      `${zh === en ? zh : `${zh} ${en}`} has no accounts yet. Name its administrators (once, within two hours): ${link}`,
+    );
   }
 }
 

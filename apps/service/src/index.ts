@@ -16,3 +16,4 @@ export {
   settingsOf,
 } from './settings.ts';
 export { type Service, type ServiceOptions, startService } from './start-service.ts';
+export { builtWebApps } from './web-apps.ts';

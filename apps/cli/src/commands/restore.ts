@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { restore } from '@gezhi/storage';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
 import { type CommonOptions, common } from '../options.ts';
 import { whole } from '../print/numbers.ts';
 import { progress } from '../progress.ts';
-import { putLedgerBack } from '../put-ledger-back.ts';
+import { ledgersIn, putLedgerBack } from '../put-ledger-back.ts';
 import { usage } from '../say-error.ts';
 
 export function register(program: Command, io: Io): void {
@@ -32,11 +34,13 @@ async function restoreCommand(io: Io, dir: string, options: Options): Promise<vo
   if (options.data === undefined) {
     throw usage('Where to is not said.', 'Name an empty data folder with --data.');
   }
+  const { ledger } = options;
+  const districts = ledger === undefined ? [] : await ledgersIn(ledger);
   const bar = progress(io, say(io, '文件', 'files'));
   const manifest = await restore(dir, options.data, {
     progress: ({ files, filesTotal }) => bar.at(files, filesTotal),
   }).finally(() => bar.end());
-  const districts = options.ledger === undefined ? [] : await putLedgerBack(options.ledger, options.data);
+  if (ledger !== undefined) await putLedgerBack(ledger, districts, options.data);
   const { takenAt, files } = manifest;
   sayErasures(io, options, districts);
   if (options.json) io.out(JSON.stringify({ data: options.data, takenAt, files: files.length, districts }));
@@ -44,11 +48,17 @@ async function restoreCommand(io: Io, dir: string, options: Options): Promise<vo
     io.out(
       say(
         io,
-        `${options.data}：已恢复 ${takenAt} 的备份，${whole(files.length)} 个文件逐一核对无误。\n打开：gezhi serve --data ${options.data}`,
-        `${options.data}: the backup of ${takenAt} is back, each of ${whole(files.length)} files checked.\nOpen it: gezhi serve --data ${options.data}`,
+        `${options.data}：已恢复 ${takenAt} 的备份，${whole(files.length)} 个文件逐一核对无误。\n打开：${open(options)}`,
+        `${options.data}: the backup of ${takenAt} is back, each of ${whole(files.length)} files checked.\nOpen it: ${open(options)}`,
       ),
     );
   }
+}
+
+/** The master keys lie elsewhere where the backup held none. */
+function open({ data = '', keys }: Options): string {
+  const named = keys ?? (existsSync(join(data, 'keys')) ? undefined : 'KEYS');
+  return `gezhi serve --data ${data}${named === undefined ? '' : ` --keys ${named}`}`;
 }
 
 /** What was erased after the backup must not come back with it. */

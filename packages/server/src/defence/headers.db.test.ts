@@ -69,6 +69,8 @@ test('a web app is held too: its page, its files, and addresses below it', async
     for (const name of ['script-src', 'style-src', 'default-src'])
       assert.ok(!policy.get(name)?.some((one) => /unsafe|\*|:/.test(one)), `${url} ${name}`);
     assert.deepEqual(policy.get('frame-ancestors'), ["'none'"], url);
+    assert.deepEqual(policy.get('require-trusted-types-for'), ["'script'"], url);
+    assert.deepEqual(policy.get('trusted-types'), [url.includes('..') ? "'none'" : 'default'], url);
     assert.equal(headers['x-content-type-options'], 'nosniff', url);
   }
 });

@@ -3,7 +3,7 @@ const POLICY =
   "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** No script from a string, where the browser knows Trusted Types (W3C, 2024). */
-export const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types 'none'";
+const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types 'none'";
 
 /**
  * The headers of every answer, of pages, API and files alike. Nothing runs that does not lie on this service: no inline script or style and
@@ -18,10 +18,10 @@ const SECURITY_HEADERS = {
   'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
 } as const;
 
-/** The web apps bring libraries that make scripts of their own; they are held by `script-src` alone. Residents may speak instead of writing. */
+/** The web apps write style sheets and bring service workers, by one policy (packages/ui/src/trusted-types.ts). Residents may speak instead of writing. */
 const FOR_WEB_APPS = {
   ...SECURITY_HEADERS,
-  'content-security-policy': POLICY,
+  'content-security-policy': `${POLICY}; ${TRUSTED_TYPES.replace("'none'", 'default')}`,
   'permissions-policy': SECURITY_HEADERS['permissions-policy'].replace('microphone=()', 'microphone=(self)'),
 } as const;
 
