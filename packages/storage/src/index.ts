@@ -156,6 +156,7 @@ export {
   leafOfFact,
   type ToldLeaf,
   tellLeaves,
+  tellRows,
 } from './queries/ledger-rows.ts';
 export { type CaseFilter, type CaseListRow, listCases, openCasesByPhase } from './queries/list-cases.ts';
 export { type FactRow, factOfRow, factsAfter, loadFacts } from './queries/load-facts.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { normalPhone } from './phone.ts';
@@ -35,6 +35,22 @@ test('the same value is never sealed the same twice', () => {
   for (const suite of SUITES) {
     assert.notDeepEqual(seal(suite, key, [], Buffer.from('a')), seal(suite, key, [], Buffer.from('a')));
   }
+});
+
+test('what is sealed by the national algorithms is SM4-CBC under HMAC-SM3, as anybody’s program opens it', () => {
+  const key = randomBytes(32);
+  const mac = (by: Buffer, ...parts: Buffer[]) => createHmac('sm3', by).update(Buffer.concat(parts)).digest();
+  const part = (use: string) => mac(key, Buffer.from(`gezhi.vault ${use}`));
+  const sealed = seal('sm', key, ['t'], Buffer.from('赵某（虚构）'));
+  const [head, iv, tag, text] = [[0, 1], [1, 17], [17, 49], [49]].map(([from, to]) =>
+    sealed.subarray(from, to),
+  );
+  assert.deepEqual(
+    mac(part('authenticate'), head!, Buffer.from([0, 0, 0, 1]), Buffer.from('t'), iv!, text!),
+    tag,
+  );
+  const cipher = createDecipheriv('sm4-cbc', part('encrypt').subarray(0, 16), iv!);
+  assert.equal(Buffer.concat([cipher.update(text!), cipher.final()]).toString(), '赵某（虚构）');
 });
 
 test('where OpenSSL lacks the national algorithms, it says so', () => {

@@ -1,10 +1,10 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHmac,
   createSecretKey,
   getCiphers,
   getHashes,
+  hash,
   type KeyObject,
   randomBytes,
   timingSafeEqual,
@@ -62,11 +62,10 @@ function readyKey(key: SealKey): KeyObject {
  * @param belongs parts that say whose it is; kept in order and apart from each other
  */
 export function seal(suite: Suite, given: SealKey, belongs: readonly string[], plain: Buffer): Buffer {
-  const key = readyKey(given);
   const iv = randomPart(IV_BYTES[suite]);
   const head = HEAD[suite];
   if (suite === 'aes') {
-    const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bound(head, belongs));
+    const cipher = createCipheriv('aes-256-gcm', readyKey(given), iv).setAAD(bound(head, belongs));
     // GCM is a stream: the text is as long as what is sealed, and the end adds nothing to it.
     const sealed = Buffer.allocUnsafe(1 + iv.length + TAG_BYTES.aes + plain.length);
     sealed[0] = SUITE_BYTE.aes;
@@ -76,14 +75,14 @@ export function seal(suite: Suite, given: SealKey, belongs: readonly string[], p
     sealed.set(cipher.getAuthTag(), 1 + iv.length);
     return sealed;
   }
-  const cipher = createCipheriv('sm4-cbc', partsOf(key).encrypt, iv);
+  const { encrypt, authenticate } = partsOf(given);
+  const cipher = createCipheriv('sm4-cbc', encrypt, iv);
   const text = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([head, iv, macOf(key, head, belongs, iv, text), text]);
+  return Buffer.concat([head, iv, authenticate([bound(head, belongs), iv, text]), text]);
 }
 
 /** Opens what `seal` sealed, by whichever suite. @throws Fault `seal-broken` where it was changed, belongs elsewhere or the key is another */
 export function unseal(given: SealKey, belongs: readonly string[], sealed: Buffer): Buffer {
-  const key = readyKey(given);
   const suite = SUITES.find((one) => SUITE_BYTE[one] === sealed[0]);
   if (!suite || sealed.length < 1 + IV_BYTES[suite] + TAG_BYTES[suite]) throw broken();
   const head = sealed.subarray(0, 1);
@@ -91,11 +90,12 @@ export function unseal(given: SealKey, belongs: readonly string[], sealed: Buffe
   const tag = sealed.subarray(1 + iv.length, 1 + iv.length + TAG_BYTES[suite]);
   const text = sealed.subarray(1 + iv.length + tag.length);
   if (suite === 'sm') {
-    if (!timingSafeEqual(macOf(key, head, belongs, iv, text), tag)) throw broken();
-    const cipher = createDecipheriv('sm4-cbc', partsOf(key).encrypt, iv);
+    const { encrypt, authenticate } = partsOf(given);
+    if (!timingSafeEqual(authenticate([bound(head, belongs), iv, text]), tag)) throw broken();
+    const cipher = createDecipheriv('sm4-cbc', encrypt, iv);
     return Buffer.concat([cipher.update(text), cipher.final()]);
   }
-  const cipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES.aes });
+  const cipher = createDecipheriv('aes-256-gcm', readyKey(given), iv, { authTagLength: TAG_BYTES.aes });
   cipher.setAAD(bound(head, belongs)).setAuthTag(tag);
   const plain = cipher.update(text);
   try {
@@ -124,29 +124,44 @@ export function checkSuite(
   });
 }
 
-function macOf(key: KeyObject, head: Buffer, belongs: readonly string[], iv: Buffer, text: Buffer): Buffer {
-  return createHmac('sm3', partsOf(key).authenticate)
-    .update(bound(head, belongs))
-    .update(iv)
-    .update(text)
-    .digest();
-}
-
-type Parts = { readonly encrypt: KeyObject; readonly authenticate: KeyObject };
+type Parts = { readonly encrypt: KeyObject; readonly authenticate: Hmac };
 
 const known = new WeakMap<KeyObject, Parts>();
 
 /** Encrypting and authenticating take keys of their own, made once of a key that is used often. */
-function partsOf(key: KeyObject): Parts {
-  const ready = known.get(key);
-  if (ready) return ready;
-  const part = (use: string): Buffer => createHmac('sm3', key).update(`gezhi.vault ${use}`).digest();
-  const parts = {
-    encrypt: createSecretKey(part('encrypt').subarray(0, 16)),
-    authenticate: createSecretKey(part('authenticate')),
+function partsOf(key: SealKey): Parts {
+  if (Buffer.isBuffer(key)) return makeParts(key);
+  const ready = known.get(key) ?? makeParts(key.export());
+  known.set(key, ready);
+  return ready;
+}
+
+function makeParts(key: Buffer): Parts {
+  const part = hmacSm3(key);
+  return {
+    encrypt: createSecretKey(part(ENCRYPT).subarray(0, 16)),
+    authenticate: hmacSm3(part(AUTHENTICATE)),
   };
-  known.set(key, parts);
-  return parts;
+}
+
+const ENCRYPT = [Buffer.from('gezhi.vault encrypt')];
+const AUTHENTICATE = [Buffer.from('gezhi.vault authenticate')];
+
+type Hmac = (parts: readonly Buffer[]) => Buffer;
+
+/** HMAC (RFC 2104) with SM3 under a key of 32 bytes, of two hashes in one go each: less than half of what Node's Hmac and its key cost. */
+function hmacSm3(key: Buffer): Hmac {
+  const [inner, outer] = [Buffer.alloc(64, 0x36), Buffer.alloc(64, 0x5c)];
+  for (let i = 0; i < KEY_BYTES; i += 1) {
+    inner[i]! ^= key[i]!;
+    outer[i]! ^= key[i]!;
+  }
+  return (parts) => sm3([outer, sm3([inner, ...parts])]);
+}
+
+/** By way of text, which it gives back faster than bytes. */
+function sm3(parts: readonly Buffer[]): Buffer {
+  return Buffer.from(hash('sm3', Buffer.concat(parts), 'binary'), 'latin1');
 }
 
 /** Each part behind its length, so that ("a", "bc") and ("ab", "c") differ. */

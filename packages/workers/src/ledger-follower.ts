@@ -27,6 +27,7 @@ import {
   readEntries,
   shownCheckpoint,
   tellLeaves,
+  tellRows,
 } from '@gezhi/storage';
 import type { Town } from '@gezhi/town';
 
@@ -49,17 +50,19 @@ export async function followLedger(
 ): Promise<number> {
   const size = log.size();
   for (;;) {
-    const leaves = await sequence(town);
-    if (log.size() > leaves.total) throw behind(town, log.size(), leaves.total);
-    while (log.size() < leaves.total && !stopping()) await writeBatch(town, log, leaves.total);
-    if (leaves.added < BATCH || stopping()) break;
+    const { rows, total } = await sequence(town);
+    if (log.size() > total) throw behind(town, log.size(), total);
+    while (log.size() < total && !stopping()) await writeBatch(town, log, rows, total);
+    if (rows.length < BATCH || stopping()) break;
   }
   if (log.size() > size) await log.publish();
   return log.size() - size;
 }
 
+type Sequenced = { readonly rows: readonly LeafRow[]; readonly total: number };
+
 /** Gives the next facts and events their leaves. */
-async function sequence(town: Town): Promise<{ readonly added: number; readonly total: number }> {
+async function sequence(town: Town): Promise<Sequenced> {
   const { district } = town;
   return await inTransaction(town.db.pool, async (client) => {
     const { position } = await lockFollower(client, district, FOLLOWER, '');
@@ -80,13 +83,18 @@ async function sequence(town: Town): Promise<{ readonly added: number; readonly 
     );
     await insertLeaves(client, district, rows);
     await moveFollower(client, district, FOLLOWER, upTo);
-    return { added: rows.length, total: heads.leaves + rows.length };
+    return { rows, total: heads.leaves + rows.length };
   });
 }
 
-async function writeBatch(town: Town, log: OpenLog, total: number): Promise<void> {
+/** @param fresh rows that were given their leaves just now; those from before a kill are read */
+async function writeBatch(town: Town, log: OpenLog, fresh: readonly LeafRow[], total: number): Promise<void> {
+  const { pool } = town.db;
   const from = log.size();
-  const told = await tellLeaves(town.db.pool, town.district, from, Math.min(total, from + BATCH));
+  const told =
+    fresh[0]?.leaf === from
+      ? await tellRows(pool, town.district, fresh)
+      : await tellLeaves(pool, town.district, from, Math.min(fresh[0]?.leaf ?? total, from + BATCH));
   const entries = told.map(({ told: leaf, row }) => {
     if (leaf) return leafEntry(leaf);
     throw new Fault(

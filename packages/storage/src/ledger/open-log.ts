@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { constants, mkdirSync, writeFileSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault, isRefusal } from '@gezhi/basis';
 import {
@@ -80,6 +80,8 @@ type Writing = {
   pendingBytes: number;
   /** Tiles and bundles of which a partial one was shown, by the path of the full one. */
   readonly partials: Set<string>;
+  /** Folders of partial ones whose full one is written. */
+  readonly outgrown: string[];
   hasPublished: boolean;
   /** Written and not synced yet. */
   readonly unsynced: Set<string>;
@@ -96,12 +98,12 @@ export async function openLog(folder: string, logKey: LogKey, options: LogOption
   await mkdir(join(folder, 'public'), { recursive: true });
   const journal = await journalIn(folder, logKey);
   const w = await resume(folder, logKey, journal, options.journalMax ?? JOURNAL_MAX);
-  publish(w);
+  await publish(w);
   return {
     size: () => w.frontier.size,
     checkpoint: () => w.checkpoint,
     append: (entries) => append(w, entries),
-    publish: async () => publish(w),
+    publish: () => publish(w),
     close: async () => {
       await rotate(w);
       await w.file.close();
@@ -153,6 +155,7 @@ async function resume(
     pending: new Map(),
     pendingBytes: 0,
     partials: new Set(),
+    outgrown: [],
     hasPublished: false,
     unsynced: new Set(),
   };
@@ -272,7 +275,7 @@ function keep(w: Writing, path: string, bytes: Uint8Array): void {
   w.pendingBytes += bytes.length;
 }
 
-function publish(w: Writing): void {
+async function publish(w: Writing): Promise<void> {
   writePending(w);
   const { size } = w.frontier;
   for (const [level, edge] of w.edges.entries()) {
@@ -288,24 +291,26 @@ function publish(w: Writing): void {
   }
   const path = join(w.folder, 'public/checkpoint');
   writeFileSync(`${path}.next`, w.checkpoint);
-  renameSync(`${path}.next`, path);
+  await rename(`${path}.next`, path);
   w.unsynced.add('checkpoint');
   w.hasPublished = true;
+  const outgrown = w.outgrown.splice(0);
+  await Promise.all(outgrown.map((folder) => rm(folder, { recursive: true, force: true })));
 }
 
-/** Full tiles; the partial ones that they take the place of go. */
+/** Full tiles; the partial ones that they take the place of go when they are shown. */
 function writePending(w: Writing): void {
   for (const [path, bytes] of w.pending) {
     write(w, path, bytes);
     // What a process before this one had shown is not remembered.
     if (!w.partials.delete(path) && w.hasPublished) continue;
-    rmSync(join(w.folder, 'public', `${path}.p`), { recursive: true, force: true });
+    w.outgrown.push(join(w.folder, 'public', `${path}.p`));
   }
   w.pending = new Map();
   w.pendingBytes = 0;
 }
 
-/** At once, not by the thread pool: some dozens of small files, each of which would wait four times for its turn. */
+/** At once, not by the thread pool: some dozens of small files, each of which would wait four times for its turn. What waits for the disk does not. */
 function write(w: Writing, path: string, bytes: Uint8Array | string): void {
   const whole = join(w.folder, 'public', path);
   try {
@@ -320,7 +325,7 @@ function write(w: Writing, path: string, bytes: Uint8Array | string): void {
 
 /** Syncs what was written for readers and begins a new journal from here: the old one is not needed any more. */
 async function rotate(w: Writing): Promise<void> {
-  publish(w);
+  await publish(w);
   const folders = new Set<string>();
   for (const path of w.unsynced) {
     const whole = join(w.folder, 'public', path);

@@ -100,7 +100,7 @@ export async function tellLeaves(
     'SELECT leaf, fact, event, salt FROM ledger_leaf WHERE district = $1 AND leaf >= $2 AND leaf < $3 ORDER BY leaf',
     [district, from, to],
   );
-  return await toldBy(client, district, rows);
+  return await tellRows(client, district, rows);
 }
 
 /** The leaf of the fact at a position; `undefined` while it is on its way. */
@@ -113,10 +113,11 @@ export async function leafOfFact(
     'SELECT leaf, fact, event, salt FROM ledger_leaf WHERE district = $1 AND fact = $2 ORDER BY leaf DESC LIMIT 1',
     [district, position],
   );
-  return (await toldBy(client, district, rows))[0];
+  return (await tellRows(client, district, rows))[0];
 }
 
-async function toldBy(
+/** Rows of neighbouring leaves, each as the database tells it now. Two round trips at most. */
+export async function tellRows(
   client: pg.Pool | pg.ClientBase,
   district: string,
   rows: readonly LeafRow[],
@@ -124,10 +125,11 @@ async function toldBy(
   const positions = rows.flatMap((row) => row.fact ?? []);
   const numbers = rows.flatMap((row) => row.event ?? []);
   const facts = positions.length
-    ? await client.query<FactRow>('SELECT * FROM fact WHERE district = $1 AND position = ANY($2)', [
-        district,
-        positions,
-      ])
+    ? await client.query<FactRow>({
+        name: 'ledger-facts',
+        text: 'SELECT * FROM fact WHERE district = $1 AND position BETWEEN $2 AND $3',
+        values: [district, positions[0], positions.at(-1)],
+      })
     : { rows: [] };
   const events = numbers.length
     ? await client.query<EventRow>(
