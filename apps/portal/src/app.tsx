@@ -9,6 +9,7 @@ import { WORDS } from './words/words.ts';
 
 const MinePage = lazy(async () => ({ default: (await import('./follow/mine-page.tsx')).MinePage }));
 const FollowPage = lazy(async () => ({ default: (await import('./follow/follow-page.tsx')).FollowPage }));
+const OwnDataPage = lazy(async () => ({ default: (await import('./own/own-data-page.tsx')).OwnDataPage }));
 
 const NearPage = lazy(async () => ({ default: (await import('./near/near-page.tsx')).NearPage }));
 const CasePage = lazy(async () => ({ default: (await import('./near/case-page.tsx')).CasePage }));
@@ -26,6 +27,7 @@ export function App(): ReactNode {
             <Switch>
               <Route path="/" component={ReportPage} />
               <Route path="/mine" component={MinePage} />
+              <Route path="/mine/:number/data">{({ number }) => <OwnDataPage number={number} />}</Route>
               <Route path="/mine/:number">{({ number }) => <FollowPage number={number} />}</Route>
               <Route path="/near" component={NearPage} />
               <Route path="/near/:id">{({ id }) => <CasePage id={id} />}</Route>

@@ -79,9 +79,9 @@ export function Story({ view, code }: { readonly view: FollowView; readonly code
         >
           {w.receipt}
         </a>
-        <a className="button" href="/my/data">
+        <Link className="button" href={`/mine/${number}/data`}>
           {w.data}
-        </a>
+        </Link>
         {isPublic && (
           <Link className="button" href={`/near/${caseId}`}>
             {w.publicPage}

@@ -9,11 +9,11 @@ import { rememberReceipt } from '../report/remember.ts';
 import { ContactFields, wrongOf } from '../report/step-who.tsx';
 import { useMode } from '../shell/mode.tsx';
 import { Loading, Trouble } from '../shell/trouble.tsx';
+import { Subscribe } from '../subscribe/subscribe.tsx';
 import { NEAR_WORDS } from '../words/near/words.ts';
 import { WORDS } from '../words/words.ts';
 import { CaseLine } from './case-line.tsx';
 import { KeptHere } from './kept-here.tsx';
-import { Subscribe } from './near-page.tsx';
 
 /** A public case: what happened, “me too”, what to subscribe to. */
 export function CasePage({ id }: { readonly id: string }): ReactNode {
@@ -45,7 +45,7 @@ export function CasePage({ id }: { readonly id: string }): ReactNode {
               ))}
             </ol>
           </section>
-          <Subscribe query={`case=${id}`} />
+          <Subscribe to={{ case: id }} />
           <KeptHere kind={told.data.case.kind.code} />
         </>
       )}

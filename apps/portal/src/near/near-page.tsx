@@ -4,6 +4,7 @@ import { type FormEvent, lazy, type ReactNode, Suspense, useState } from 'react'
 import { Link } from 'wouter';
 import { Here, type Position } from '../report/here.tsx';
 import { Loading, Trouble } from '../shell/trouble.tsx';
+import { Subscribe } from '../subscribe/subscribe.tsx';
 import { NEAR_WORDS } from '../words/near/words.ts';
 import { CaseLine } from './case-line.tsx';
 import { KeptHere } from './kept-here.tsx';
@@ -21,7 +22,7 @@ type Where = {
 /** Public cases around here: as a list, and as a map when asked for; what may be subscribed to; how promises were kept. */
 export function NearPage(): ReactNode {
   const w = useWords(NEAR_WORDS);
-  const [where, setWhere] = useState<Where>({});
+  const [where, setWhere] = useState<Where>(linkedPlace);
   const [map, setMap] = useState(() => matchMedia(WIDE).matches);
   const { point, place } = where;
   const query = { ...(point ?? {}), ...(place && !point ? { place: place.code } : {}) };
@@ -57,7 +58,7 @@ export function NearPage(): ReactNode {
           </div>
         </div>
       )}
-      {place && <Subscribe name={place.name} query={`place=${encodeURIComponent(place.code)}`} />}
+      {place && <Subscribe to={{ place: place.code }} />}
       <KeptHere place={place?.code} />
     </main>
   );
@@ -105,11 +106,22 @@ function FindPlace(props: { readonly where: Where; readonly onFind: (where: Wher
       )}
       {where.place && (
         <p role="status">
-          <strong>{where.place.name}</strong>
+          <strong>{where.place.name || <NameOf place={where.place.code} />}</strong>
         </p>
       )}
     </form>
   );
+}
+
+/** The place that a link names, as messages to subscribers do: `?place=`. */
+function linkedPlace(): Where {
+  const code = new URLSearchParams(location.search).get('place');
+  return code ? { place: { code, name: '' } } : {};
+}
+
+function NameOf({ place }: { readonly place: string }): ReactNode {
+  const { data } = useCall('getPromiseKept', { query: { place } }, { staleTime: 600_000 });
+  return data?.place?.name;
 }
 
 function CaseList({ cases }: { readonly cases: readonly PublicCase[] }): ReactNode {
@@ -149,17 +161,5 @@ function Groups(props: {
         ))}
       </ul>
     </section>
-  );
-}
-
-export function Subscribe({ name, query }: { readonly name?: string; readonly query: string }): ReactNode {
-  const w = useWords(NEAR_WORDS);
-  return (
-    <p>
-      <a className="button" href={`/api/public/feed?${query}`} type="application/atom+xml">
-        {name ? w.followPlace(name) : w.followCase}
-      </a>{' '}
-      <span className="hint">{w.followHint}</span>
-    </p>
   );
 }

@@ -93,7 +93,7 @@ function Foot(): ReactNode {
     <footer className="foot">
       {!elder && <Human />}
       <Link href="/about">{w.about}</Link>
-      <a href="/my/data">{w.data}</a>
+      <Link href="/mine">{w.data}</Link>
       <a href="/report">{w.plain}</a>
     </footer>
   );

@@ -1,0 +1,71 @@
+import type { Words } from './zh.ts';
+
+export const EN: Words = {
+  data: {
+    title: 'My data',
+    lead: 'Who looked and why; a copy; correct, delete, restrict, appeal.',
+    back: 'Back to the request',
+    openFirst: 'Open your request with its number and code first.',
+    looks: 'Who looked',
+    noLooks: 'Nobody has looked at how to reach you yet.',
+    system: 'The system',
+    staff: (number) => `staff number ${number}`,
+    attempts: 'Looks that were refused',
+    attemptsHint:
+      'A unit that this is about wanted to see who you are. It was refused, and the audit administrator was told.',
+    putOff: (n) =>
+      `${n} looks in the whole district are told later, by law; they show when their time is over.`,
+    copy: 'A copy',
+    contact: 'How to reach you',
+    nobody: 'Nothing was left, or it is erased.',
+    roles: { requester: 'Requester', reportedBy: 'Reported by', contact: 'Contact', guardian: 'Guardian' },
+    matter: 'The matter',
+    kept: (until, reason) => `Kept until ${until} for the law alone, for nothing else: ${reason}`,
+    download: 'Download the copy (JSON)',
+    print: 'Print',
+  },
+  ask: {
+    title: 'Ask for something',
+    lead: 'You are answered within fifteen working days; where not granted, with the reason, and you may appeal.',
+    what: 'You want to',
+    asks: {
+      correct: 'Correct or add',
+      delete: 'Delete',
+      copy: 'Read or copy',
+      object: 'Restrict or object',
+      appeal: 'Appeal',
+      retaliation: 'I was treated worse because I complained',
+    },
+    retaliationHint:
+      'This becomes a matter of its own, which the unit that handled yours neither sees nor handles.',
+    words: 'Say it in your words',
+    short: 'Please write a few words.',
+    send: 'Send',
+    taken: (number, code) => `Taken in under number ${number}, code ${code}. Please write them down.`,
+    erasure: {
+      erased: () => 'How to reach you is destroyed for good.',
+      inUse: () =>
+        'Your matter is still open and needs it; it goes when the matter has ended and its term has run.',
+      stored: (until) => `It is used no more, kept until ${until} for the law alone, and then destroyed.`,
+    },
+  },
+  subscribe: {
+    title: 'Tell me of news',
+    lead: { place: 'One message a day at most.', case: 'When something happens, once an hour at most.' },
+    hint: 'Never at night; each message ends it with one press. Your address is sealed, serves this alone, is destroyed when you unsubscribe, and after a year.',
+    open: 'By text message or mail',
+    address: 'Mobile number or mail address',
+    addressWrong: 'Please write a mobile number or a mail address.',
+    sendCode: 'Send me a code',
+    sent: (address) => `A code was sent to ${address}. It is good for 10 minutes.`,
+    code: 'Code',
+    codeWrong: 'The code has 6 digits.',
+    confirm: 'Subscribe',
+    other: 'Another address',
+    done: 'You are subscribed.',
+    mine: 'What this address is told of',
+    end: 'Unsubscribe',
+    ended: 'Ended, and the address is destroyed.',
+    feed: 'With a feed reader (Atom), without an address',
+  },
+};
