@@ -908,6 +908,19 @@ CREATE TABLE topic_run (
 );
 -- gezhi_service: DELETE, INSERT, SELECT, UPDATE
 
+CREATE TABLE upload_part (
+  district text NOT NULL,
+  upload text NOT NULL,
+  start integer NOT NULL,
+  size integer NOT NULL,
+  bytes bytea NOT NULL,
+  sealed boolean NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT upload_part_pkey PRIMARY KEY (district, upload, start)
+);
+CREATE INDEX upload_part_made ON public.upload_part USING btree (district, made_at);
+-- gezhi_service: DELETE, INSERT, SELECT
+
 CREATE TABLE upstream_news (
   district text NOT NULL,
   system text NOT NULL,

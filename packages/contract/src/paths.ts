@@ -89,6 +89,8 @@ export const PATHS = {
   getPromiseKept: 'GET /api/public/kept',
   whoAnswers: 'GET /api/public/who',
   getGuide: 'GET /api/guide',
+  getUpload: 'GET /api/uploads/:id',
+  putUpload: 'PUT /api/uploads/:id',
   getOwnData: 'GET /api/requests/:number/data',
   askOwnData: 'POST /api/requests/:number/data/asks',
   listSubscriptions: 'GET /api/resident/subscriptions',

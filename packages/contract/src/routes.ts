@@ -42,6 +42,7 @@ import {
   scenesView,
   townView,
 } from './town-views.ts';
+import { UPLOAD_ROUTES, uploadId } from './uploads.ts';
 import { UPSTREAM_ROUTES } from './upstream.ts';
 
 /**
@@ -113,7 +114,7 @@ export const ROUTES = {
     summary: { zh: '诉求人附照片', en: 'A requester adds photos' },
     auth: 'code',
     params: byNumber,
-    query: withCode,
+    query: withCode.extend({ upload: uploadId.optional() }),
     takes: ['multipart/form-data'],
     answers: { 201: photosTaken },
   },
@@ -149,7 +150,7 @@ export const ROUTES = {
     summary: { zh: '给案件附照片', en: 'Add photos to a case' },
     auth: 'staff',
     params: byId,
-    query: district.extend({ commandId: short(120) }),
+    query: district.extend({ commandId: short(120), upload: uploadId.optional() }),
     takes: ['multipart/form-data'],
     answers: { 201: photosTaken },
   },
@@ -235,6 +236,7 @@ export const ROUTES = {
   ...ROUND_ROUTES,
   ...NOTICE_ROUTES,
   ...OWN_ROUTES,
+  ...UPLOAD_ROUTES,
   ...CONTACT_ROUTES,
   ...BREACH_ROUTES,
   ...RULING_ROUTES,

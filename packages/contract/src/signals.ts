@@ -27,9 +27,9 @@ export const person = named(
 
 const external = z.strictObject({ system: identifier, number: identifier, dueAt: moment.optional() });
 
-/** A photo inside JSON; larger ones and several are better sent as files to `/api/requests/{number}/photos`. */
-const photo = z.string().regex(/^data:image\/[a-z+.-]+;base64,/, {
-  error: 'is no photo: data:image/jpeg;base64,…',
+/** A photo inside JSON, or the id of an upload that brought it in pieces (`/api/uploads/{id}`), as `upload:<id>`. */
+const photo = z.string().regex(/^(data:image\/[a-z+.-]+;base64,|upload:[A-Za-z0-9-]{16,80}$)/, {
+  error: 'is no photo: data:image/jpeg;base64,…, or upload:<id>',
 });
 
 /** What somebody said aloud: WebM, Ogg, MP4 or WAV of 4 MB at most. A person listens. */

@@ -58,6 +58,7 @@ import { sketchPlaces } from './routes/sketch.ts';
 import { listTaskLinks, makeTaskLink, revokeTaskLink } from './routes/task-link.ts';
 import { readTopics } from './routes/topics.ts';
 import { findPlaces, findResponsible, getTown, listKinds, listScenes } from './routes/town.ts';
+import { mountUploads } from './routes/uploads.ts';
 import { getUpstream, readOrderFiles, retryReply, takeOrders } from './routes/upstream.ts';
 
 /** Signals may bring photos inside JSON: two of the largest. */
@@ -128,6 +129,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'explainPower', explainPower);
   mountRoute(server, app, 'getFieldDay', getFieldDay);
   mountRoute(server, app, 'getFieldCase', getFieldCase);
+  mountUploads(server, app);
   mountPortal(server, app);
   mountRoute(server, app, 'me', me);
   mountRoute(server, app, 'signIn', signIn);

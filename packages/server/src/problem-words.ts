@@ -244,6 +244,12 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
     { zh: '写两天之内、现在之前的时间。', en: 'Name a time within two days and not in the future.' },
   ),
   'intake-full': row(503, { zh: '一时来得太多', en: 'Too much at once' }, COME_AGAIN),
+  'no-such-upload': row(
+    409,
+    { zh: '分段上传的文件不在这里', en: 'The file that came in pieces is not here' },
+    { zh: '从头再传一次，再发。', en: 'Send its pieces again from the start, then this.' },
+  ),
+  'uploads-full': row(503, { zh: '暂时收不下文件', en: 'Files cannot be taken just now' }, COME_AGAIN),
   'spool-full': row(503, { zh: '暂时无法保存', en: 'It cannot be kept just now' }, COME_AGAIN),
   'database-away': row(503, { zh: '数据库暂不可用', en: 'The database is away' }, COME_AGAIN),
   ...EDITION_PROBLEM_ROWS,

@@ -18,8 +18,8 @@ import { dataOf, extensionsOf } from './read-events.ts';
 /** A report that passed the door, and what comes with it. */
 export type ReadReport = {
   readonly signal: Incoming;
-  /** Pictures, then sounds. */
-  readonly photos: readonly Buffer[];
+  /** Pictures, then sounds; what came in pieces by its id. */
+  readonly photos: readonly (Buffer | { readonly upload: string })[];
   /** The code that was sent for the number that it follows. */
   readonly code: string | undefined;
 };
@@ -55,7 +55,9 @@ export function readReport(
   return {
     signal: signalOf(event, rest, occurredAt),
     photos: [...photos, ...sounds].map((media) =>
-      Buffer.from(media.slice(media.indexOf('base64,') + 'base64,'.length), 'base64'),
+      media.startsWith('upload:')
+        ? { upload: media.slice('upload:'.length) }
+        : Buffer.from(media.slice(media.indexOf('base64,') + 'base64,'.length), 'base64'),
     ),
     code,
   };

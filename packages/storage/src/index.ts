@@ -353,6 +353,7 @@ export {
   topicWords,
 } from './queries/topics.ts';
 export { inTransaction, isConflict } from './queries/transaction.ts';
+export { addUploadPart, readUpload, sweepUploads, uploadedSize } from './queries/upload-parts.ts';
 export {
   addUpstreamNews,
   addUpstreamReply,

@@ -1,6 +1,6 @@
 import type { Problem } from '@gezhi/contract';
 import type { Client, Reply, RouteName } from '@gezhi/contract/client';
-import { dataUrl } from '@gezhi/ui/device';
+import { dataUrl, isLarge, uploadFile } from '@gezhi/ui/device';
 import type { Conflict, Entry, ReportWords } from './entry.ts';
 import type { Outcome } from './outbox.ts';
 
@@ -58,7 +58,8 @@ async function eventOf(
   data: ReportWords,
   photos: readonly Blob[],
 ): Promise<Record<string, unknown> & { specversion: '1.0'; id: string; source: string; type: string }> {
-  const pictures = await Promise.all(photos.map(dataUrl));
+  const pictures: string[] = [];
+  for (const [i, photo] of photos.entries()) pictures.push(await pictureOf(`${id}-${i}`, photo));
   return {
     specversion: '1.0',
     type: 'gezhi.report.v1',
@@ -69,12 +70,19 @@ async function eventOf(
   };
 }
 
+/** A picture as a report names it: what is large is sent before, in pieces that need not be sent twice. */
+async function pictureOf(id: string, photo: Blob): Promise<string> {
+  return isLarge(photo) && (await uploadFile(id, photo)) ? `upload:${id}` : await dataUrl(photo);
+}
+
 async function sendPhoto(caseId: string, id: string, photo: Blob): Promise<AnyReply> {
+  const isThere = isLarge(photo) && (await uploadFile(id, photo));
+  const query = new URLSearchParams({ commandId: id, ...(isThere ? { upload: id } : {}) });
   const form = new FormData();
-  form.set('photo', photo, 'photo.jpg');
-  const answer = await fetch(`/api/cases/${caseId}/photos?commandId=${encodeURIComponent(id)}`, {
+  if (!isThere) form.set('photo', photo, 'photo.jpg');
+  const answer = await fetch(`/api/cases/${caseId}/photos?${query}`, {
     method: 'POST',
-    body: form,
+    ...(isThere ? {} : { body: form }),
   });
   const { ok, status } = answer;
   const isJson = /json/.test(answer.headers.get('content-type') ?? '');
@@ -96,6 +104,8 @@ async function refused(api: Client, entry: Entry, status: number, problem: Probl
     seq?: number;
     since?: readonly { seq: number; type: string; by: { post: string } }[];
   };
+  // Its pieces were swept meanwhile: they are sent again.
+  if (code === 'no-such-upload') return { is: 'later', why: 'busy' };
   const theirs = await caseNow(api, entry);
   const conflict: Conflict = {
     code,

@@ -43,7 +43,7 @@ export function AddToIt({ of, view }: { readonly of: Key; readonly view: FollowV
   };
   const addPhotos = async (files: FileList | null): Promise<void> => {
     const drawn = await Promise.all([...(files ?? [])].slice(0, 4).map(drawnAnew));
-    const kept = drawn.length === 0 ? 0 : await sendPhotos(of.number, of.code, drawn);
+    const kept = drawn.length === 0 ? 0 : await sendPhotos({ ...of, id: newId() }, drawn);
     setTold(kept > 0 ? w.added : w.photoRefused);
     await queries.invalidateQueries();
   };

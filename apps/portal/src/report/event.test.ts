@@ -30,9 +30,9 @@ test('whoever leaves nothing is nobody', () => {
   assert.deepEqual(personOf({ ...draft, name: '张三（虚构）' }), { name: '张三（虚构）' });
 });
 
-test('a draft keeps its id, is private unless somebody says otherwise, and says a grid in words where nothing was scanned', async () => {
+test('a draft keeps its id, is private unless somebody says otherwise, and says a grid in words where nothing was scanned', () => {
   const draft = { ...newDraft(), words: '垃圾', placeText: '水井旁', grid: { code: '1', name: '第三网格' } };
-  const event = await eventOf(draft, STAND, new Date(0));
+  const event = eventOf(draft, STAND, new Date(0));
   assert.deepEqual([event.id, event.source, event.time], [draft.id, SOURCE, '1970-01-01T00:00:00.000Z']);
   assert.deepEqual(event.data, {
     words: '垃圾',

@@ -1,5 +1,4 @@
 import type { CloudEvent, ReportData } from '@gezhi/contract';
-import { dataUrl } from '@gezhi/ui/device';
 import type { Draft } from './draft.ts';
 
 /** The source of what comes by this app; with the draft's own id it makes sending twice harmless. */
@@ -8,8 +7,11 @@ export const SOURCE = 'portal';
 /** What is said where only a photo or a sound speaks: the same each time, so that a lost answer can be asked for again. */
 export type Stand = { readonly photo: string; readonly sound: string };
 
-/** A draft as the signal it becomes: pictures and sound inside it, so that one answer holds for all. */
-export async function eventOf(draft: Draft, stand: Stand, now: Date): Promise<CloudEvent> {
+/** A signal as it waits on the device, with its photos and sounds as they are: they are put into it, or sent before it, when it is sent. */
+export type Waiting = CloudEvent & { readonly photos?: readonly Blob[]; readonly sounds?: readonly Blob[] };
+
+/** A draft as the signal it becomes: pictures and sound with it, so that one answer holds for all. */
+export function eventOf(draft: Draft, stand: Stand, now: Date): Waiting {
   const { id, photos, sound, kind, placeText, point, asset, grid, isPublic } = draft;
   const place = [grid && !asset ? grid.name : '', placeText.trim()].filter(Boolean).join(' ');
   const requester = personOf(draft);
@@ -28,9 +30,9 @@ export async function eventOf(draft: Draft, stand: Stand, now: Date): Promise<Cl
       ...(point ? { point } : {}),
       ...(asset ? { asset: asset.code } : {}),
       ...(requester ? { requester } : {}),
-      ...(photos.length > 0 ? { photos: await Promise.all(photos.map(({ blob }) => dataUrl(blob))) } : {}),
-      ...(sound ? { sounds: [await dataUrl(sound.blob)] } : {}),
     },
+    ...(photos.length > 0 ? { photos: photos.map(({ blob }) => blob) } : {}),
+    ...(sound ? { sounds: [sound.blob] } : {}),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { CloudEvent, WireReceipt } from '@gezhi/contract';
 import type { Client } from '@gezhi/contract/client';
 import { ProblemError } from '@gezhi/ui';
+import { dataUrl, isLarge, uploadFile } from '@gezhi/ui/device';
 import { forget, keep, keptKeys, readKept } from '../kept/store.ts';
+import type { Waiting } from './event.ts';
 
 const PREFIX = 'outbox/';
 
@@ -12,7 +14,7 @@ const PREFIX = 'outbox/';
  * @returns the receipt, or `waiting` where the network or the service was away
  * @throws ProblemError where the service says what is wrong with it
  */
-export async function sendOrKeep(api: Client, event: CloudEvent): Promise<WireReceipt | 'waiting'> {
+export async function sendOrKeep(api: Client, event: Waiting): Promise<WireReceipt | 'waiting'> {
   await keep(PREFIX + event.id, event);
   const receipt = await sendOnce(api, event);
   if (receipt !== 'waiting') await forget(PREFIX + event.id);
@@ -31,7 +33,7 @@ export async function sendWaiting(
   const sent: WireReceipt[] = [];
   const refused: string[] = [];
   for (const key of await keptKeys(PREFIX)) {
-    const event = await readKept<CloudEvent>(key);
+    const event = await readKept<Waiting>(key);
     if (!event) continue;
     try {
       const receipt = await sendOnce(api, event);
@@ -49,10 +51,10 @@ export async function sendWaiting(
 /** Answers that will be another one later: the database is away, too much at once. */
 const LATER: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-async function sendOnce(api: Client, event: CloudEvent): Promise<WireReceipt | 'waiting'> {
+async function sendOnce(api: Client, event: Waiting): Promise<WireReceipt | 'waiting'> {
   let reply: Awaited<ReturnType<typeof api.call<'sendSignals'>>>;
   try {
-    reply = await api.call('sendSignals', { body: event });
+    reply = await api.call('sendSignals', { body: await withMedia(event) });
   } catch (error) {
     // A network that fails is a TypeError, whatever the browser.
     if (error instanceof TypeError) return 'waiting';
@@ -61,5 +63,24 @@ async function sendOnce(api: Client, event: CloudEvent): Promise<WireReceipt | '
   if (reply.ok) return reply.body as WireReceipt;
   if (LATER.has(reply.status)) return 'waiting';
   const { code, title, detail, remedy } = reply.problem;
+  // Its pieces were swept meanwhile: they are sent again.
+  if (code === 'no-such-upload') return 'waiting';
   throw new ProblemError(reply.status, code, detail || title, remedy);
+}
+
+/** The signal with its photos and sounds: a large photo is sent before it, in pieces that need not be sent twice. */
+async function withMedia({ photos = [], sounds = [], ...event }: Waiting): Promise<CloudEvent> {
+  if (photos.length + sounds.length === 0) return event;
+  const pictures: string[] = [];
+  for (const [i, photo] of photos.entries()) {
+    const upload = `${event.id}-${i}`;
+    const isThere = isLarge(photo) && (await uploadFile(upload, photo));
+    pictures.push(isThere ? `upload:${upload}` : await dataUrl(photo));
+  }
+  const said = await Promise.all(sounds.map(dataUrl));
+  const media = {
+    ...(pictures.length > 0 ? { photos: pictures } : {}),
+    ...(said.length > 0 ? { sounds: said } : {}),
+  };
+  return { ...event, data: { ...(event.data as object), ...media } };
 }

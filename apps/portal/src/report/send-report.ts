@@ -14,7 +14,7 @@ import { sendPhotos } from './send-photos.ts';
  */
 export async function sendReport(api: Client, draft: Draft, stand: Stand): Promise<WireReceipt | 'waiting'> {
   const joined = draft.joins === undefined ? undefined : await joinCase(api, draft, draft.joins, stand);
-  return joined ?? (await sendOrKeep(api, await eventOf(draft, stand, new Date())));
+  return joined ?? (await sendOrKeep(api, eventOf(draft, stand, new Date())));
 }
 
 async function joinCase(
@@ -35,6 +35,6 @@ async function joinCase(
   const done = answerOf<'joinPublic'>(receipt);
   const files = [...photos.map(({ blob }) => blob), ...(sound ? [sound.blob] : [])];
   if (files.length === 0 || !done.number || !done.code) return done;
-  const kept = await sendPhotos(done.number, done.code, files);
+  const kept = await sendPhotos({ number: done.number, code: done.code, id }, files);
   return { ...done, photos: { kept, refused: files.length - kept } };
 }

@@ -3,6 +3,7 @@ import type { Actor } from '@gezhi/cases';
 import { addPhoto, type ReadPhoto, type ReadSound, readMedia, refuseSightOf } from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
+import { uploadOf } from './uploads.ts';
 
 const PHOTOS_MAX = 6;
 
@@ -11,7 +12,8 @@ export async function addRequestPhotos(turn: Turn<'addRequestPhotos'>): Promise<
   const opened = await openRequest(turn.town, turn.params.number, turn.query.code, turn);
   if (isRefusal(opened)) return opened;
   const by = turn.actor ?? { post: 'requester' };
-  return await addAll(turn, opened, by, `request/${opened.number}/${turn.now}`);
+  const once = turn.query.upload ?? turn.now;
+  return await addAll(turn, opened, by, `request/${opened.number}/${once}`);
 }
 
 /** Somebody on a post adds photos to a case. */
@@ -43,10 +45,16 @@ async function addAll(
   return { status: 201, body: { photos: kept } };
 }
 
-/** All files are read before the first is kept, so that a bad one leaves nothing half done. */
+/** The files of the form, or the one that came in pieces before. All files are read before the first is kept, so that a bad one leaves nothing half done. */
 async function readFiles(
   turn: Turn<'addRequestPhotos'> | Turn<'addCasePhotos'>,
 ): Promise<readonly (ReadPhoto | ReadSound)[] | Refusal> {
+  const { upload } = turn.query;
+  if (upload !== undefined) {
+    const bytes = await uploadOf(turn.town, upload);
+    const read = isRefusal(bytes) ? bytes : await readMedia(bytes);
+    return isRefusal(read) ? read : [read];
+  }
   const photos: (ReadPhoto | ReadSound)[] = [];
   for await (const file of turn.request.files({ limits: { files: PHOTOS_MAX } })) {
     const photo = await readMedia(await file.toBuffer());

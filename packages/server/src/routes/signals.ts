@@ -10,6 +10,7 @@ import { problemOfRefusal } from '../problems.ts';
 import { readEvents } from '../read-events.ts';
 import { type ReadReport, readReport } from '../read-report.ts';
 import { promiseOf } from './receipts.ts';
+import { uploadOf } from './uploads.ts';
 
 type SignalTurn = Turn<'sendSignals'>;
 
@@ -57,9 +58,17 @@ async function prepare(turn: SignalTurn, event: CloudEvent | Refusal): Promise<R
     const opened = await openRequest(turn.town, report.signal.follows, report.code, turn);
     if (isRefusal(opened)) return opened;
   }
-  const pictures = await Promise.all(report.photos.map(readMedia));
+  const pictures = await Promise.all(report.photos.map((photo) => readPicture(turn, photo)));
   const bad = pictures.find(isRefusal);
   return bad ?? { ...report, pictures };
+}
+
+async function readPicture(
+  { town }: SignalTurn,
+  photo: ReadReport['photos'][number],
+): Promise<ReadPhoto | ReadSound | Refusal> {
+  const bytes = 'upload' in photo ? await uploadOf(town, photo.upload) : photo;
+  return isRefusal(bytes) ? bytes : await readMedia(bytes);
 }
 
 async function takeAll(

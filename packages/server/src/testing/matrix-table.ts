@@ -51,6 +51,8 @@ POST /api/session                           door
 DELETE /api/session                         door
 GET /api/session/posts                      all
 POST /api/signals                           all
+GET /api/uploads/:id                        all
+PUT /api/uploads/:id                        all
 POST /api/public/read                       all
 GET /api/public/cases                       all
 POST /api/public/cases/:id/voices           all
