@@ -33,9 +33,11 @@ const photo = z.string().regex(/^(data:image\/[a-z+.-]+;base64,|upload:[A-Za-z0-
 });
 
 /** What somebody said aloud: WebM, Ogg, MP4 or WAV of 4 MB at most. A person listens. */
-const sound = z.string().regex(/^data:audio\/[a-z0-9+.-]+(;[a-z0-9=.,"' +-]+)*;base64,/i, {
-  error: 'is no sound: data:audio/webm;base64,…',
-});
+const sound = z
+  .string()
+  .regex(/^(data:audio\/[a-z0-9+.-]+(;[a-z0-9=.,"' +-]+)*;base64,|upload:[A-Za-z0-9-]{16,80}$)/i, {
+    error: 'is no sound: data:audio/webm;base64,…, or upload:<id>',
+  });
 
 /**
  * The data of a `gezhi.report.v1` event. `found` (staff found it themselves) and `external` need a staff token. `follows` names the

@@ -68,19 +68,20 @@ async function sendOnce(api: Client, event: Waiting): Promise<WireReceipt | 'wai
   throw new ProblemError(reply.status, code, detail || title, remedy);
 }
 
-/** The signal with its photos and sounds: a large photo is sent before it, in pieces that need not be sent twice. */
+/** The signal with its photos and sounds. */
 async function withMedia({ photos = [], sounds = [], ...event }: Waiting): Promise<CloudEvent> {
-  if (photos.length + sounds.length === 0) return event;
-  const pictures: string[] = [];
-  for (const [i, photo] of photos.entries()) {
-    const upload = `${event.id}-${i}`;
-    const isThere = isLarge(photo) && (await uploadFile(upload, photo));
-    pictures.push(isThere ? `upload:${upload}` : await dataUrl(photo));
-  }
-  const said = await Promise.all(sounds.map(dataUrl));
-  const media = {
-    ...(pictures.length > 0 ? { photos: pictures } : {}),
-    ...(said.length > 0 ? { sounds: said } : {}),
-  };
+  const media: { photos?: string[]; sounds?: string[] } = {};
+  if (photos.length > 0) media.photos = await sentBefore(`${event.id}-p`, photos);
+  if (sounds.length > 0) media.sounds = await sentBefore(`${event.id}-s`, sounds);
   return { ...event, data: { ...(event.data as object), ...media } };
+}
+
+/** Files as a signal names them: a large one is sent before it, in pieces that need not be sent twice. */
+async function sentBefore(id: string, files: readonly Blob[]): Promise<string[]> {
+  const named: string[] = [];
+  for (const [i, file] of files.entries()) {
+    const isThere = isLarge(file) && (await uploadFile(`${id}${i}`, file));
+    named.push(isThere ? `upload:${id}${i}` : await dataUrl(file));
+  }
+  return named;
 }
