@@ -5,10 +5,10 @@ import { livelyTown } from './kit/lively-town.ts';
 import { type PortalGround, portalGround } from './kit/portal-ground.ts';
 
 test('residents on phones, at a kiosk, with and without a network', async (t) => {
-  const { url } = await livelyTown(t, { days: 3 });
+  const { url, log } = await livelyTown(t, { days: 3 });
   const ground = await portalGround(url);
   const browser = await openBrowser(t);
-  const about = { browser, url, ground };
+  const about = { browser, url, ground, log };
   await t.test('a photo and a few words become a number, though the network goes away', () =>
     sendOffline(about),
   );
@@ -22,13 +22,20 @@ test('residents on phones, at a kiosk, with and without a network', async (t) =>
     () => readASlip(about),
   );
   await t.test('a neighbour who writes of the same thing joins it', () => joinInstead(about));
+  await t.test('who subscribes proves the address by a code, and ends it again', () => subscribe(about));
+  await t.test('a large photo goes on where the network broke off', () => goOn(about));
   await t.test('a kiosk forgets what was written when nobody is there any more', () => forget(about));
   await t.test('every page in both languages, small and wide, light and dark, is clear of barriers', () =>
     lookAtEveryPage(about),
   );
 });
 
-type About = { readonly browser: Looking; readonly url: string; readonly ground: PortalGround };
+type About = {
+  readonly browser: Looking;
+  readonly url: string;
+  readonly ground: PortalGround;
+  log(): string;
+};
 
 async function sendOffline({ browser, url }: About): Promise<void> {
   const { page, context } = await browser.screen(url);
@@ -142,7 +149,61 @@ async function readASlip({ browser, url, ground }: About): Promise<void> {
   assert.equal(await page.getByRole('link', { name: /找人工/ }).getAttribute('href'), 'tel:12345');
   assert.equal(await page.getByRole('button', { name: '读给我听' }).count(), 1, 'it reads aloud');
   await clear(screen, 'the elder version');
+  await page.getByRole('link', { name: '谁看过我的信息' }).click();
+  await page.getByRole('heading', { name: '我的个人信息' }).waitFor();
+  await page.getByText('000-0000-0000').waitFor();
+  await page.getByLabel('删除').check();
+  await page.getByLabel('请说明').fill('不再需要');
+  await page.getByRole('button', { name: '提交' }).click();
+  await page.getByText('这件事还在办理，联系方式仍有必要').waitFor();
+  await clear(screen, 'my data');
 }
+
+async function subscribe({ browser, url, ground, log }: About): Promise<void> {
+  const screen = await browser.screen(url, { width: 320, dark: true });
+  const { page } = screen;
+  await page.goto(`/portal/near/${ground.caseId}`);
+  await page.getByText('短信或邮件告诉我').click();
+  await page.getByLabel('手机号码或邮箱').fill('000-0000-0077');
+  await page.getByRole('button', { name: '发验证码' }).click();
+  await page.getByText('验证码已发到 000-0000-0077').waitFor();
+  await clear(screen, 'a code is asked');
+  const codes = [...log().matchAll(/(\d{6})[^\d]*10 分钟/g)];
+  await page.getByLabel('验证码').fill(codes.at(-1)![1]!);
+  await page.getByRole('button', { name: '确认订阅' }).click();
+  await page.getByText('已订阅。').waitFor();
+  await clear(screen, 'subscribed');
+  await page.getByRole('button', { name: /^退订/ }).click();
+  await page.getByText('已退订，号码已销毁。').waitFor();
+}
+
+async function goOn({ browser, url, ground }: About): Promise<void> {
+  const { number, code } = await ground.report('large', { words: '井盖松动', placeText: '钟鼓社区' });
+  const { page } = await browser.screen(url);
+  const tried: number[] = [];
+  await page.route('**/api/uploads/**', async (route) => {
+    const at = Number(new URL(route.request().url()).searchParams.get('offset') ?? Number.NaN);
+    const isCut = at > 0 && !tried.includes(at) && tried.filter((one) => one > 0).length < 2;
+    if (!Number.isNaN(at)) tried.push(at);
+    await (isCut ? route.abort('connectionreset') : route.continue());
+  });
+  await page.goto('/portal/mine');
+  await page.getByRole('textbox', { name: '编号' }).fill(number);
+  await page.getByLabel('查询码').fill(code);
+  await page.getByRole('button', { name: '打开' }).click();
+  const buffer = Buffer.from(await page.evaluate<string>(NOISE), 'base64');
+  await page.locator('input[type=file]').setInputFiles({ name: 'p.jpg', mimeType: 'image/jpeg', buffer });
+  await page.getByAltText('您的第 1 张照片').waitFor();
+  assert.equal(tried.filter((at) => at === 0).length, 1, `what was there is not sent again: ${tried}`);
+  assert.ok(tried.length >= 5, `it was cut twice: ${tried}`);
+}
+
+/** A picture that no encoder makes small, as JPEG in base64. */
+const NOISE = `(() => { const canvas = document.createElement('canvas'); canvas.width = canvas.height = 700;
+  const pen = canvas.getContext('2d'); const noise = pen.createImageData(700, 700);
+  for (let i = 0; i < noise.data.length; i += 65536) crypto.getRandomValues(noise.data.subarray(i, i + 65536));
+  for (let i = 3; i < noise.data.length; i += 4) noise.data[i] = 255;
+  pen.putImageData(noise, 0, 0); return canvas.toDataURL('image/jpeg', 0.9).split(',')[1]; })()`;
 
 async function forget({ browser, url }: About): Promise<void> {
   const screen = await browser.screen(url, { width: 1080, height: 1600 });
