@@ -15,7 +15,8 @@ type CaseNow = {
   readonly requests: readonly { readonly promised?: string }[];
 };
 type Forms = { readonly forms: readonly { readonly action: string }[] };
-type Queue = { readonly rows: readonly { readonly caseId: string }[] };
+type Named = { readonly code: string; readonly name: string };
+type Queue = { readonly rows: readonly { readonly caseId: string; readonly place: Named }[] };
 
 const DESK = { width: 1440, height: 900 } as const;
 
@@ -44,6 +45,10 @@ test('staff at the console: a seat joins a caller, a unit says “not ours”, a
     releasesWords(staffed),
   );
   await t.test('several cases are done together, each with its own outcome', () => together(staffed));
+  await t.test('a list says what it was narrowed to, and asks only for what changed', () =>
+    asksWhatChanged(staffed),
+  );
+  await t.test('a seat is given a call: its form is open, with its number', () => callsBack(staffed));
   await t.test('ten thousand rows are as light as twenty', () => tenThousandRows(staffed));
   await t.test('every room stands in both languages, without an error and without a barrier', () =>
     eachRoom(browser, town.url, ground),
@@ -203,6 +208,46 @@ async function together({ ground, open }: Staffed): Promise<void> {
   await page.keyboard.press('Enter');
   await page.waitForURL(/q=/);
   await clear(screen, 'a search');
+}
+
+async function asksWhatChanged({ ground, open }: Staffed): Promise<void> {
+  const dispatcher = ground.post('dispatcher');
+  const { rows } = await ground.ask<Queue>(dispatcher, '/api/queues/open?limit=1');
+  const { caseId, place } = rows[0]!;
+  const screen = await open(dispatcher, `/queue/open?place=${place.code}`);
+  const { page } = screen;
+  const chip = page.getByRole('button', { name: `在${place.name}` });
+  await chip.waitFor();
+  await page.locator('.window li').first().waitFor();
+  await page.getByText('实时', { exact: true }).waitFor();
+  await clear(screen, 'a list of a place');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const answered = page.waitForResponse((answer) => answer.url().includes(`cases=${caseId}`));
+  await ground.act(dispatcher, caseId, 'note', { words: '已电话核实' });
+  await answered;
+  assert.deepEqual(
+    asked.filter((url) => /queues\/open\?/.test(url) && !url.includes('cases=')),
+    [],
+    'no page of the list is read again',
+  );
+  await chip.click();
+  await page.waitForURL((url) => url.search === '');
+}
+
+async function callsBack({ ground, open }: Staffed): Promise<void> {
+  const screen = await open(ground.post('seat'), '/queue/callback');
+  const { page } = screen;
+  await page.getByRole('button', { name: '领取下一个回访' }).click();
+  await page.waitForURL(/cases/);
+  const form = page.locator('.act-open');
+  await form.getByText('解决了吗').waitFor();
+  assert.ok(await form.getByRole('radio', { name: /^\d{4} \d{4} \d{4}$/ }).isChecked());
+  for (const answer of ['已联系', '已解决', '基本满意'])
+    await form.getByRole('radio', { name: answer, exact: true }).check();
+  await clear(screen, 'a call to make');
+  await form.locator('button[type=submit]').click();
+  await page.getByText(/^已办：/).waitFor();
 }
 
 async function tenThousandRows({ ground, browser, url }: Staffed): Promise<void> {
@@ -380,7 +425,6 @@ function rowOf(i: number) {
     state: { name: 's', label: label('办理中') },
     phase: 'underway',
     flags: i % 3 === 0 ? ['late', 'reopened'] : [],
-    flagLabels: i % 3 === 0 ? [label('超时'), label('重办')] : [],
     place: { code: 'p', name: '石桥街道名字很长的社区第一百零八网格' },
     unit: { code: 'u', name: '某某市某某区名字很长的综合行政执法局' },
     openedAt: '2026-05-06T02:00:00Z',

@@ -218,7 +218,6 @@ function rowOf(i: number): object {
     state: { name: 's', label: label('办理中') },
     phase: 'underway',
     flags: [],
-    flagLabels: [],
     place: { code: 'p', name: '石桥街道东溪社区第三网格' },
     unit: { code: 'u', name: '石桥街道办事处' },
     openedAt: '2026-05-06T02:00:00Z',

@@ -6,6 +6,9 @@ import { HANDED_TO } from './procedure-inputs.ts';
 import { rulingView } from './rulings.ts';
 
 const district = z.object({ district: short(24).optional() });
+/** Ids of cases with commas between them. */
+const UUIDS = /^[\da-f-]{36}(?:,[\da-f-]{36}){0,99}$/;
+
 const byId = z.object({ id: uuid });
 const coded = z.object({ code: z.string(), name: z.string() });
 const tagged = z.object({ code: z.string(), label });
@@ -23,7 +26,6 @@ const queue = z.object({
 export const queueRow = named(
   'QueueRow',
   caseRow.extend({
-    flagLabels: z.array(label),
     excerpt: z.string().optional(),
     clock: label.optional(),
   }),
@@ -132,6 +134,8 @@ export const caseForms = named(
         schema: z.record(z.string(), z.unknown()),
       }),
     ),
+    /** Whether somebody of this case is owed a call that this post could make, and has not been given: calls are given out in their order. */
+    takesCalls: z.boolean(),
     /** For which purposes this post may look at who asked (`readContact`), each with its legal basis. */
     purposes: z.array(
       z.object({ code: z.string(), name: z.string(), basis: z.string(), asksReason: z.boolean() }),
@@ -330,10 +334,19 @@ export const CONSOLE_ROUTES = {
       place: short(60).optional(),
       phase: short(40).optional(),
       late: z.enum(['true']).optional(),
+      /** Of these cases only those that are in the queue: what a list that stands already asks when it hears that they changed. */
+      cases: z.string().regex(UUIDS, { error: 'is no list of at most 100 ids' }).optional(),
       after: short(80).optional(),
       limit: count(1, 500, 100),
     }),
-    answers: { 200: z.object({ rows: z.array(queueRow), next: z.string().optional() }) },
+    answers: {
+      200: z.object({
+        rows: z.array(queueRow),
+        next: z.string().optional(),
+        /** The place that it was narrowed to, by name. */
+        place: coded.optional(),
+      }),
+    },
   },
   exportQueue: {
     summary: { zh: '导出一个工作队列（CSV）', en: 'A work queue as CSV' },

@@ -1,6 +1,6 @@
 export { type Answer, answerOf, ProblemError, useCall, useClient, useSend } from './calls.ts';
 export { type Label, type Language, LanguageProvider, useLanguage, useWords } from './language.tsx';
-export { useLive } from './live.ts';
+export { useChanged, useLive } from './live.ts';
 export { sayCount, sayDay, sayDistance, sayMoment, sayShare, sayTime } from './moments.ts';
 export { mount } from './mount.tsx';
 export { SketchMap, type SketchMark } from './sketch-map.tsx';

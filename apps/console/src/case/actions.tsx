@@ -1,6 +1,7 @@
 import { useCall, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
+import { NextCall } from '../queue/next-call.tsx';
 import { type Outcome, useOrders } from '../shared/command.ts';
 import { type FormValue, isBare, type Schema, SchemaForm } from '../shared/schema-form.tsx';
 import type { Story } from './story-type.ts';
@@ -17,11 +18,13 @@ function useForms(story: Story) {
 export function Actions({ story }: { readonly story: Story }): ReactNode {
   const w = useWords(CASE_WORDS);
   const forms = useForms(story);
-  const [open, setOpen] = useState<string>();
+  const [chosen, setOpen] = useState<string | null>();
   const [news, setNews] = useState<string>();
   if (!forms) return null;
   const moving = forms.forms.filter(({ moves }) => moves);
   const others = forms.forms.filter(({ moves }) => !moves);
+  // A call that this seat was given waits on the line: its form is open.
+  const open = chosen === undefined ? forms.forms.find(({ act }) => act === 'callBack')?.action : chosen;
   const shown = forms.forms.find(({ action }) => action === open);
   const button = (form: Form): ReactNode => (
     <button
@@ -31,7 +34,7 @@ export function Actions({ story }: { readonly story: Story }): ReactNode {
       aria-expanded={form.action === open}
       onClick={() => {
         setNews(undefined);
-        setOpen(form.action === open ? undefined : form.action);
+        setOpen(form.action === open ? null : form.action);
       }}
     >
       {form.label}
@@ -40,7 +43,9 @@ export function Actions({ story }: { readonly story: Story }): ReactNode {
   return (
     <section className="card acts" aria-labelledby="acts">
       <h2 id="acts">{w.sections.actions}</h2>
-      {moving.length > 0 ? <div className="row">{moving.map(button)}</div> : <WhoCan story={story} />}
+      {forms.takesCalls && <NextCall />}
+      {moving.length > 0 && <div className="row">{moving.map(button)}</div>}
+      {moving.length === 0 && !forms.takesCalls && <WhoCan story={story} />}
       {others.length > 0 && (
         <details open={others.some(({ action }) => action === open) || undefined}>
           <summary>{w.sections.more}</summary>
@@ -61,7 +66,7 @@ export function Actions({ story }: { readonly story: Story }): ReactNode {
             form={shown}
             approvers={forms.approvers}
             onDone={() => {
-              setOpen(undefined);
+              setOpen(null);
               setNews(w.done(shown.label));
             }}
           />

@@ -2,6 +2,7 @@ import './case.css';
 import { sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { Flags } from '../shared/flags.tsx';
 import { Remaining } from '../shared/remaining.tsx';
 import { Loading, Trouble } from '../shell/states.tsx';
 import { Actions } from './actions.tsx';
@@ -72,7 +73,6 @@ export function CasePaper({ caseId, isWhole = false }: Props): ReactNode {
 
 function Head({ story, isWhole }: { readonly story: Story; readonly isWhole: boolean }): ReactNode {
   const w = useWords(CASE_WORDS);
-  const { language } = useLanguage();
   const next = story.clocks
     .filter(({ stoppedAt, dueAt }) => stoppedAt === undefined && dueAt !== undefined)
     .toSorted((a, b) => (a.dueAt! < b.dueAt! ? -1 : 1))[0];
@@ -85,11 +85,7 @@ function Head({ story, isWhole }: { readonly story: Story; readonly isWhole: boo
       </div>
       <p className="tags">
         <span className="tag state">{story.state}</span>
-        {story.flags.map(({ code, label }) => (
-          <span key={code} className={`tag flag-${code}`}>
-            {label[language]}
-          </span>
-        ))}
+        <Flags flags={story.flags.map(({ code }) => code)} />
         {next?.dueAt && <Remaining dueAt={next.dueAt} clock={next.name} />}
         {story.voices.length > 0 && <small>{w.people(story.voices.length)}</small>}
         {!isWhole && (

@@ -2,7 +2,7 @@ import { useCall, useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useState } from 'react';
 import { type Outcome, useOrders } from '../shared/command.ts';
 import { type FormValue, type Schema, SchemaForm } from '../shared/schema-form.tsx';
-import type { Row } from './use-rows.ts';
+import type { Row } from './put-rows.ts';
 import { QUEUE_WORDS } from './words/words.ts';
 
 /** Acts whose form speaks of no one case, so that one filled in form fits many. */
@@ -29,30 +29,33 @@ type Props = {
 export function Bulk({ chosen, rows, onChoose }: Props): ReactNode {
   const w = useWords(QUEUE_WORDS);
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>();
-  if (chosen.length === 0) {
-    return outcomes ? (
-      <Outcomes outcomes={outcomes} rows={rows} onClose={() => setOutcomes(undefined)} />
-    ) : null;
-  }
+  const told = outcomes && (
+    <Outcomes outcomes={outcomes} rows={rows} onClose={() => setOutcomes(undefined)} />
+  );
+  if (chosen.length === 0) return told;
   return (
-    <div className="bulk">
-      <p className="bulk-head">
-        <b>{w.chosen(chosen.length)}</b>
-        <button type="button" className="bare" onClick={() => onChoose(rows.map(({ caseId }) => caseId))}>
-          {w.all}
-        </button>
-        <button type="button" className="bare" onClick={() => onChoose([])}>
-          {w.none2}
-        </button>
-      </p>
-      <Together
-        chosen={chosen}
-        onDone={(done) => {
-          setOutcomes(done);
-          onChoose(done.flatMap((one) => ('refused' in one ? [one.caseId] : [])).slice(0, 0));
-        }}
-      />
-    </div>
+    <>
+      {told}
+      <div className="bulk">
+        <p className="bulk-head">
+          <b>{w.chosen(chosen.length)}</b>
+          <button type="button" className="bare" onClick={() => onChoose(rows.map(({ caseId }) => caseId))}>
+            {w.all}
+          </button>
+          <button type="button" className="bare" onClick={() => onChoose([])}>
+            {w.none2}
+          </button>
+        </p>
+        <Together
+          chosen={chosen}
+          onDone={(done) => {
+            setOutcomes(done);
+            // What was refused stays marked: it can be done another way.
+            onChoose(done.flatMap((one) => ('refused' in one ? [one.caseId] : [])));
+          }}
+        />
+      </div>
+    </>
   );
 }
 

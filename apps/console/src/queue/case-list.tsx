@@ -1,8 +1,10 @@
 import { sayDistance, useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Flags } from '../shared/flags.tsx';
 import { Remaining, useNow } from '../shared/remaining.tsx';
 import { Empty, Loading, Trouble } from '../shell/states.tsx';
-import type { Row, Rows } from './use-rows.ts';
+import type { Row } from './put-rows.ts';
+import type { Rows } from './use-rows.ts';
 import { searchOf, type View } from './view.ts';
 import { QUEUE_WORDS } from './words/words.ts';
 
@@ -91,7 +93,7 @@ function CaseRow(props: {
   const w = useWords(QUEUE_WORDS);
   const { language } = useLanguage();
   const now = useNow();
-  const { kind, place, excerpt, state, unit, flags, flagLabels, requests, next, clock, openedAt } = row;
+  const { kind, place, excerpt, state, unit, flags, requests, next, clock, openedAt } = row;
   return (
     <button type="button" aria-current={isHere || undefined} onClick={() => onShow(row.caseId)}>
       <span className="row-line">
@@ -107,11 +109,7 @@ function CaseRow(props: {
       </span>
       <span className="row-line second">
         <span className="row-said">{excerpt ?? w.noWords}</span>
-        {flagLabels.map((label, i) => (
-          <span key={flags[i]} className={`tag flag-${flags[i]}`}>
-            {label[language]}
-          </span>
-        ))}
+        <Flags flags={flags} />
         <span className="tag state">{state.label[language]}</span>
         {unit && <small className="row-unit">{unit.name}</small>}
       </span>

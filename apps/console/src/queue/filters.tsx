@@ -1,6 +1,7 @@
-import { useCall, useLanguage, useWords } from '@gezhi/ui';
+import { FLAGS, isOpenPhase, LABELS, PHASES } from '@gezhi/cases';
+import { sayDay, useCall, useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useEffect, useState } from 'react';
-import { FLAG_NAMES, PHASE_NAMES } from './names.ts';
+import { useTown } from '../shared/use-town.ts';
 import { searchOf, type View } from './view.ts';
 import { QUEUE_WORDS } from './words/words.ts';
 
@@ -40,10 +41,10 @@ export function Filters({ view, onShow }: Props): ReactNode {
           {kinds.data?.kinds.map(({ code, name }) => [code, name[language]] as const) ?? []}
         </Choice>
         <Choice label={w.flag} any={w.anyFlag} value={view.flag} onPick={(value) => put('flag', value)}>
-          {Object.entries(FLAG_NAMES[language])}
+          {FLAGS.map((flag) => [flag, LABELS.flags[flag][language]] as const)}
         </Choice>
         <Choice label={w.phase} any={w.anyPhase} value={view.phase} onPick={(value) => put('phase', value)}>
-          {Object.entries(PHASE_NAMES[language])}
+          {PHASES.filter(isOpenPhase).map((phase) => [phase, LABELS.phases[phase][language]] as const)}
         </Choice>
         <label className="check">
           <input
@@ -62,7 +63,50 @@ export function Filters({ view, onShow }: Props): ReactNode {
           </button>
         )}
       </div>
+      <Chips view={view} onShow={onShow} />
     </div>
+  );
+}
+
+/** What a list was narrowed to by the number that led here, and no choice above shows; each is taken off by a press. */
+function Chips({ view, onShow }: Props): ReactNode {
+  const w = useWords(QUEUE_WORDS);
+  const { language } = useLanguage();
+  const town = useTown();
+  const narrowed = useCall(
+    'readQueue',
+    { params: { queue: 'open' }, query: { place: view.place ?? '', limit: 1 } },
+    { enabled: view.place !== undefined, staleTime: 600_000 },
+  );
+  const day = (moment: string): string => sayDay(moment, language);
+  const unit = town.data?.units.find(({ code }) => code === view.unit)?.name ?? view.unit;
+  const chips: readonly (readonly [keyof View, string | undefined])[] = [
+    ['place', view.place && w.chips.place(narrowed.data?.place?.name ?? view.place)],
+    ['unit', unit && w.chips.unit(unit)],
+    ['from', view.from && w.chips.from(day(view.from))],
+    ['to', view.to && w.chips.to(day(view.to))],
+    ['open', view.open && w.chips.open[view.open]],
+  ];
+  const shown = chips.filter(([, text]) => text);
+  if (shown.length === 0) return null;
+  return (
+    <ul className="narrowings" aria-label={w.chips.title}>
+      {shown.map(([name, text]) => (
+        <li key={name}>
+          <button
+            type="button"
+            className="narrowing"
+            title={w.chips.drop}
+            onClick={() => {
+              const { [name]: _, ...others } = view;
+              onShow({ ...others, queue: view.queue });
+            }}
+          >
+            {text} <span aria-hidden="true">×</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { isTyping } from '../shared/is-typing.ts';
-import type { Row } from './use-rows.ts';
+import type { Row } from './put-rows.ts';
 
 type Props = {
   readonly rows: readonly Row[];

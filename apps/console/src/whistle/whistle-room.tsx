@@ -6,6 +6,7 @@ import { Clocks } from '../case/clocks.tsx';
 import type { Story } from '../case/story-type.ts';
 import { CASE_WORDS } from '../case/words/words.ts';
 import { useOrders } from '../shared/command.ts';
+import { Flags } from '../shared/flags.tsx';
 import { sayLength } from '../shared/remaining.tsx';
 import { Loading, Trouble } from '../shell/states.tsx';
 import { Rate } from './rate.tsx';
@@ -16,7 +17,6 @@ type Board = NonNullable<NonNullable<ReturnType<typeof useCall<'getWhistle'>>['d
 /** One whistle at work: who is here, what can be done now, the minutes; on a phone one column, the board first. */
 export function WhistleRoom(): ReactNode {
   const w = useWords(WHISTLE_WORDS);
-  const { language } = useLanguage();
   const { id = '' } = useParams<{ id: string }>();
   const story = useCall('tellCase', { params: { id } });
   const whistle = useCall('getWhistle', { params: { id } });
@@ -34,11 +34,7 @@ export function WhistleRoom(): ReactNode {
         <p className="tags">
           <span className="soft">{story.data.place}</span>
           <span className="tag state">{story.data.state}</span>
-          {story.data.flags.map(({ code, label }) => (
-            <span key={code} className={`tag flag-${code}`}>
-              {label[language]}
-            </span>
-          ))}
+          <Flags flags={story.data.flags.map(({ code }) => code)} />
           {parent && (
             <small>
               {w.matter} <Link href={`~/console/cases/${parent.caseId}`}>{parent.kind}</Link>

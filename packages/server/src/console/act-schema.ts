@@ -26,7 +26,13 @@ export type FormSchema = {
   readonly required: readonly string[];
 };
 
-type Asking = { readonly visit: StaffVisit; readonly view: CaseView; readonly action: Action };
+type Asking = {
+  readonly visit: StaffVisit;
+  readonly view: CaseView;
+  readonly action: Action;
+  /** The number that this seat was given to call. */
+  readonly call?: string;
+};
 type Fields = (asking: Asking) => FormSchema;
 
 /** The form of an action: what its act takes (`actInputs`), with the codes of this town and the words of the reader. */
@@ -203,8 +209,7 @@ const FORMS: Partial<Readonly<Record<HandAct, Fields>>> = {
     );
   },
   rate: rateForm,
-  tryCallback: (a) =>
-    form({ number: numbers(a, (number) => !a.view.c.voices[number]?.callback), way: ways(a) }),
+  tryCallback: (a) => form({ number: numbers(a, (number) => number === a.call), way: ways(a) }),
 };
 
 function receivers({ visit }: Asking, to: readonly (typeof HANDED_TO)[number][]): Property {
@@ -216,7 +221,7 @@ function callBackForm(a: Asking): FormSchema {
   const asked = (title: string, labels: Readonly<Record<string, { zh: string; en: string }>>): Property =>
     choice(title, Object.keys(labels), (value) => labels[value]![lang]);
   return form({
-    number: numbers(a, (number) => !a.view.c.voices[number]?.callback),
+    number: numbers(a, (number) => number === a.call),
     way: ways(a),
     answer: form({
       contacted: asked(w.act.contacted, LABELS.contacted),

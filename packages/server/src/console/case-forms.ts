@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '@gezhi/basis';
 import { isFrom } from '@gezhi/cases';
 import type { CaseForms } from '@gezhi/contract';
-import { mayIn, publicKinds, purposesFor, unitsAbove } from '@gezhi/town';
+import { heldCall, mayIn, publicKinds, purposesFor, unitsAbove } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { type CaseView, possibleActions } from '../pages/case-view.ts';
 import { mayRelease } from '../routes/portal-public.ts';
@@ -14,8 +14,11 @@ export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAns
   const seen = await seenCase(turn);
   if (isRefusal(seen)) return seen;
   const { visit, view } = seen;
-  const { town, staff, lang } = visit;
-  const actions = [...callbacks(visit, view), ...possibleActions(town, view, staff)];
+  const { town, staff, lang, now } = visit;
+  const calls = callbacks(visit, view);
+  const held = calls.length > 0 ? await heldCall(town, staff.actor, now) : undefined;
+  const isHeld = held?.caseId === view.c.caseId;
+  const actions = [...(isHeld ? calls : []), ...possibleActions(town, view, staff)];
   const body: CaseForms = {
     forms: actions.map((action) => ({
       action: action.name,
@@ -23,8 +26,9 @@ export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAns
       label: action.label[lang],
       moves: action.to !== undefined,
       ...(callsUnits(town, action) ? { room: 'whistles' as const } : {}),
-      schema: actSchema({ visit, view, action }),
+      schema: actSchema({ visit, view, action, ...(isHeld ? { call: held.number } : {}) }),
     })),
+    takesCalls: !isHeld && calls.some(({ to }) => to !== undefined),
     purposes: purposesFor(town, view.c, staff.actor)
       .toSorted((a, b) => Number(a.breakGlass ?? false) - Number(b.breakGlass ?? false))
       .map(({ id, name, basis, asksReason }) => ({
@@ -39,7 +43,7 @@ export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAns
   return { status: 200, body };
 }
 
-/** Calling back is done by whoever was given the call; the form is here, and the claim is asked when it is sent. */
+/** What a seat does with a call that it was given. */
 function callbacks({ town, staff }: StaffVisit, { c, process }: CaseView) {
   return Object.values(process.actions).filter(
     (action) =>

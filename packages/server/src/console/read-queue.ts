@@ -1,7 +1,5 @@
 import { type CaseId, csvTable, isCaseId, isRefusal, type Refusal, refuse } from '@gezhi/basis';
-import { LABELS } from '@gezhi/cases';
 import type { QueueRowView } from '@gezhi/contract';
-import { descendants } from '@gezhi/place';
 import {
   type CaseListRow,
   countQueue,
@@ -13,7 +11,8 @@ import {
 } from '@gezhi/storage';
 import { packOfKind, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { placeOf } from '../views/names.ts';
+import { placesWithin } from '../portal/public-cases.ts';
+import { placeNamed } from '../views/names.ts';
 import { wireRow } from '../views/wire.ts';
 import { queuesOf } from './queues.ts';
 import { type StaffVisit, visitOfTurn } from './visit-of-turn.ts';
@@ -43,9 +42,10 @@ export async function listQueues(turn: Turn<'listQueues'>): Promise<RouteAnswer 
 export async function readQueue(turn: Turn<'readQueue'>): Promise<RouteAnswer | Refusal> {
   const visit = visitOfTurn(turn as never);
   if (isRefusal(visit)) return visit;
-  const { limit, after } = turn.query;
-  const of = narrowed(visit, turn.params.queue, turn.query);
-  if (isRefusal(of)) return of;
+  const { limit, after, cases, place } = turn.query;
+  const queue = narrowed(visit, turn.params.queue, turn.query);
+  if (isRefusal(queue)) return queue;
+  const of = cases === undefined ? queue : { ...queue, cases: cases.split(',').filter(isCaseId) };
   const from = after === undefined ? undefined : readAfter(after);
   const found = await queueCases(visit.town.db.pool, visit.town.district, of, {
     now: visit.now,
@@ -54,7 +54,12 @@ export async function readQueue(turn: Turn<'readQueue'>): Promise<RouteAnswer | 
   });
   const rows = await queueRows(visit, found.slice(0, limit));
   const last = found.length > limit ? found[limit - 1] : undefined;
-  return { status: 200, body: { rows, ...(last ? { next: writeAfter(last) } : {}) } };
+  const body = {
+    rows,
+    ...(last ? { next: writeAfter(last) } : {}),
+    ...(place === undefined ? {} : { place: placeNamed(visit.town, place) }),
+  };
+  return { status: 200, body };
 }
 
 /** Rows as they are shown: with names, flags in words, and the beginning of what was said first. One round trip. */
@@ -70,11 +75,6 @@ export async function queueRows(
     const clock = clockLabel(town, row);
     return {
       ...wireRow(town, { seq: 0, updated_at: row.opened_at, ...row, flags: [...row.flags] }, now),
-      flagLabels: row.flags.map((flag) =>
-        Object.hasOwn(LABELS.flags, flag)
-          ? LABELS.flags[flag as keyof typeof LABELS.flags]
-          : { zh: flag, en: flag },
-      ),
       ...(excerpt === undefined ? {} : { excerpt: shortened(excerpt) }),
       ...(clock ? { clock } : {}),
     };
@@ -106,15 +106,9 @@ function narrowed(visit: StaffVisit, name: string, filters: Filters): QueueOf | 
     ...(phases ? { phases } : {}),
     ...(kind === undefined ? {} : { kind }),
     ...(flag === undefined ? {} : { flag }),
-    ...(place === undefined ? {} : { places: withBelow(visit.town, place) }),
+    ...(place === undefined ? {} : { places: placesWithin(visit.town, place) }),
     ...(late ? { late: true } : {}),
   };
-}
-
-function withBelow(town: Town, code: string): readonly string[] {
-  const place = placeOf(town, code);
-  if (!place) return [code];
-  return [code, ...descendants(town.places, place.layer, code).map((below) => below.code)];
 }
 
 /** A queue as a file for a spreadsheet: what its list shows, and no words of anybody. */

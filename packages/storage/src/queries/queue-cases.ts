@@ -28,6 +28,8 @@ export type QueueOf = ({ readonly unit: string } | { readonly notUnit?: string }
   /** Only those in which an application about one of these waits for its ruling. */
   readonly applied?: readonly string[];
   readonly late?: boolean;
+  /** Only these. */
+  readonly cases?: readonly CaseId[];
   /** Only those over which somebody holds a power. */
   readonly held?: PowerFilter;
 };
@@ -100,6 +102,7 @@ function narrowed(
   if (of.kinds) where.push(`kind = ANY(${put(of.kinds)}::text[])`);
   if (of.flag !== undefined) where.push(`${put(of.flag)}::text = ANY(flags)`);
   if (of.places) where.push(`place = ANY(${put(of.places)}::text[])`);
+  if (of.cases) where.push(`case_id = ANY(${put(of.cases)}::uuid[])`);
   if (of.applied) where.push(waitsForRuling(put(of.applied)));
   if (of.held) where.push(powerCondition(of.held, put, 'case_now'));
   // Late is a beginning of the order: where `late` is marked, or the next term has passed.
