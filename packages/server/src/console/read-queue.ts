@@ -9,9 +9,8 @@ import {
   queueCases,
   wordsOfCases,
 } from '@gezhi/storage';
-import { packOfKind, type Town } from '@gezhi/town';
+import { packOfKind, placesWithin, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { placesWithin } from '../portal/public-cases.ts';
 import { placeNamed } from '../views/names.ts';
 import { wireRow } from '../views/wire.ts';
 import { queuesOf } from './queues.ts';
