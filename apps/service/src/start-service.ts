@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Fault, type Instant } from '@gezhi/basis';
 import type { AppOptions, Listener } from '@gezhi/server';
 import { ledgerFolders } from '@gezhi/storage';
-import { type Installation, openInstallation } from '@gezhi/town';
+import { type Installation, openInstallation, prepareGates } from '@gezhi/town';
 import type { startWorkers, WorkersOptions } from '@gezhi/workers';
 import { startLive } from './demo-live.ts';
 import { type Door, openDoor } from './door.ts';
@@ -109,6 +109,7 @@ class RunningService {
     const rooms = Promise.all([import('@gezhi/server'), import('@gezhi/workers')]);
     const installation = await openInstallation({
       ...database,
+      now,
       as: 'owner',
       log: log.info,
       statementMs: STATEMENT_MS,
@@ -152,6 +153,7 @@ class RunningService {
     this.#door.open((request, response) => app.routing(request, response));
     log.info(sayTowns(installation));
     if (isOutside) return;
+    this.#prepareGates(installation);
     const { printSetUpLinks } = await import('./accounts-at-start.ts');
     await printSetUpLinks(installation, { baseUrl: this.#outside().baseUrl, now, log });
   }
@@ -180,6 +182,14 @@ class RunningService {
       ...(await this.#upstream()),
     });
     this.#closeLater('workers', () => workers.stop());
+  }
+
+  /** Asks Cedar about every row of the power lists, so that nobody waits for it at their first question. */
+  #prepareGates({ towns }: Installation): void {
+    const prepared = (async () => {
+      for (const town of towns.values()) await prepareGates(town, () => this.#stopping !== undefined);
+    })().catch((error: Error) => this.#options.log.warn(`The power lists: ${error.stack ?? error.message}`));
+    this.#closeLater('power lists', () => prepared);
   }
 
   /** The system above, with its gateway opened. */

@@ -3,6 +3,7 @@ import { actionOf, attributesOf, caseEntity, type Entity, principalOf } from './
 import type { CedarEngine, EngineCall } from './engine.ts';
 import { type Decision, denied } from './may.ts';
 import type { Policy } from './policies.ts';
+import type { PowerRow } from './power-table.ts';
 import type { Actor, Resource } from './relation.ts';
 import {
   allOf,
@@ -20,8 +21,7 @@ export type Gate = {
   readonly policies: readonly Policy[];
   /**
    * Whether somebody may do something to something, and by which policy: `may()` as Cedar decides it. One that forbids beats all that
-   * permit; of several the first by id is named. The first question of a sort of person about a power costs milliseconds, each further
-   * one microseconds.
+   * permit; of several the first by id is named. The first question that a row is asked costs a millisecond, each further one microseconds.
    */
   readonly decide: (actor: Actor, power: string, resource: Resource) => Decision;
   /** The same for matters not yet known: the test that exactly those pass over which the person holds the power. */
@@ -40,8 +40,8 @@ type Branch = { readonly policy: Policy; readonly holds: Predicate };
 const REMEMBERED_MAX = 20_000;
 
 /**
- * A gate over policies: Cedar evaluates them once for each sort of person and power with the matter unknown, and what it leaves is
- * compiled and remembered. A change of policies, units or posts makes a new gate.
+ * A gate over policies: Cedar evaluates each row once with the matter unknown and names in the place of a person's codes, and what is written
+ * in Cedar once for each person and power; what it leaves is compiled and remembered. A change of policies, units or posts makes a new gate.
  *
  * @param unitsAbove all units above a unit
  */
@@ -51,7 +51,6 @@ export function makeGate(
   unitsAbove: (unit: string) => readonly string[],
 ): Gate {
   const known = new Map<string, Left>();
-  const sorts = new Map<string, ReadonlyMap<string, Test>>();
   const leftOf = (actor: Actor, power: string): Left => {
     const key = keyOf(actor, power);
     const found = known.get(key);
@@ -59,7 +58,7 @@ export function makeGate(
     if (known.size >= REMEMBERED_MAX) known.clear();
     const above = actor.post ? unitsAbove(actor.post.unit) : [];
     const about = policies.filter((policy) => isFor(policy, actor) && isAbout(policy, actionOf(power)));
-    const left = compile(about, testsOf(engine, about, { actor, above, power }, sorts));
+    const left = compile(about, testsOf(engine, about, { actor, above, power }));
     known.set(key, left);
     return left;
   };
@@ -104,25 +103,27 @@ function compile(about: readonly Policy[], tests: ReadonlyMap<string, Test>): Le
 type Asked = { readonly actor: Actor; readonly above: readonly string[]; readonly power: string };
 
 /**
- * What Cedar leaves of each policy. Rows compare a person's own codes with a matter's and with nothing else, so that they are evaluated
- * once for all persons of a sort, with names in the place of codes, which are then filled in. Policies written in Cedar may do anything
- * with codes, and are evaluated for each person.
+ * What Cedar leaves of each policy. Rows compare a person's own codes with a matter's and with nothing else, so that each is evaluated once
+ * for all whom it speaks of, with names in the place of codes, which are then filled in. Policies written in Cedar may do anything with codes,
+ * and are evaluated for each person.
  */
 function testsOf(
   engine: CedarEngine,
   about: readonly Policy[],
   { actor, above, power }: Asked,
-  sorts: Map<string, ReadonlyMap<string, Test>>,
 ): ReadonlyMap<string, Test> {
-  const action = actionOf(power);
-  const [rows, written] = [about.filter(({ of }) => of), about.filter(({ of }) => !of)];
-  const sort = sortOf(actor);
-  const key = keyOf(sort, power);
-  const ofSort = sorts.get(key) ?? residuals(engine, rows, principalOf(sort, [HOLES.above]), action);
-  sorts.set(key, ofSort);
-  const tests = new Map([...ofSort].map(([id, test]) => [id, fillTest(test, wordsOf(actor, above))]));
-  if (written.length === 0) return tests;
-  return new Map([...tests, ...residuals(engine, written, principalOf(actor, above), action)]);
+  const words = wordsOf(actor, above);
+  const tests = about.flatMap((policy): [string, Test][] =>
+    isRow(policy) ? [[policy.id, fillTest(testOfRow(engine, policy, shapeOf(actor)), words)]] : [],
+  );
+  const written = about.filter((policy) => !isRow(policy));
+  return new Map([...tests, ...residuals(engine, written, principalOf(actor, above), actionOf(power))]);
+}
+
+type RowPolicy = Policy & { readonly of: PowerRow };
+
+function isRow(policy: Policy): policy is RowPolicy {
+  return policy.of !== undefined;
 }
 
 /** Names in the place of a person's codes; no code is written with them. */
@@ -134,18 +135,49 @@ const HOLES = {
   place: '\u0001place',
 } as const;
 
-/** Everybody who is alike to a row but for their codes. */
-function sortOf({ post, roles }: Actor): Actor {
-  if (!post) return { person: HOLES.person, roles };
-  const { kind, unitKind, unitLevel, place } = post;
-  return {
-    person: HOLES.person,
-    roles,
-    post: {
-      ...{ code: HOLES.code, unit: HOLES.unit, kind, unitKind, unitLevel },
-      ...(place === undefined ? {} : { place: HOLES.place }),
-    },
+/** All that a row can tell of a person beyond its own lists: whether they hold a post, and whether that has a place. */
+const SHAPES = ['none', 'post', 'placed'] as const;
+type Shape = (typeof SHAPES)[number];
+
+function shapeOf({ post }: Actor): Shape {
+  return post === undefined ? 'none' : post.place === undefined ? 'post' : 'placed';
+}
+
+/** Kept with the row, so that a town that was read anew asks nothing again. */
+const LEFT_OF_ROWS = new WeakMap<PowerRow, Map<Shape, Test>>();
+
+/** What Cedar leaves of a row for anybody of a shape whom its lists name: one evaluation, some tenths of a millisecond. */
+function testOfRow(engine: CedarEngine, policy: RowPolicy, shape: Shape): Test {
+  const known = LEFT_OF_ROWS.get(policy.of) ?? new Map<Shape, Test>();
+  LEFT_OF_ROWS.set(policy.of, known);
+  const found = known.get(shape);
+  if (found !== undefined) return found;
+  const anybody = principalOf(somebodyOf(policy.of, shape), [HOLES.above]);
+  const left = residuals(engine, [policy], anybody, actionOf(policy.of.powers[0] ?? ''));
+  const test = left.get(policy.id) ?? false;
+  known.set(shape, test);
+  return test;
+}
+
+/** Somebody whom the lists of a row name; `isFor` has looked that an actor is one. */
+function somebodyOf({ postKinds, unitKinds, unitLevels, roles = [] }: PowerRow, shape: Shape): Actor {
+  const who = { person: HOLES.person, roles };
+  if (shape === 'none') return who;
+  const post = {
+    ...{ code: HOLES.code, unit: HOLES.unit },
+    ...{ kind: postKinds?.[0] ?? '', unitKind: unitKinds?.[0] ?? '', unitLevel: unitLevels?.[0] ?? '' },
   };
+  return { ...who, post: shape === 'placed' ? { ...post, place: HOLES.place } : post };
+}
+
+/** Asks Cedar about the rows of a list before anybody does, one step a row; whoever takes the steps may rest between them. */
+export function* prepareRows(engine: CedarEngine, policies: readonly Policy[]): Generator<void> {
+  for (const policy of policies.filter(isRow)) {
+    const { postKinds, unitKinds, unitLevels } = policy.of;
+    const onPost = postKinds || unitKinds || unitLevels;
+    for (const shape of SHAPES) if (shape !== 'none' || !onPost) testOfRow(engine, policy, shape);
+    yield;
+  }
 }
 
 function wordsOf({ person, post }: Actor, above: readonly string[]): ReadonlyMap<string, readonly string[]> {

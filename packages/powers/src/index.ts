@@ -2,7 +2,7 @@ export { attributesOf, CASE_ATTRIBUTES, type CaseAttribute, type CaseAttributes 
 export { cedarOfRow } from './cedar-of-row.ts';
 export { cedarSchema } from './cedar-schema.ts';
 export type { CedarEngine } from './engine.ts';
-export { askCedar, type Gate, makeGate } from './gate.ts';
+export { askCedar, type Gate, makeGate, prepareRows } from './gate.ts';
 export { type Because, DEFAULT_DENY, type Decision, denied, may } from './may.ts';
 export {
   checkPolicies,

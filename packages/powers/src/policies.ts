@@ -13,8 +13,8 @@ export type Policy = {
   readonly because: Because;
   /** The powers and prefixes that it is about; `undefined`: all. */
   readonly powers?: readonly string[];
-  /** Whom a row is about, so that an engine is not asked for nobody; `undefined`: Cedar tells. */
-  readonly of?: Pick<PowerRow, 'postKinds' | 'unitKinds' | 'unitLevels' | 'roles'>;
+  /** The row that it was made from; `undefined`: it was written in Cedar. */
+  readonly of?: PowerRow;
   /** As it is published, with id, basis and sentences. */
   readonly cedar: string;
   /** As the engine is given it. */

@@ -189,7 +189,7 @@ export { PUBLIC_STEPS, type PublicStep, publicStoryOf } from './portal/public-st
 export { cedar } from './powers/cedar.ts';
 export { checkPowers, powersOf } from './powers/check-powers.ts';
 export { comparePowers, type ListOfPack, type PowerChange } from './powers/compare-powers.ts';
-export { gateOf, policiesOf } from './powers/gate-of.ts';
+export { gateOf, policiesOf, prepareGates } from './powers/gate-of.ts';
 export { heldBy } from './powers/held-by.ts';
 export {
   allowExport,

@@ -1,5 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import { Fault, isRefusal } from '@gezhi/basis';
-import { type Gate, makeGate, type Policy, policiesOfRows, readCedarPolicies } from '@gezhi/powers';
+import {
+  type Gate,
+  makeGate,
+  type Policy,
+  policiesOfRows,
+  prepareRows,
+  readCedarPolicies,
+} from '@gezhi/powers';
 import type { Pack } from '@gezhi/scene';
 import type { Town } from '../town.ts';
 import { unitsAbove } from '../units-above.ts';
@@ -16,6 +24,19 @@ export function gateOf(town: Town, pack: Pack): Gate {
   const gate = makeGate(cedar(), policiesOf(pack), (unit) => unitsAbove(town, unit));
   gates.set(pack.scene.id, gate);
   return gate;
+}
+
+/**
+ * Asks Cedar about every row of every list, so that no first question waits: some tenths of a second for the scenes that ship, with a rest after
+ * each row.
+ */
+export async function prepareGates(town: Town, stopping: () => boolean = () => false): Promise<void> {
+  for (const pack of town.packs.values()) {
+    for (const _row of prepareRows(cedar(), gateOf(town, pack).policies)) {
+      if (stopping()) return;
+      await setImmediate();
+    }
+  }
 }
 
 /** All policies of a scene, sorted by id: its rows, and what it wrote in Cedar. @throws Fault `bad-scene`, which a check finds before */
