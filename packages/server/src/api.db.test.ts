@@ -415,3 +415,21 @@ function multipart(
     payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
   };
 }
+
+test('no orders from above are none, and a file without a header is the sender’s fault', async () => {
+  const { server, seat } = api;
+  const send = async (type: string, payload: string) =>
+    await server.inject({
+      ...{ method: 'POST', url: '/api/upstream/orders?system=city', payload },
+      headers: { ...seat, 'content-type': type },
+    });
+  const none = await send('application/json', '[]');
+  assert.deepEqual([none.statusCode, none.json()], [200, { orders: [], refused: [] }]);
+  const strange = await send('application/json', '[7, {}]');
+  assert.deepEqual(
+    strange.json().refused.map(({ row }: { row: number }) => row),
+    [1, 2],
+  );
+  const empty = await send('text/csv', '');
+  assert.deepEqual([empty.statusCode, empty.json().code], [400, 'bad-input']);
+});

@@ -102,6 +102,11 @@ const TOLD_FAULTS = new Set([
   'zone-not-whole-hours',
   'two-request-bases',
   'bad-point',
+  // of a file that was sent
+  'bad-header',
+  'missing-column',
+  'not-this-format',
+  'sheet-too-large',
 ]);
 
 function answer(body: Problem, language: Language, retryAfterSeconds: number | undefined): ProblemAnswer {

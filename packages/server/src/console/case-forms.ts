@@ -4,7 +4,6 @@ import type { CaseForms } from '@gezhi/contract';
 import { heldCall, mayIn, publicKinds, purposesFor, unitsAbove } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { type CaseView, possibleActions } from '../pages/case-view.ts';
-import { mayRelease } from '../routes/portal-public.ts';
 import { actSchema } from './act-schema.ts';
 import { type StaffVisit, seenCase } from './visit-of-turn.ts';
 import { callsUnits } from './whistles.ts';
@@ -37,7 +36,8 @@ export async function getCaseForms(turn: Turn<'getCaseForms'>): Promise<RouteAns
         basis,
         asksReason: asksReason === true,
       })),
-    mayRelease: publicKinds(town).includes(view.c.kind) && mayRelease(town, staff.actor, view.c),
+    mayRelease:
+      publicKinds(town).includes(view.c.kind) && mayIn(town, 'release', view.c, staff.actor).allowed,
     approvers: approversOf(visit),
   };
   return { status: 200, body };

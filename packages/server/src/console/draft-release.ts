@@ -1,11 +1,10 @@
-import { isRefusal, type Refusal, refuse } from '@gezhi/basis';
+import { isRefusal, type Refusal } from '@gezhi/basis';
 import { mediaOfCase } from '@gezhi/storage';
 import { maskText } from '@gezhi/text';
-import { publicCases } from '@gezhi/town';
+import { mayIn, noPower, publicCases } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { mayRead } from '../pages/case-view.ts';
 import { showPublic } from '../portal/show-public.ts';
-import { mayRelease } from '../routes/portal-public.ts';
 import { firstWords } from './precedents.ts';
 import { seenCase } from './visit-of-turn.ts';
 
@@ -19,8 +18,8 @@ export async function draftRelease(turn: Turn<'draftRelease'>): Promise<RouteAns
   const { visit, view } = seen;
   const { town, staff, now } = visit;
   const { caseId } = view.c;
-  if (!mayRelease(town, staff.actor, view.c))
-    return refuse('no-power', 'The unit that leads the case, or the hotline, releases it.');
+  const { allowed, because } = mayIn(town, 'release', view.c, staff.actor);
+  if (!allowed) return noPower('release', because);
   const [[row], media] = await Promise.all([
     publicCases(town, { ids: [caseId], alsoOff: true }, 1, now),
     mediaOfCase(town.db.pool, town.district, caseId),

@@ -1,9 +1,10 @@
 import { type CaseId, isoInstant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
-import type { Actor, Case } from '@gezhi/cases';
 import { mediaOfCase, putPublicRelease } from '@gezhi/storage';
 import {
   FEW,
+  mayIn,
   metresBetween,
+  noPower,
   placesWithin,
   publicCases,
   publicStoryOf,
@@ -71,7 +72,7 @@ export async function getPublic(turn: Turn<'getPublic'>): Promise<RouteAnswer | 
   return { status: 200, body };
 }
 
-/** Somebody on the desk of the case's lead, or of the hotline, releases what they have masked, or takes the case off. */
+/** Whoever holds the power `release` over the case releases what they have masked, or takes the case off. */
 export async function releasePublic(turn: Turn<'releasePublic'>): Promise<RouteAnswer | Refusal> {
   const { town, params, body, actor, now } = turn;
   const caseId = params.id as CaseId;
@@ -79,8 +80,8 @@ export async function releasePublic(turn: Turn<'releasePublic'>): Promise<RouteA
   if (unseen) return unseen;
   const loaded = await loadCase(town, caseId);
   if (isRefusal(loaded)) return loaded;
-  if (!mayRelease(town, actor!, loaded.now))
-    return refuse('no-power', 'The unit that leads the case, or the hotline, releases it.');
+  const { allowed, because } = mayIn(town, 'release', loaded.now, actor!);
+  if (!allowed) return noPower('release', because);
   const photos = body.photos ?? [];
   const own = await mediaOfCase(town.db.pool, town.district, caseId);
   const strange = photos.find((photo) => !own.has(photo));
@@ -95,12 +96,6 @@ export async function releasePublic(turn: Turn<'releasePublic'>): Promise<RouteA
   await putPublicRelease(town.db.pool, town.district, caseId, release, now);
   turn.app.writes.count += 1;
   return { status: 200, body: { shown: body.shown, ...(body.text ? { text: body.text } : {}), photos } };
-}
-
-/** Whether somebody decides what neighbours read of a case: posts of the unit that leads it, or of the hotline. */
-export function mayRelease(town: Town, actor: Actor, { lead }: Case): boolean {
-  const unit = town.posts.get(actor.post)?.unit;
-  return unit !== undefined && (unit === lead?.unit || town.units.get(unit)?.kind === 'hotline');
 }
 
 export function noSuchPublic(id: string): Refusal {

@@ -7,6 +7,7 @@ import { cedar } from './cedar.ts';
 /** Powers that no action of a process needs and that the platform asks for all the same. */
 export const FURTHER_POWERS = [
   'see',
+  'release',
   'edition.draft',
   'edition.show',
   'edition.freeze',

@@ -51,14 +51,30 @@ function listIn(bytes: Buffer): readonly unknown[] {
   });
 }
 
-/** The same of what came over the wire. A list in JSON is read line by line. */
+/** The same of what came over the wire: a file as it is, or a list in JSON, whose items are read line by line and refused by their place in it. */
 export async function readOrdersIn(content: Buffer | readonly unknown[], now: Instant): Promise<ReadOrders> {
-  const isList = Array.isArray(content);
-  const bytes = isList ? content.map((row) => `${JSON.stringify(row)}\n`).join('') : (content as Buffer);
+  if (Buffer.isBuffer(content)) return await readAs('orders.csv', content, now);
+  const list = content.map((item, i) => ({ item, row: i + 1 }));
+  const orders = list.filter(({ item }) => isOrder(item));
+  const strange = list.filter(({ item }) => !isOrder(item)).map(({ row }) => ({ row, because: NO_ORDER }));
+  if (orders.length === 0) return { rows: [], refused: strange };
+  const lines = orders.map(({ item }) => `${JSON.stringify(item)}\n`).join('');
+  const { rows, refused } = await readAs('orders.ndjson', lines, now);
+  const placed = refused.map(({ row, because }) => ({ row: orders[row - 1]?.row ?? row, because }));
+  return { rows, refused: [...strange, ...placed].sort((a, b) => a.row - b.row) };
+}
+
+const NO_ORDER = { zh: '这一项不是工单：没有任何栏目。', en: 'This item is no order: it names no column.' };
+
+function isOrder(item: unknown): boolean {
+  return typeof item === 'object' && item !== null && !Array.isArray(item) && Object.keys(item).length > 0;
+}
+
+async function readAs(name: string, content: Buffer | string, now: Instant): Promise<ReadOrders> {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-orders-'));
   try {
-    const path = join(folder, isList ? 'orders.ndjson' : 'orders.csv');
-    await writeFile(path, bytes);
+    const path = join(folder, name);
+    await writeFile(path, content);
     return await readOrders(path, now);
   } finally {
     await rm(folder, { recursive: true, force: true });
