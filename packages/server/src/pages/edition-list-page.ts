@@ -10,6 +10,7 @@ export function editionListPage(
   editions: readonly EditionSummary[],
   samples: readonly Sample[],
   themes: readonly Theme[],
+  draft: Html,
 ): Page {
   const { lang } = visit;
   const w = EDITION_WORDS[lang];
@@ -17,6 +18,7 @@ export function editionListPage(
 <h1>${w.pages.list}</h1>
 <p class="lead">${w.pages.intro}</p>
 ${editions.length === 0 ? html`<p class="empty">${w.pages.noEditions}</p>` : editionTable(visit, editions)}
+${draft}
 <h2>${w.pages.samples}</h2>
 <p>${w.pages.samplesIntro}</p>
 ${samples.length > 0 && sampleTable(visit, samples)}

@@ -22,8 +22,8 @@ export type ShownEdition = {
   readonly revisions: readonly Revision[];
 };
 
-/** The report of a period, to be read and printed: rows in the order of codes, every number a way to its cases. */
-export function editionPage(visit: Visit, { summary, edition, revisions }: ShownEdition): Page {
+/** The report of a period, to be read and printed: rows in the order of codes, every number a way to its cases; `acts` are what the reader may do to it. */
+export function editionPage(visit: Visit, { summary, edition, revisions }: ShownEdition, acts: Html): Page {
   const { lang, town } = visit;
   const w = EDITION_WORDS[lang];
   const { period, policy, position, district, revision } = edition;
@@ -34,6 +34,7 @@ export function editionPage(visit: Visit, { summary, edition, revisions }: Shown
 <p>${w.head(town.profile.name[lang], period.name, momentOf(period.from, visit), momentOf(period.to, visit))}</p>
 <p class="meta">${w.policy(policy.id, policy.version)} · ${w.position(position[district] ?? 0)} · SHA-256 <code>${edition.hash}</code></p>
 <p class="screen"><a href="/editions/${edition.id}.csv">CSV</a> · <a href="/editions/${edition.id}.json">JSON</a> · <a href="/editions/${edition.id}/cases">${w.pages.cases}</a></p>
+${acts}
 ${rowTable(visit, edition, nameOf)}
 <p>${w.figures.solve} · ${w.mean}: ${edition.mean ? percent(edition.mean.solve) : w.none}</p>
 ${edition.outside > 0 && html`<p>${w.outside(edition.outside)}</p>`}

@@ -1,6 +1,7 @@
 import { isRefusal } from '@gezhi/basis';
 import {
   editionCsv,
+  editionId,
   findEdition,
   hashFor,
   listEditions,
@@ -14,10 +15,11 @@ import {
   revisionsOf,
 } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { draftForm, editionActs, sentOrder } from './edition-acts.ts';
 import { editionCasesPage } from './edition-cases-page.ts';
 import { editionListPage } from './edition-list-page.ts';
 import { editionPage, type ShownEdition } from './edition-page.ts';
-import { sentOf } from './fields.ts';
+import { type Sent, sentOf } from './fields.ts';
 import type { Pages } from './pages.ts';
 import { sameText } from './seals.ts';
 import type { Visit } from './visit.ts';
@@ -27,23 +29,81 @@ type Named = { readonly id: string };
 /** `/editions`, `/editions/<id>` (and `.csv`, `.json`), `/editions/<id>/cases`. */
 export function mountEditions(pages: Pages): void {
   const { app } = pages;
-  app.get('/editions', async (request, reply) => {
-    const visit = pages.visit(request, reply);
-    const { town, staff } = visit;
-    const all = (await listEditions(town)).filter((one) => hashFor(town, one, staff?.actor) !== undefined);
-    const page = editionListPage(visit, all, await listSamples(town), await listThemes(town));
-    return pages.show(reply, visit, page);
-  });
+  app.get('/editions', (request, reply) => showList(pages, request, reply));
+  app.post('/editions', (request, reply) => takeDraft(pages, request, reply));
   app.get<{ Params: Named }>('/editions/:id', async (request, reply) => {
     const visit = pages.visit(request, reply);
     const [, id, ending] = /^(.*?)(?:\.(csv|json))?$/s.exec(request.params.id)!;
     const shown = await readShown(visit, id!, request);
     if (!shown) return pages.trouble(reply, visit, 'notFound');
     if (ending) return await giveFile(reply, visit, shown, ending);
-    return pages.show(reply, visit, editionPage(visit, shown));
+    return await showEdition(pages, visit, reply, shown);
   });
+  app.post<{ Params: Named }>('/editions/:id/acts', (request, reply) => takeAct(pages, request, reply));
   app.get<{ Params: Named }>('/editions/:id/cases', (request, reply) => showCases(pages, request, reply));
   app.post<{ Params: Named }>('/editions/:id/cases', (request, reply) => takeAppeal(pages, request, reply));
+}
+
+async function showList(
+  pages: Pages,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refused?: string,
+): Promise<FastifyReply> {
+  const visit = pages.visit(request, reply);
+  const { town, staff } = visit;
+  const all = (await listEditions(town)).filter((one) => hashFor(town, one, staff?.actor) !== undefined);
+  const lists = [await listSamples(town), await listThemes(town)] as const;
+  const page = editionListPage(visit, all, ...lists, draftForm(visit, refused));
+  return pages.show(reply, visit, page, refused ? 409 : 200);
+}
+
+async function showEdition(
+  pages: Pages,
+  visit: Visit,
+  reply: FastifyReply,
+  shown: ShownEdition,
+  refused?: string,
+): Promise<FastifyReply> {
+  const acts = await editionActs(visit, shown.summary, shown.edition.policy.appealDays, refused);
+  return pages.show(reply, visit, editionPage(visit, shown, acts), refused ? 409 : 200);
+}
+
+/** A month's edition is begun. */
+async function takeDraft(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const visit = pages.visit(request, reply);
+  const sent = sentBy(visit, request.body);
+  if (!sent || !visit.staff) return pages.trouble(reply, visit, 'badRequest');
+  const by = sent.get('by') === 'unit' ? 'unit' : 'street';
+  const id = editionId(sent.get('month'), by);
+  const order = { do: 'draft', month: sent.get('month'), by } as const;
+  const done = await orderEdition(visit.town, id, order, visit.staff.actor, visit.now);
+  if (isRefusal(done)) return await showList(pages, request, reply, done.code);
+  return reply.redirect(`/editions/${id}`, 303);
+}
+
+/** It is shown, decided on, frozen, published. */
+async function takeAct(
+  pages: Pages,
+  request: FastifyRequest<{ Params: Named }>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const visit = pages.visit(request, reply);
+  const sent = sentBy(visit, request.body);
+  const order = sent && sentOrder(visit, sent);
+  if (!order || !visit.staff) return pages.trouble(reply, visit, 'badRequest');
+  const { id } = request.params;
+  const done = await orderEdition(visit.town, id, order, visit.staff.actor, visit.now);
+  if (!isRefusal(done)) return reply.redirect(`/editions/${id}`, 303);
+  const shown = await readShown(visit, id, request);
+  if (!shown) return pages.trouble(reply, visit, 'notFound');
+  return await showEdition(pages, visit, reply, shown, done.code);
+}
+
+/** What a form of the service's own pages brought; nothing from elsewhere. */
+function sentBy({ staff }: Visit, body: unknown): Sent | undefined {
+  const sent = sentOf(body);
+  return staff && sameText(sent.get('form'), staff.formToken) ? sent : undefined;
 }
 
 async function readShown(
