@@ -11,7 +11,7 @@ import { startServiceProcess } from './kit/service-process.ts';
 
 const CLI = fileURLToPath(new URL('../apps/cli/src/main.ts', import.meta.url));
 
-test('a 311 manager abroad drops in her CSV and has her wards, how far they agree, and an Open311 address', async (t) => {
+test('a 311 manager abroad drops in her CSV and has her wards, kinds, how far they agree, and an Open311 address', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'gezhi-abroad-'));
   const dataDir = join(folder, 'data');
   await writeFile(join(folder, 'my311.csv'), CSV);
@@ -33,12 +33,22 @@ test('a 311 manager abroad drops in her CSV and has her wards, how far they agre
   });
   await service.ready();
   const browser = await openBrowser(t);
-  const { page, troubles } = await browser.screen(service.url, { width: 1440, height: 900, lang: 'en' });
-  await page.goto('/open311/v2/discovery.json');
+  const screen = await browser.screen(service.url, { width: 1440, height: 900, lang: 'en' });
+  const { page } = screen;
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Catalogue and areas' }).click();
+  await page.getByText('NC (2)').click();
+  await page.getByText('First ward · Second ward').waitFor();
+  for (const kind of ['Graffiti Removal', 'Bulky Items', 'Dead Animal Removal'])
+    await page.getByRole('rowheader', { name: kind }).waitFor();
+  assert.deepEqual(await screen.barriers(), []);
+  await page.getByRole('link', { name: `${service.url}/open311/v2` }).click();
   assert.match((await page.locator('body').textContent()) ?? '', /\/open311\/v2/);
+  await page.goto('/open311/v2/services.json');
+  assert.match((await page.locator('body').textContent()) ?? '', /Graffiti Removal/);
   await page.goto('/api/places/at?lon=-118.25&lat=34.05');
   assert.match((await page.locator('body').textContent()) ?? '', /"NC":\[\{"code":"11"/);
-  assert.deepEqual(troubles(), []);
+  assert.deepEqual(screen.troubles(), []);
 });
 
 /** Rows as MyLA311 exports them, made up; the last names another ward than the one its point lies in. */

@@ -56,13 +56,17 @@ export async function importFile(
   const town = townOf(installation, options.district);
   const rejects = options.rejects === undefined ? undefined : openRejects(options.rejects);
   const agreement = new Agreement(town);
+  const kinds = new Set<string>();
   const counts = { cases: 0, merged: 0, known: 0 };
   let report = EMPTY_REPORT;
   // A file imported before is known by its first rows; until one is, looking each up would find nothing.
   let expectsNew = true;
   const writeBatch = async (batch: RowBatch): Promise<void> => {
     const signals = batch.rows.flatMap((row) => ('ok' in row ? [incomingOf(row.ok, profile)] : []));
-    for (const signal of signals) agreement.count(signal);
+    for (const signal of signals) {
+      agreement.count(signal);
+      if (signal.kind !== undefined && signal.kind !== 'unknown') kinds.add(signal.kind);
+    }
     const by = { post: 'intake' };
     for (const receipt of await takeIn(town, signals, options.now(), by, { expectsNew })) {
       if (isRefusal(receipt))
@@ -80,8 +84,27 @@ export async function importFile(
     profile.joinWhen === 'never' ? IN_FLIGHT : 1,
   );
   await rejects?.close();
+  await addKinds(installation, town, kinds, options.now());
   if (report.accepted > ANALYZE_FROM) await installation.db.pool.query('SELECT look_again()');
   return { ...report, ...counts, seconds: (performance.now() - began) / 1000, agreement: agreement.shares() };
+}
+
+/** Kinds that only the file knows are the town's from now on, by the names that it gave them: they can be asked for, and put right. */
+async function addKinds(
+  installation: Installation,
+  town: Town,
+  kinds: ReadonlySet<string>,
+  now: Instant,
+): Promise<void> {
+  const rows = [...kinds]
+    .filter((kind) => !town.kinds.has(kind))
+    .map((code): RegistryRow => {
+      const record = { code, name: { zh: code, en: code } };
+      return { sort: 'kind', code, knownFrom: now, record };
+    });
+  if (rows.length === 0) return;
+  await inTransaction(installation.db.pool, (client) => addRegistry(client, town.district, rows));
+  await installation.reload();
 }
 
 /** After many new rows the planner's statistics are wrong until somebody looks; autovacuum may take minutes to. */

@@ -13,6 +13,7 @@ import { mountBreaches } from './breach-routes.ts';
 import { mountAnswerLink } from './callback-mine.ts';
 import { mountCallbacks } from './callback-routes.ts';
 import { mountCase } from './case-routes.ts';
+import { mountCatalogue } from './catalogue-page.ts';
 import { mountContact } from './contact-routes.ts';
 import { mountDesk } from './desk-routes.ts';
 import { mountEditions } from './edition-routes.ts';
@@ -100,6 +101,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountUpstream(pages);
     await mountTaskLinks(pages);
     mountAlgorithms(pages);
+    mountCatalogue(pages);
     mountPowers(pages);
     mountDesk(pages);
     own.get('/*', (request, reply) => elsewhere(pages, request, reply));
