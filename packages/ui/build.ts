@@ -19,7 +19,13 @@ const PREACT = [
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Whatever the apps are made of; one newer file and they are built anew. */
-const MADE_OF = ['packages/ui', 'packages/contract/src', 'packages/basis/src', 'package-lock.json'];
+const MADE_OF = [
+  'packages/ui',
+  'packages/contract/src',
+  'packages/place/src',
+  'packages/basis/src',
+  'package-lock.json',
+];
 
 /**
  * Builds each web app into its `dist`, where a source is newer than what was built. Some seconds an app; none where nothing changed.

@@ -41,6 +41,8 @@ export const SETTINGS = {
   SSO_DISTRICT: '',
   // yes: the provider asks for a second factor itself, so that we do not.
   SSO_SECOND_FACTOR: 'no',
+  // Empty: the plain sketch alone. A file that says which tiles lie under it, and which service knows more places (docs/maps.md).
+  MAPS_FILE: '',
   // yes: bearer tokens of `gezhi token` open a real town too. A made-up one they open always.
   POST_TOKENS: 'no',
   // What the system above is called here, in the facts and the delivery ledger.
@@ -88,6 +90,8 @@ export type Settings = {
   /** Where staff may sign in too; nowhere where left out. */
   readonly sso?: SsoSettings;
   readonly postTokens?: boolean;
+  /** What tiles and place names are asked of; nobody where left out. */
+  readonly mapsFile?: string;
 };
 
 /** A single sign-on by OpenID Connect. */
@@ -157,6 +161,7 @@ export function settingsOf(environment: Environment, flags: Flags = {}): Setting
     ...noticesOf(environment, flags),
     upstream: upstreamOf(environment),
     ...ssoOf(environment),
+    ...(environment.MAPS_FILE ? { mapsFile: environment.MAPS_FILE } : {}),
     ...(yesOrNo('POST_TOKENS', environment.POST_TOKENS ?? SETTINGS.POST_TOKENS) ? { postTokens: true } : {}),
   };
 }

@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 import { DEMO } from './make-demo.ts';
 import { makeDemoApart } from './make-demo-apart.ts';
 import { NO_GATEWAY, openGateway } from './open-gateway.ts';
+import { openMaps } from './open-maps.ts';
 import type { Settings } from './settings.ts';
 import { watchRegistry } from './watch-registry.ts';
 import { builtWebApps } from './web-apps.ts';
@@ -36,6 +37,7 @@ export type ServiceOptions = Pick<Settings, 'database' | 'host' | 'notices' | 'p
   /** Whether bearer tokens of a post open a real town too. */
   readonly postTokens?: boolean;
   readonly rates?: Settings['rates'];
+  readonly mapsFile?: Settings['mapsFile'];
   /** The routes of these listeners alone; all where left out. */
   readonly only?: readonly Listener[];
   /** Stands on the public network: what it takes waits in a folder that was prepared inside and is carried there (`gezhi spool`). */
@@ -105,6 +107,7 @@ class RunningService {
 
   async #begin(): Promise<void> {
     const { database, log, now = Date.now } = this.#options;
+    const maps = await this.#maps(now);
     // Loaded while the database starts, and not at all by commands that only need the settings of the service.
     const rooms = Promise.all([import('@gezhi/server'), import('@gezhi/workers')]);
     const installation = await openInstallation({
@@ -137,6 +140,7 @@ class RunningService {
       now,
       webApps: builtWebApps(),
       ...this.#outside(),
+      ...maps,
       ...(await this.#accounts(installation, now)),
     });
     this.#closeLater('server', () => app.close());
@@ -156,6 +160,16 @@ class RunningService {
     this.#prepareGates(installation);
     const { printSetUpLinks } = await import('./accounts-at-start.ts');
     await printSetUpLinks(installation, { baseUrl: this.#outside().baseUrl, now, log });
+  }
+
+  /** Tiles and place names of the operator's choice. */
+  async #maps(now: () => Instant): Promise<Pick<AppOptions, 'maps'>> {
+    const { mapsFile, spoolDir, log } = this.#options;
+    const dataDir = dirname(spoolDir);
+    const opened = await openMaps(mapsFile, { dataDir, pages: this.#outside().baseUrl, now, log: log.warn });
+    if (!opened) return {};
+    this.#closeLater('maps', opened.close);
+    return { maps: opened.maps };
   }
 
   /** How people sign in: by codes that are sent, at a provider, by tokens where these are let in. */

@@ -16,6 +16,14 @@ export type { AcceptedRow, RefusedRow, Row, RowBatch } from './files/row.ts';
 export { type WriteFormat, writeFile } from './files/write-file.ts';
 export { cellsOf } from './files/write-row.ts';
 export { openZone, type Zone } from './files/zone.ts';
+export { type Geocoder, type OutsidePlace, openGeocoder } from './maps/geocode.ts';
+export {
+  type GeocoderSettings,
+  type MapSettings,
+  readMapSettings,
+  type TileSettings,
+} from './maps/map-settings.ts';
+export { openTiles, type TileService } from './maps/tile-service.ts';
 export { ATTEMPTS_MAX, backoffMs } from './webhook/backoff.ts';
 export { GATEWAY_TIMEOUT_MS, type Gateway, makeGateway, type Posted, post } from './webhook/gateway.ts';
 export { NOTICE_SCHEMA, type NoticeMessage } from './webhook/notice-message.ts';

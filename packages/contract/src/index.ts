@@ -26,6 +26,7 @@ export type { MonthOfPlace } from './month-of-place.ts';
 export { NOTICE_STATES, type NoticeQuery, type WireNotice } from './notices.ts';
 export type { Beside, NowView } from './now.ts';
 export { openApi } from './openapi.ts';
+export type { OutsideFound } from './outside-places.ts';
 export type { OwnAsk, OwnAsked, OwnData, Subscription } from './own.ts';
 export { PATHS, type RouteName } from './paths.ts';
 export type {
@@ -50,5 +51,5 @@ export {
   reportData,
   type WireReceipt,
 } from './signals.ts';
-export type { SketchView } from './sketch.ts';
+export type { SketchView, TilesView } from './sketch.ts';
 export type { RatesView, TownView } from './town-views.ts';

@@ -25,6 +25,8 @@ export const PATHS = {
   getNow: 'GET /api/now',
   getMonthOfPlace: 'GET /api/places/:place/month',
   sketchPlaces: 'GET /api/places/sketch',
+  getOutside: 'GET /api/places/outside',
+  askOutside: 'POST /api/places/outside',
   listScenes: 'GET /api/scenes',
   listKinds: 'GET /api/kinds',
   findKnowledge: 'GET /api/knowledge',

@@ -14,6 +14,7 @@ import { MONTH_ROUTES } from './month-of-place.ts';
 import { count, openingCode, requestNumber, short, uuid } from './named.ts';
 import { NOTICE_ROUTES } from './notices.ts';
 import { NOW_ROUTES } from './now.ts';
+import { OUTSIDE_ROUTES } from './outside-places.ts';
 import { OWN_ROUTES } from './own.ts';
 import { PATHS, type RouteName } from './paths.ts';
 import { PORTAL_ROUTES } from './portal.ts';
@@ -267,6 +268,7 @@ export const ROUTES = {
   ...ALGORITHM_ROUTES,
   ...POWER_ROUTES,
   ...SKETCH_ROUTES,
+  ...OUTSIDE_ROUTES,
   ...NOW_ROUTES,
   ...REGISTRY_ROUTES,
   ...FIELD_ROUTES,

@@ -1,7 +1,28 @@
 import { z } from 'zod';
-import { named, short } from './named.ts';
+import { label, named, short } from './named.ts';
 
 const position = z.array(z.number());
+
+/**
+ * Tiles that may lie under the sketch: `/tiles/{layer}/{z}/{x}/{y}?v={version}`, layers 0 and up, lowest first. `drawn`: sharp at any size, and
+ * `look=dark` draws it for the dark. The attribution, and the review number (审图号) where there is one, stand on the map wherever tiles do.
+ */
+export const tilesView = named(
+  'TilesView',
+  z.object({
+    version: z.string(),
+    /** West, south, east, north: nothing beyond is served. */
+    bounds: z.array(z.number()),
+    layers: z.number().int(),
+    minZoom: z.number().int(),
+    maxZoom: z.number().int(),
+    size: z.number().int(),
+    datum: z.enum(['WGS-84', 'GCJ-02']),
+    drawn: z.boolean(),
+    attribution: label,
+    reviewNumber: z.string().optional(),
+  }),
+);
 
 /** What a map without the internet is drawn from. `rings` are filled by the even-odd rule; degrees, WGS-84. */
 export const sketchView = named(
@@ -27,6 +48,7 @@ export const sketchView = named(
         positions: z.array(position),
       }),
     ),
+    tiles: tilesView.optional(),
   }),
 );
 
@@ -46,4 +68,5 @@ export const SKETCH_ROUTES = {
   },
 } as const;
 
+export type TilesView = z.infer<typeof tilesView>;
 export type SketchView = z.infer<typeof sketchView>;

@@ -154,7 +154,8 @@ const INVERSE_STEPS_MAX = 30;
 /** About a tenth of a millimetre. */
 const INVERSE_DEGREES = 1e-9;
 
-function fromGcj02(x: number, y: number): Coordinates {
+/** The WGS-84 position that the shift moves to these GCJ-02 degrees. */
+export function fromGcj02(x: number, y: number): readonly [number, number] {
   let [lon, lat] = [x, y];
   for (let step = 0; step < INVERSE_STEPS_MAX; step += 1) {
     const there = toGcj02({ lon, lat });

@@ -35,4 +35,5 @@ export {
   validAt,
 } from './places.ts';
 export { buildPolygonIndex, locate, locateAll, locateMany, type PolygonIndex } from './polygon-index.ts';
-export { type Sketch, type SketchArea, sketchOf } from './sketch.ts';
+export { extentOf, type Sketch, type SketchArea, sketchOf } from './sketch.ts';
+export { type Box, boxesMeet, boxOfTile, type Tile, type TileDatum, tilesOver, zoomFor } from './tiles.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildPlaceIndex } from './place-index.ts';
 import type { Place } from './places.ts';
-import { sketchOf } from './sketch.ts';
+import { extentOf, sketchOf } from './sketch.ts';
 
 const square = (west: number, south: number, size: number): Place['outline'] => ({
   type: 'Polygon',
@@ -72,4 +72,9 @@ test('positions that nobody could see are left out', () => {
   );
   const [pond] = sketchOf(round, 'division', undefined)?.areas ?? [];
   assert.ok(pond!.rings[0]!.length < 5_000 && pond!.rings[0]!.length > 1_000);
+});
+
+test('the extent of a town is the box around all its outlines, and a town without outlines has none', () => {
+  assert.deepEqual(extentOf(index), [0, 0, 2, 1]);
+  assert.equal(extentOf(buildPlaceIndex([division], [place('city', undefined)], { at: 0 })), undefined);
 });

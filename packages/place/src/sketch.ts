@@ -1,6 +1,7 @@
 import type { Instant } from '@gezhi/basis';
 import { descendants, findPlace, type PlaceIndex } from './place-index.ts';
 import { type Outline, type Place, type Position, polygonsOf } from './places.ts';
+import type { Box } from './tiles.ts';
 
 /** What a map without the internet is drawn from: outlines with fewer positions, degrees WGS-84. */
 export type Sketch = {
@@ -47,6 +48,17 @@ export function sketchOf(
     rings: polygonsOf(outline).flatMap((rings) => rings.map((ring) => thinned(ring, apart))),
   }));
   return { bounds, areas };
+}
+
+const EXTENTS = new WeakMap<PlaceIndex, Box | undefined>();
+
+/** The box around everything of a town that has an outline, at any time; `undefined` where nothing has. Cost: reckoned once an index. */
+export function extentOf(index: PlaceIndex): Box | undefined {
+  if (EXTENTS.has(index)) return EXTENTS.get(index);
+  const outlines = index.places.flatMap(({ outline }) => outline ?? []);
+  const extent = outlines.length === 0 ? undefined : boundsOf(outlines);
+  EXTENTS.set(index, extent);
+  return extent;
 }
 
 function topOf(index: PlaceIndex, layer: string, at: Instant): readonly Place[] {

@@ -6,6 +6,7 @@ import type { Listener } from './defence/listeners.ts';
 import type { Rates } from './defence/rate-limits.ts';
 import type { FactHub } from './fact-hub.ts';
 import type { IntakeBatcher } from './intake-batcher.ts';
+import type { Maps } from './maps/maps.ts';
 import type { SendCode } from './session/resident-session.ts';
 import type { GateKeeper } from './session/who.ts';
 import type { Spool } from './spool-port.ts';
@@ -39,6 +40,8 @@ export type AppOptions = {
   readonly trustProxy?: boolean;
   /** Where staff may practise: a made-up town served apart. */
   readonly practiceUrl?: string;
+  /** Tiles under the sketch, place names from outside; neither where left out. */
+  readonly maps?: Maps;
 };
 
 /** What every route may use. */
@@ -51,6 +54,7 @@ export type AppContext = {
   readonly postTokens: boolean;
   readonly sendCode?: SendCode;
   readonly practiceUrl?: string;
+  readonly maps?: Maps;
   readonly hub: FactHub;
   readonly ledger?: LedgerFolders;
   readonly baseUrl: string;

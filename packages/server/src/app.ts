@@ -13,6 +13,7 @@ import { factHub } from './fact-hub.ts';
 import { mountHealth } from './health.ts';
 import { intakeBatcher } from './intake-batcher.ts';
 import { languageOf } from './language.ts';
+import { mountTiles } from './maps/mount-tiles.ts';
 import { mountApi } from './mount-api.ts';
 import { mountLedger } from './mount-ledger.ts';
 import { mountOpen311 } from './mount-open311.ts';
@@ -60,6 +61,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   mountApi(server, app);
   mountLedger(server, app);
   mountProcessDrawing(server, app);
+  mountTiles(server, app);
   // Pages and Open311 each read forms in their own way, and the API reads none.
   await server.register(async (own) => {
     await own.register(formbody);
@@ -96,6 +98,7 @@ function contextOf(options: AppOptions): AppContext {
     onFault,
     ...(options.sendCode ? { sendCode: options.sendCode } : {}),
     ...(options.practiceUrl ? { practiceUrl: options.practiceUrl } : {}),
+    ...(options.maps ? { maps: options.maps } : {}),
     postTokens: options.postTokens ?? true,
     gate: gateKeeper({ installation, now, baseUrl, singleSignOn: options.singleSignOn }),
     intake: intakeBatcher({ number: numberAhead, take: takeIn, now, ...(spool ? { spool } : {}) }),

@@ -5,6 +5,7 @@ export { LISTENERS, type Listener } from './defence/listeners.ts';
 export { type MountedRoute, routesOf } from './defence/mounted-routes.ts';
 export { type IntakeBatcher, intakeBatcher, type Taken } from './intake-batcher.ts';
 export { isMadeUp } from './made-up.ts';
+export type { Maps } from './maps/maps.ts';
 export { mountVerifier } from './mount-verifier.ts';
 export { apiKeyOf } from './open311-port.ts';
 export type { CodeMessage, SendCode } from './session/resident-session.ts';

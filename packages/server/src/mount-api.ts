@@ -2,6 +2,7 @@ import { openApi } from '@gezhi/contract';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from './app-context.ts';
 import { mountConsole } from './console/mount-console.ts';
+import { askOutside, getOutside } from './maps/outside-places.ts';
 import { mountRoute } from './mount-route.ts';
 import { getReadReport, listAlgorithms, readDraft } from './routes/algorithms.ts';
 import { reportBreach } from './routes/breaches.ts';
@@ -90,6 +91,8 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'whoIsResponsible', findResponsible);
   mountRoute(server, app, 'findPlaces', findPlaces);
   mountRoute(server, app, 'sketchPlaces', sketchPlaces);
+  mountRoute(server, app, 'getOutside', getOutside);
+  mountRoute(server, app, 'askOutside', askOutside);
   mountRoute(server, app, 'getNow', getNow);
   mountRoute(server, app, 'getMonthOfPlace', getMonthOfPlace);
   mountRoute(server, app, 'listRecords', listRecords);

@@ -4,6 +4,7 @@ import { DESK_PROBLEM_ROWS } from './desk-problem-words.ts';
 import { EDITION_PROBLEM_ROWS } from './edition-problem-words.ts';
 import { EMERGENCY_PROBLEM_ROWS } from './emergency-problem-words.ts';
 import { KNOWLEDGE_PROBLEM_ROWS } from './knowledge-problem-words.ts';
+import { MAP_PROBLEM_ROWS } from './maps/map-problem-words.ts';
 import type { Label, ProblemRow } from './problem-row.ts';
 
 const row = (status: number, title: Label, remedy: Label): ProblemRow => ({ status, title, remedy });
@@ -258,6 +259,7 @@ export const PROBLEM_ROWS: Readonly<Record<string, ProblemRow>> = {
   ...DESK_PROBLEM_ROWS,
   ...EMERGENCY_PROBLEM_ROWS,
   ...KNOWLEDGE_PROBLEM_ROWS,
+  ...MAP_PROBLEM_ROWS,
   fault: row(
     500,
     { zh: '服务出错', en: 'The service failed' },

@@ -1,5 +1,10 @@
-import type { SketchView } from '@gezhi/contract';
-import { type CSSProperties, type ReactNode, useMemo } from 'react';
+import type { SketchView, TilesView } from '@gezhi/contract';
+import { type CSSProperties, lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import { useLanguage, useWords } from './language.tsx';
+import { type Projection, projectionOf, WIDTH } from './map-projection.ts';
+import type { TilesState } from './map-tiles.tsx';
+import { MAP_WORDS } from './map-words.ts';
+import { type MapMoves, type MapWindow, STEP, useMapWindow } from './use-map-window.ts';
 
 /** Something on the map. `tone` says which of the house's colours; `count` stands in it. */
 export type SketchMark = {
@@ -22,68 +27,94 @@ type Props = {
   readonly onPoint?: (point: { readonly lon: number; readonly lat: number }) => void;
 };
 
-const WIDTH = 1000;
+/** Loaded only where an operator has set tiles. */
+const MapTiles = lazy(async () => ({ default: (await import('./map-tiles.tsx')).MapTiles }));
+
 /** More names than these cover each other. */
 const NAMES_MAX = 40;
+const ZOOM_MAX = 16;
 
-/** A map that needs no internet: outlines, chief lines and marks as one picture, north up, with metres as long either way. */
+/**
+ * A map that needs no internet: outlines, chief lines and marks as one picture, north up, with metres as long either way. It can be enlarged and
+ * moved. Tiles lie under it where the sketch says that there are some.
+ */
 export function SketchMap({ sketch, marks = [], depth = {}, label, ...on }: Props): ReactNode {
-  const view = useMemo(() => viewOf(sketch), [sketch]);
-  const { x, y, height } = view;
+  const frame = useRef<HTMLDivElement>(null);
+  const projection = useMemo(() => projectionOf(sketch.bounds), [sketch]);
+  const [state, setState] = useState<TilesState>('coming');
+  const moves = useMapWindow(frame, projection.height, ZOOM_MAX);
+  const { seen } = moves;
+  const { x, y, height } = projection;
+  const { tiles } = sketch;
   const size = Math.max(WIDTH, height);
   const isPressed = Boolean(on.onArea ?? on.onMark ?? on.onPoint);
   const path = (ring: readonly (readonly number[])[], close = 'Z'): string =>
     `M${ring.map(([lon = 0, lat = 0]) => `${x(lon).toFixed(1)},${y(lat).toFixed(1)}`).join('L')}${close}`;
   return (
-    <svg
-      className="sketch"
-      viewBox={`0 0 ${WIDTH} ${height}`}
-      role={isPressed ? 'group' : 'img'}
-      aria-label={label}
-    >
-      {sketch.areas.map(({ code, name, rings }) => (
-        <Press key={code} name={name} onPress={on.onArea && (() => on.onArea?.(code))}>
+    <div ref={frame} className="sketch-frame">
+      <svg
+        className={['sketch', tiles && state === 'there' && 'on-tiles', seen.zoom > 1 && 'enlarged']
+          .filter(Boolean)
+          .join(' ')}
+        viewBox={`${seen.x} ${seen.y} ${WIDTH / seen.zoom} ${height / seen.zoom}`}
+        style={{ '--zoom': seen.zoom } as CSSProperties}
+        role={isPressed ? 'group' : 'img'}
+        aria-label={label}
+      >
+        {tiles && (
+          <Suspense>
+            <MapTiles tiles={tiles} projection={projection} seen={seen} onState={setState} />
+          </Suspense>
+        )}
+        {sketch.areas.map(({ code, name, rings }) => (
+          <Press key={code} name={name} onPress={on.onArea && (() => on.onArea?.(code))}>
+            <path
+              className="sketch-area"
+              d={rings.map((ring) => path(ring)).join('')}
+              fillRule="evenodd"
+              style={{ '--depth': depth[code] ?? 0 } as CSSProperties}
+            />
+          </Press>
+        ))}
+        {sketch.lines.map(({ line, segment, kind, segmentName, positions }) => (
           <path
-            className="sketch-area"
-            d={rings.map((ring) => path(ring)).join('')}
-            fillRule="evenodd"
-            style={{ '--depth': depth[code] ?? 0 } as CSSProperties}
+            key={`${line}/${segment}`}
+            className={`sketch-line sketch-${kind}`}
+            d={path(positions, '')}
+            fill="none"
+          >
+            <title>{segmentName}</title>
+          </path>
+        ))}
+        <Names sketch={sketch} projection={projection} seen={seen} />
+        {on.onPoint && (
+          <rect
+            className="sketch-glass"
+            width={WIDTH}
+            height={height}
+            ref={(glass) =>
+              glass ? listen(glass, (event) => on.onPoint?.(pointOf(event, projection))) : undefined
+            }
           />
-        </Press>
-      ))}
-      {sketch.lines.map(({ line, segment, kind, segmentName, positions }) => (
-        <path
-          key={`${line}/${segment}`}
-          className={`sketch-line sketch-${kind}`}
-          d={path(positions, '')}
-          fill="none"
-        >
-          <title>{segmentName}</title>
-        </path>
-      ))}
-      {sketch.areas.length <= NAMES_MAX && <Names sketch={sketch} view={view} />}
-      {on.onPoint && (
-        <rect
-          className="sketch-glass"
-          width={WIDTH}
-          height={height}
-          ref={(glass) => (glass ? listen(glass, (event) => on.onPoint?.(pointOf(event, view))) : undefined)}
-        />
-      )}
-      {marks.map(({ id, lon, lat, tone = 'plain', title, count }) => (
-        <Press key={id} name={title} onPress={on.onMark && (() => on.onMark?.(id))}>
-          <g className={`sketch-mark ${tone}`}>
-            <circle cx={x(lon)} cy={y(lat)} r={(count === undefined ? 0.008 : 0.016) * size} />
-            {count !== undefined && (
-              <text x={x(lon)} y={y(lat)}>
-                {count}
-              </text>
-            )}
-          </g>
-        </Press>
-      ))}
-    </svg>
+        )}
+        {marks.map(({ id, lon, lat, tone = 'plain', title, count }) => (
+          <Press key={id} name={title} onPress={on.onMark && (() => on.onMark?.(id))}>
+            <g className={`sketch-mark ${tone}`} transform={standAt(x(lon), y(lat), seen)}>
+              <circle r={(count === undefined ? 0.008 : 0.016) * size} />
+              {count !== undefined && <text>{count}</text>}
+            </g>
+          </Press>
+        ))}
+      </svg>
+      <Keys moves={moves} />
+      {tiles && <Credit tiles={tiles} isAway={state === 'away'} />}
+    </div>
   );
+}
+
+/** Where something stands that is as large at any zoom. */
+function standAt(x: number, y: number, { zoom }: MapWindow): string {
+  return `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${1 / zoom})`;
 }
 
 /** Something on the map that may be pressed, by mouse, finger or key. */
@@ -117,21 +148,76 @@ function Press(props: {
   );
 }
 
-function Names({ sketch, view }: { readonly sketch: SketchView; readonly view: View }): ReactNode {
-  return sketch.areas.map(({ code, name, rings }) => {
-    const [lon, lat] = middleOf(rings[0] ?? []);
-    return (
-      <text
-        key={code}
-        className="sketch-name"
-        x={view.x(lon)}
-        y={view.y(lat)}
-        fontSize={Math.max(WIDTH, view.height) / 50}
+/** The names of the areas that are seen, unless they are too many. */
+function Names(props: {
+  readonly sketch: SketchView;
+  readonly projection: Projection;
+  readonly seen: MapWindow;
+}): ReactNode {
+  const { sketch, projection, seen } = props;
+  const { x, y, height } = projection;
+  const [right, low] = [seen.x + WIDTH / seen.zoom, seen.y + height / seen.zoom];
+  const standing = sketch.areas
+    .map(({ code, name, rings }) => {
+      const [lon, lat] = middleOf(rings[0] ?? []);
+      return { code, name, left: x(lon), top: y(lat) };
+    })
+    .filter(({ left, top }) => seen.x <= left && left <= right && seen.y <= top && top <= low);
+  if (standing.length > NAMES_MAX) return null;
+  return standing.map(({ code, name, left, top }) => (
+    <text
+      key={code}
+      className="sketch-name"
+      transform={standAt(left, top, seen)}
+      fontSize={Math.max(WIDTH, height) / 50}
+    >
+      {name}
+    </text>
+  ));
+}
+
+/** Enlarging by a press, for whoever has no wheel, no second finger or no wish for them. */
+function Keys({ moves: { seen, enlarge, whole } }: { readonly moves: MapMoves }): ReactNode {
+  const w = useWords(MAP_WORDS);
+  return (
+    <fieldset className="sketch-keys" aria-label={w.keys}>
+      <button
+        type="button"
+        aria-label={w.closer}
+        disabled={seen.zoom >= ZOOM_MAX}
+        onClick={() => enlarge(STEP)}
       >
-        {name}
-      </text>
-    );
-  });
+        +
+      </button>
+      <button
+        type="button"
+        aria-label={w.farther}
+        disabled={seen.zoom <= 1}
+        onClick={() => enlarge(1 / STEP)}
+      >
+        −
+      </button>
+      {seen.zoom > 1 && (
+        <button type="button" aria-label={w.whole} onClick={whole}>
+          ⤢
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+/** Whose map lies under the sketch, with its review number; or that none does just now. */
+function Credit({ tiles, isAway }: { readonly tiles: TilesView; readonly isAway: boolean }): ReactNode {
+  const w = useWords(MAP_WORDS);
+  const { language } = useLanguage();
+  const { attribution, reviewNumber } = tiles;
+  return (
+    <p className="sketch-credit" role={isAway ? 'status' : undefined}>
+      {isAway
+        ? w.away
+        : [attribution[language], reviewNumber && w.review(reviewNumber)].filter(Boolean).join(' · ')}
+    </p>
+  );
 }
 
 /** The glass before a map on which a point is chosen; whoever cannot point says the place in words. */
@@ -140,31 +226,11 @@ function listen(glass: SVGRectElement, onPress: (event: MouseEvent) => void): ()
   return () => glass.removeEventListener('click', onPress);
 }
 
-type View = {
-  readonly height: number;
-  readonly x: (lon: number) => number;
-  readonly y: (lat: number) => number;
-  readonly bounds: readonly [number, number, number, number];
-};
-
-function viewOf({ bounds }: SketchView): View {
-  const [west = 0, south = 0, east = 0, north = 0] = bounds;
-  const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const scale = WIDTH / Math.max((east - west) * shrink, 1e-9);
-  return {
-    height: Math.max(1, Math.round((north - south) * scale)),
-    x: (lon) => (lon - west) * shrink * scale,
-    y: (lat) => (north - lat) * scale,
-    bounds: [west, south, east, north],
-  };
-}
-
-function pointOf(event: MouseEvent, { bounds }: View): { lon: number; lat: number } {
-  const [west, south, east, north] = bounds;
+function pointOf(event: MouseEvent, projection: Projection): { lon: number; lat: number } {
   const box = (event.currentTarget as SVGRectElement).getBoundingClientRect();
-  const right = (event.clientX - box.left) / box.width;
-  const down = (event.clientY - box.top) / box.height;
-  return { lon: west + right * (east - west), lat: north - down * (north - south) };
+  const right = ((event.clientX - box.left) / box.width) * WIDTH;
+  const down = ((event.clientY - box.top) / box.height) * projection.height;
+  return { lon: projection.lon(right), lat: projection.lat(down) };
 }
 
 /** The middle of an outline's box: good enough for where a name stands. */

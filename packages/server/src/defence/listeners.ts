@@ -37,14 +37,14 @@ const SIGN_IN = /^\/(?:staff(?:\/|$)|api\/(?:session|me|auth|accounts?)(?:\/|$))
 const SET_UP = /^\/(?:setup|admin)(?:\/|$)/;
 
 const PUBLIC_PAGE =
-  /^\/(?:$|report(?:\/|$)|my(?:\/|$)|t\/:|editions(?:\/:id)?$|knowledge$|knowledge\/:id$|topics$|algorithms$|powers$|scenes\/|portal(?:\/|$)|ledger\/|open311\/)/;
+  /^\/(?:$|tiles\/|report(?:\/|$)|my(?:\/|$)|t\/:|editions(?:\/:id)?$|knowledge$|knowledge\/:id$|topics$|algorithms$|powers$|scenes\/|portal(?:\/|$)|ledger\/|open311\/)/;
 const PUBLIC_READ = /^\/rulings$/;
 
 /** Residents' own pages, which staff have no use for. */
 const ONLY_PUBLIC = /^\/(?:my|portal|open311)(?:\/|$)/;
 
 const FIELD =
-  /^\/(?:field(?:\/|$)|t\/:|api\/(?:signals|cases|media|kinds|scenes|town|places|responsible|field|rounds|stream|knowledge)(?:\/|$))/;
+  /^\/(?:field(?:\/|$)|tiles\/|t\/:|api\/(?:signals|cases|media|kinds|scenes|town|places|responsible|field|rounds|stream|knowledge)(?:\/|$))/;
 
 const MACHINES = /^\/(?:api|open311|ledger|metrics|scenes)(?:\/|$)/;
 

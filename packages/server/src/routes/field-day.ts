@@ -5,6 +5,7 @@ import { mayReach, type Post } from '@gezhi/duty';
 import { descendants } from '@gezhi/place';
 import { listCases, listRoundRows } from '@gezhi/storage';
 import { type Asset, findRound, heldBy, mayEdition, type Round, type Town } from '@gezhi/town';
+import { tilesOf } from '../maps/maps.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { placeOf, unitNamed } from '../views/names.ts';
 import { asksForPhoto, fieldActions, fieldCases } from './field-case.ts';
@@ -20,9 +21,10 @@ export async function getFieldDay(turn: Turn<'getFieldDay'>): Promise<RouteAnswe
   const { town, actor, now } = turn;
   const post = actor && town.posts.get(actor.post);
   if (!actor || !post) return refuse('no-token', 'This is for staff who sit on a post.');
+  const day = await dayOf(town, post, actor, now);
   return {
     status: 200,
-    body: await dayOf(town, post, actor, now),
+    body: { ...day, ...(day.sketch ? { sketch: { ...day.sketch, ...tilesOf(turn.app.maps, town) } } : {}) },
     headers: { 'cache-control': 'private, no-store' },
   };
 }

@@ -1,16 +1,21 @@
 import { type Instant, type Refusal, refuse } from '@gezhi/basis';
 import { type Sketch, sketchOf } from '@gezhi/place';
 import type { Town } from '@gezhi/town';
+import { tilesOf } from '../maps/maps.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 
 /** The outlines below a place, with the chief lines that cross the picture. */
-export function sketchPlaces({ town, query, now }: Turn<'sketchPlaces'>): RouteAnswer | Refusal {
-  const body = sketchFor(town, query.layer, query.within, now);
-  if (!body) {
+export function sketchPlaces({ app, town, query, now }: Turn<'sketchPlaces'>): RouteAnswer | Refusal {
+  const sketch = sketchFor(town, query.layer, query.within, now);
+  if (!sketch) {
     const what = query.within ?? query.layer;
     return refuse('unknown-place', `No place "${what}" of layer "${query.layer}" has an outline.`, { what });
   }
-  return { status: 200, headers: { 'cache-control': 'public, max-age=3600' }, body };
+  return {
+    status: 200,
+    headers: { 'cache-control': 'public, max-age=3600' },
+    body: { ...sketch, ...tilesOf(app.maps, town) },
+  };
 }
 
 /** The same as a value; `undefined` where nothing there has an outline. */

@@ -33,6 +33,8 @@ GET /api/kinds                              all
 GET /api/scenes                             all
 GET /api/places/at                          all
 GET /api/places/sketch                      all
+GET /api/places/outside                     all
+POST /api/places/outside                    all
 GET /api/powers                             all
 GET /api/algorithms                         all
 GET /api/rulings                            all
