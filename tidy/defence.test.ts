@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hastyComparisons, openSinks, ownCells } from './defence.ts';
+import { guessableChance, hastyComparisons, openSinks, ownCells } from './defence.ts';
 import { readFiles, readSources, sourceOf } from './source.ts';
 import { tidy } from './tidy.ts';
 
@@ -27,4 +27,10 @@ test('no text becomes markup or code in a browser', () => {
   tidy(openSinks(files));
   const text = 'panel.innerHTML = words;';
   assert.equal(openSinks([{ path: 'apps/x/src/a.tsx', text }]).length, 1);
+});
+
+test('chance cannot be guessed', () => {
+  tidy(guessableChance(files));
+  const text = 'const id = Math.random().toString(36);';
+  assert.equal(guessableChance([{ path: 'packages/x/src/a.ts', text }]).length, 1);
 });

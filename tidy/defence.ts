@@ -70,3 +70,16 @@ export function openSinks(files: readonly TextFile[]): readonly Complaint[] {
     .filter(({ path, text }) => SINKS.test(text) && !SINKS_ALLOWED[path])
     .map(({ path }) => `${path} makes markup or code from text: build elements instead.`);
 }
+
+/** Where chance comes from a generator that can be guessed: what opens something, and what is drawn by lot, comes from the system's. */
+export function guessableChance(files: readonly TextFile[]): readonly Complaint[] {
+  return files
+    .filter(
+      ({ path, text }) =>
+        /^(packages|apps)\/.*\.(?:tsx?|js)$/.test(path) && !isTest(path) && /\bMath\.random\b/.test(text),
+    )
+    .map(
+      ({ path }) =>
+        `${path} draws by Math.random: use randomBytes or randomInt of node:crypto, or crypto of the browser.`,
+    );
+}

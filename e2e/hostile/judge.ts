@@ -26,7 +26,11 @@ export function judge(asked: Hostile, seen: Seen): readonly string[] {
   const leads = String(seen.headers.location ?? '/');
   if (!/^\/(?![/\\])/.test(leads)) found.push(`leads to ${leads.slice(0, 80)}`);
   if (!hasHeaders(seen)) found.push('lacks the headers of every answer');
-  const isHtml = String(seen.headers['content-type'] ?? '').includes('html');
+  const type = String(seen.headers['content-type'] ?? '');
+  const isSheet = /csv|spreadsheet|zip/.test(type);
+  if (isSheet && !/^attachment\b/.test(String(seen.headers['content-disposition'])))
+    found.push('shows a sheet where it should be kept as a file');
+  const isHtml = type.includes('html');
   if (isHtml && seen.body.includes(`<${MARK}`)) found.push('a payload became an element');
   if (isHtml && /<script(?![^>]* src="\/)/.test(seen.body)) found.push('a script stands in the page');
   return found;

@@ -4,6 +4,7 @@ import { HOUR, isRefusal, MINUTE } from '@gezhi/basis';
 import { changePassword, closeAccount, findAccount, makeAccount, setPassword } from './account.ts';
 import { SESSION_COOKIE, sealToken } from './cookies.ts';
 import { readSecurityLog } from './security-log.ts';
+import { sessionFor } from './session-for.ts';
 import { beginSecondFactor, confirmSecondFactor, showSecondFactor, signInByPassword } from './sign-in.ts';
 import { choosePost, endSitting, listSittings, revokeSitting, sittingOf } from './sitting.ts';
 import {
@@ -151,6 +152,22 @@ test('who signs out is out, and a cookie that was changed or made up opens nothi
     assert.equal(await sittingOf(gate, `${SESSION_COOKIE}=${broken}`), undefined, broken);
   await endSitting(gate, sitting!);
   assert.equal(await sittingOf(gate, chrome.cookie), undefined);
+});
+
+test('under TLS, and only there, a session goes by a cookie that no script reads and nothing in clear carries', async (t) => {
+  for (const [baseUrl, isSecure] of [
+    ['https://town.example', true],
+    ['http://localhost:8080', false],
+  ] as const) {
+    const { gate } = await testGate(t, { baseUrl });
+    const account = await somebody(gate, '10001');
+    const { cookies } = must(await signInByPassword(gate, who('10001'), browser()));
+    for (const cookie of [...cookies, ...(await sessionFor(gate, account))]) {
+      assert.match(cookie, /; HttpOnly\b/i);
+      assert.match(cookie, /; SameSite=Lax\b/i);
+      assert.equal(/; Secure\b/i.test(cookie), isSecure, cookie.replace(/=[^;]*/, ''));
+    }
+  }
 });
 
 test('nothing of what was typed, and no machine, lies in the tables', async (t) => {

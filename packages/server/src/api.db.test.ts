@@ -384,7 +384,7 @@ test('every error of every route has one shape and tells nothing of the inside',
 test('a token of somebody who left the post opens nothing', async () => {
   const { server, town } = api;
   const gone = town.staff.find((seat_) => seat_.validTo !== undefined && seat_.validTo < NOW);
-  if (!gone) return;
+  assert.ok(gone, 'somebody of the made-up town has left a post');
   const { tokenOf } = await import('./tokens.ts');
   const headers = {
     authorization: `Bearer ${tokenOf(town.secret, { post: gone.post, person: gone.person })}`,

@@ -22,7 +22,7 @@ test('problems that differ only in names and numbers are one group, the most fre
   );
 });
 
-test('a group tells three and counts the rest by record', () => {
+test('a group tells three and counts the rest by row, as an editor counts', () => {
   const result = {
     district: '990000',
     added: { post: 6 },
@@ -33,8 +33,8 @@ test('a group tells three and counts the rest by record', () => {
   };
   const lines = sayTownImport('en', result, false);
   assert.equal(lines[0], '990000: imported');
-  assert.ok(lines.includes('  posts.csv:1  Nobody sits on the post "desk-1". Name somebody in staff.csv.'));
-  assert.equal(lines.at(-1), '    and 3 more like this (4, 5, 6)');
+  assert.ok(lines.includes('  posts.csv:2  Nobody sits on the post "desk-1". Name somebody in staff.csv.'));
+  assert.equal(lines.at(-1), '    and 3 more like this (5, 6, 7)');
 });
 
 test('errors stop an import, and it says so', () => {

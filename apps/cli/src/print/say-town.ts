@@ -96,16 +96,21 @@ function shapeOf(problem: string): string {
 
 const SHOWN = 3;
 
+/** As an editor or a sheet counts: the header of a table is its first row. */
+function rowOf(file: string, record: number): number {
+  return file.endsWith('.csv') ? record + 1 : record;
+}
+
 function sayGroup(lang: Lang, { file, problems }: ProblemGroup): string[] {
   const lines = problems.slice(0, SHOWN).map(({ record, problem }) => {
-    const where = record === undefined ? file : `${file}:${record}`;
+    const where = record === undefined ? file : `${file}:${rowOf(file, record)}`;
     return `  ${where}  ${problem}`;
   });
   const more = problems.length - SHOWN;
   if (more <= 0) return lines;
   const numbers = problems
     .slice(SHOWN, SHOWN + 12)
-    .flatMap(({ record }) => (record === undefined ? [] : [record]));
+    .flatMap(({ record }) => (record === undefined ? [] : [rowOf(file, record)]));
   const which = numbers.length ? ` (${numbers.join(', ')}${more > numbers.length ? ', …' : ''})` : '';
   return [
     ...lines,

@@ -94,6 +94,7 @@ describe('what the console asks', () => {
     const headers = as('desk', lead);
     const file = await api.server.inject({ url: '/api/queues/mine/export', headers });
     assert.match(String(file.headers['content-type']), /text\/csv/);
+    assert.match(String(file.headers['content-disposition']), /^attachment;/);
     assert.match(file.body, new RegExp(caseId));
     assert.doesNotMatch(file.body, /晚上看不见路|13900000001/);
   });

@@ -24,14 +24,10 @@ export function setCookie(
 ): void {
   const age = maxAgeS === undefined ? '' : `; Max-Age=${maxAgeS}`;
   const secure = request.protocol === 'https' ? '; Secure' : '';
-  const before = reply.getHeader('set-cookie');
-  const all = Array.isArray(before) ? before : before === undefined ? [] : [String(before)];
-  reply.header('set-cookie', [...all, `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${age}${secure}`]);
+  addCookies(reply, [`${name}=${value}; Path=/; HttpOnly; SameSite=Lax${age}${secure}`]);
 }
 
-/** Hands on the cookies that another one set, as they stand. */
+/** Hands on the cookies that another one set, as they stand. Fastify keeps those that were set before. */
 export function addCookies(reply: FastifyReply, cookies: readonly string[]): void {
-  const before = reply.getHeader('set-cookie');
-  const all = Array.isArray(before) ? before : before === undefined ? [] : [String(before)];
-  reply.header('set-cookie', [...all, ...cookies]);
+  for (const cookie of cookies) reply.header('set-cookie', cookie);
 }

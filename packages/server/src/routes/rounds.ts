@@ -62,7 +62,14 @@ export async function exportRound({
 }: Turn<'exportRound'>): Promise<RouteAnswer | Refusal> {
   const round = await roundFor(town, params.round, actor!);
   if (isRefusal(round)) return round;
-  return { status: 200, body: roundCsv(town, round), headers: { 'content-type': 'text/csv; charset=utf-8' } };
+  return {
+    status: 200,
+    body: roundCsv(town, round),
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${round.id}.csv"`,
+    },
+  };
 }
 
 function headOf({ id, sort, titleZh, titleEn, kind, leadUnit, fromDay, toDay, basis }: RoundRow) {
