@@ -46,6 +46,8 @@ export const fieldCase = named(
     /** Whether the asking post's unit works on it now. */
     isOurs: z.boolean(),
     said: z.array(z.string()),
+    /** Photos and sounds that came with it, for the unit that works on it; they need a network. */
+    media: z.array(z.object({ id: uuid, type: z.string() })),
     requests: z.array(z.object({ number: z.string(), saidAt: moment, contacted: z.boolean() })),
     clocks: z.array(z.object({ clock: z.string(), label, dueAt: moment, isPast: z.boolean() })),
     /** Open tasks of the post's own unit. `arrives`: the process has a clock that an arrival stops. */

@@ -40,7 +40,8 @@ const sound = z
   });
 
 /**
- * The data of a `gezhi.report.v1` event. `found` (staff found it themselves) and `external` need a staff token. `follows` names the
+ * The data of a `gezhi.report.v1` event. `found` (staff found it themselves), `settled` (what they did about it on the spot) and `external`
+ * need a staff token. `follows` names the
  * request that this adds to; it needs that request's `code`, or a staff token.
  */
 export const reportData = named(
@@ -59,6 +60,7 @@ export const reportData = named(
     contact: person.optional(),
     guardian: person.optional(),
     found: z.boolean().optional(),
+    settled: said.optional(),
     follows: requestNumber.optional(),
     code: z.string().optional(),
     external: external.optional(),
@@ -101,6 +103,8 @@ export const receipt = named(
     /** That this was taken in, signed by the ledger: a C2SP note. */
     promise: z.string().optional(),
     photos: z.object({ kept: z.number().int(), refused: z.number().int() }).optional(),
+    /** What was settled on the spot is done (`settled`), or noted for whoever has it. */
+    settled: z.enum(['settled', 'noted']).optional(),
   }),
 );
 

@@ -22,6 +22,8 @@ export type ReadReport = {
   readonly photos: readonly (Buffer | { readonly upload: string })[];
   /** The code that was sent for the number that it follows. */
   readonly code: string | undefined;
+  /** What its finder did about it on the spot. */
+  readonly settled: string | undefined;
 };
 
 /** The type of events whose data is checked strictly; others are taken for their words. */
@@ -48,10 +50,10 @@ export function readReport(
   if (!data.words && !data.kind && !data.asset && !data.photos?.length && !data.sounds?.length) {
     return refuse('nothing-said', 'The event says nothing: no words, no kind, no asset and no photo.');
   }
-  for (const field of ['found', 'external'] as const) {
+  for (const field of ['found', 'settled', 'external'] as const) {
     if (data[field] && !turn.actor) return refuse('staff-only', `data.${field} needs a staff token.`);
   }
-  const { code, photos = [], sounds = [], ...rest } = data;
+  const { code, settled, photos = [], sounds = [], ...rest } = data;
   return {
     signal: signalOf(event, rest, occurredAt),
     photos: [...photos, ...sounds].map((media) =>
@@ -60,6 +62,7 @@ export function readReport(
         : Buffer.from(media.slice(media.indexOf('base64,') + 'base64,'.length), 'base64'),
     ),
     code,
+    settled,
   };
 }
 

@@ -198,6 +198,7 @@ export {
   findPublicCases,
   isReleasedPhoto,
   mediaOfCase,
+  mediaOfCases,
   type PublicCaseRow,
   type PublicFilter,
   type PublicRelease,

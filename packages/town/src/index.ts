@@ -247,6 +247,7 @@ export { sameIndexOf } from './same/same-keeper.ts';
 export { areaOf } from './same/same-place.ts';
 export { searchRowOf } from './search-text.ts';
 export { isSecret, secretKinds } from './secret.ts';
+export { type SettledFound, settleFound } from './settle-found.ts';
 export { type ReadSound, readMedia, readSound, SOUND_BYTES_MAX, SOUND_TYPES } from './sounds.ts';
 export { digestOf } from './subscriptions/digest.ts';
 export {

@@ -27,6 +27,10 @@ export type ReportWords = {
   readonly point?: { readonly lon: number; readonly lat: number };
   readonly placeText?: string;
   readonly asset?: string;
+  /** What was done about it on the spot. */
+  readonly settled?: string;
+  /** Of what is said about the app itself. */
+  readonly requestKind?: 'complaint' | 'suggestion';
 };
 
 /** Why something did not go through, and how the case stood then. */

@@ -36,6 +36,7 @@ export function CaseScreen({ id }: { readonly id: string }): ReactNode {
       <main className="screen">
         <State working={working} />
         <Said c={c} />
+        <Media c={c} />
         <Requesters working={working} />
         <PhotoPart working={working} />
         {c.isOurs ? <Acts working={working} /> : <p className="strip">{w.one.notOurs}</p>}
@@ -68,6 +69,39 @@ function Said({ c }: { readonly c: FieldCase }): ReactNode {
       {c.said.map((said) => (
         <blockquote key={said}>{said}</blockquote>
       ))}
+    </section>
+  );
+}
+
+/** What residents photographed and said aloud. It lies with the service, and on no phone. */
+function Media({ c }: { readonly c: FieldCase }): ReactNode {
+  const w = useWords(WORDS);
+  const { online } = useKeeper();
+  if (c.media.length === 0) return null;
+  return (
+    <section>
+      <h2 className="small">{w.one.media}</h2>
+      {!online && <p className="hint">{w.one.mediaNet}</p>}
+      {online && (
+        <div className="pictures">
+          {c.media.map(({ id, type }, i) =>
+            type.startsWith('audio/') ? (
+              // biome-ignore lint/a11y/useMediaCaption: a person listens to what somebody said; there is no text of it
+              <audio
+                key={id}
+                controls
+                preload="none"
+                src={`/api/media/${id}`}
+                aria-label={w.one.sound(i + 1)}
+              />
+            ) : (
+              <a key={id} href={`/api/media/${id}`} target="_blank" rel="noreferrer">
+                <img className="picture" src={`/api/media/${id}`} alt={w.one.picture(i + 1)} loading="lazy" />
+              </a>
+            ),
+          )}
+        </div>
+      )}
     </section>
   );
 }

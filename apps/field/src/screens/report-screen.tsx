@@ -104,8 +104,8 @@ function ReportForm({ day, kind, firstAsset, onDone, onOther }: FormProps): Reac
   const [where, setWhere] = useState<Where>(firstAsset ? { asset: firstAsset } : {});
   const said = words.trim();
   const isReady = photos.length > 0 || said !== '';
-  const send = async (): Promise<void> => {
-    const data = reportOf(kind.code, said, where, day);
+  const send = async (settled?: string): Promise<void> => {
+    const data = { ...reportOf(kind.code, said, where, day), ...(settled ? { settled } : {}) };
     if (await put([{ about: kind.name, deed: { do: 'report', data, photos } }])) onDone();
   };
   return (
@@ -143,6 +143,15 @@ function ReportForm({ day, kind, firstAsset, onDone, onOther }: FormProps): Reac
       />
       <button type="button" className="primary settle" disabled={!isReady} onClick={() => void send()}>
         {w.report.send}
+      </button>
+      <button
+        type="button"
+        className="settle"
+        disabled={!isReady}
+        onClick={() => void send(w.one.settleWords)}
+      >
+        <Icon name="check" />
+        {w.report.settled}
       </button>
       {!isReady && <p className="hint">{w.report.need}</p>}
       <PlacePart day={day} where={where} onWhere={setWhere} />

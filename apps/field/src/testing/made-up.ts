@@ -47,6 +47,7 @@ export function aCase(change: Partial<FieldCase> = {}): FieldCase {
     isLead: true,
     isOurs: true,
     said: [],
+    media: [],
     requests: [{ number: '120000000017', saidAt: '2026-05-06T02:00:00Z', contacted: false }],
     clocks: [],
     tasks: [],

@@ -62,6 +62,10 @@ export const zh = {
     theirs: (n: Count) => `已办结，等核查和回访（${n}）`,
   },
   one: {
+    media: '照片和录音',
+    mediaNet: '有网络时才能看和听。',
+    picture: (n: Count) => `第 ${n} 张照片`,
+    sound: (n: Count) => `第 ${n} 段录音`,
     gone: '这件事不在今天的单子里了。',
     said: '说了什么',
     where: '在哪里',
@@ -117,6 +121,7 @@ export const zh = {
     words: '说一句（可不填）',
     wordsNeeded: '说一句',
     send: '上报',
+    settled: '已当场办好，上报',
     need: '拍一张照片，或说一句。',
     danger: '有危险：先离开，打 119 或 110，再上报。',
     place: '地点',
@@ -227,6 +232,14 @@ export const zh = {
     signOutMore: '会清掉这台手机上今天的事。',
     signOutUnsent: (n: Count) => `还有 ${n} 件没发出去，留在手机上，下次登录这个岗位接着发。`,
     desk: '内勤页面',
+    posts: '换岗位',
+    postsMore: '各岗位的事分开存；没发的留在手机上，换回来接着发。',
+    about: '对本应用的意见建议',
+    aboutMore: '和其他事项一样登记、办理、答复。',
+    complaint: '投诉',
+    suggestion: '建议',
+    aboutWords: '您想说的',
+    aboutDone: '记下了，有网就发出去。',
   },
 };
 

@@ -11,7 +11,7 @@ import {
   type Task,
 } from '@gezhi/cases';
 import { type FieldCase, isHandAct } from '@gezhi/contract';
-import { loadFacts, wordsById } from '@gezhi/storage';
+import { loadFacts, mediaOfCases, wordsById } from '@gezhi/storage';
 import { dueIn, mayIn, processOf, type Town } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { loadCaseFor } from '../views/load-case.ts';
@@ -41,11 +41,12 @@ export async function getFieldCase(turn: Turn<'getFieldCase'>): Promise<RouteAns
   if (!actor) return refuse('no-token', 'This is for staff.');
   const loaded = await loadCaseFor(town, params.id as CaseId, actor);
   if (isRefusal(loaded)) return loaded;
-  const body = fieldCase(town, loaded.now, loaded.facts, loaded.words, actor, now);
+  const media = await mediaOfCases(town.db.pool, town.district, [loaded.now.caseId]);
+  const body = fieldCase(town, loaded.now, loaded.facts, loaded.words, media, actor, now);
   return { status: 200, body, headers: { 'cache-control': 'private, no-store' } };
 }
 
-/** Several cases with their words, in the order of the ids. Three reads. */
+/** Several cases with their words, in the order of the ids. Four reads. */
 export async function fieldCases(
   town: Town,
   ids: readonly CaseId[],
@@ -64,7 +65,8 @@ export async function fieldCases(
     town.district,
     loaded.flatMap(({ c, facts }) => wordsOf(c, facts)),
   );
-  return loaded.map(({ c, facts }) => fieldCase(town, c, facts, words, actor, now));
+  const media = await mediaOfCases(pool, town.district, ids);
+  return loaded.map(({ c, facts }) => fieldCase(town, c, facts, words, media, actor, now));
 }
 
 function wordsOf(c: Case, facts: readonly Fact[]): readonly string[] {
@@ -82,6 +84,7 @@ function fieldCase(
   c: Case,
   facts: readonly Fact[],
   words: ReadonlyMap<string, string>,
+  media: ReadonlyMap<string, string>,
   actor: Actor,
   now: Instant,
 ): FieldCase {
@@ -108,6 +111,7 @@ function fieldCase(
     isLead: lead !== undefined && lead.unit === unit,
     isOurs: isOurs(c, unit),
     said: saidIn(c, facts, words),
+    media: isOurs(c, unit) ? mediaIn(facts, media) : [],
     requests: Object.values(c.voices).map(({ number, saidAt }) => ({
       number,
       saidAt: isoInstant(saidAt),
@@ -122,6 +126,13 @@ function fieldCase(
       .map(({ name }) => name),
     story: facts.slice(-STORY_MAX).map((fact) => told(town, fact, words)),
   };
+}
+
+function mediaIn(facts: readonly Fact[], types: ReadonlyMap<string, string>): FieldCase['media'] {
+  return facts.flatMap((fact) => {
+    const type = fact.type === 'photographed' ? types.get(fact.data.media.id) : undefined;
+    return type === undefined || fact.type !== 'photographed' ? [] : [{ id: fact.data.media.id, type }];
+  });
 }
 
 export function asksForPhoto(town: Town, kind: string): boolean {

@@ -1,7 +1,15 @@
 import { isRefusal, type Refusal, refuse, sayRequestNumber } from '@gezhi/basis';
 import type { BatchItem, CloudEvent, WireReceipt } from '@gezhi/contract';
 import { wordsOfCases } from '@gezhi/storage';
-import { addPhoto, type ReadPhoto, type ReadSound, readMedia, type Town, takeIn } from '@gezhi/town';
+import {
+  addPhoto,
+  type ReadPhoto,
+  type ReadSound,
+  readMedia,
+  settleFound,
+  type Town,
+  takeIn,
+} from '@gezhi/town';
 import { openRequest } from '../code-lock.ts';
 import { Unwelcome } from '../defence/unwelcome.ts';
 import type { Taken } from '../intake-batcher.ts';
@@ -114,7 +122,20 @@ async function receiptOf(turn: SignalTurn, item: Ready, taken: Taken): Promise<W
     known,
     joined,
     ...(photos ? { photos } : {}),
+    ...(await settledOf(turn, item, taken)),
   };
+}
+
+/** What its finder dealt with there and then; after its photos, which a kind may ask for. */
+async function settledOf(
+  { town, actor: by, now }: SignalTurn,
+  { signal, settled: words }: Ready,
+  taken: Taken,
+): Promise<Pick<WireReceipt, 'settled'>> {
+  if (words === undefined || !signal.found || !by || taken.spooled) return {};
+  const commandId = `${signal.source}/${signal.id}/settled`;
+  const settled = await settleFound(town, { caseId: taken.caseId, by, words, commandId }, now);
+  return settled ? { settled } : {};
 }
 
 /**

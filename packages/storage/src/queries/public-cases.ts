@@ -156,9 +156,18 @@ export async function mediaOfCase(
   district: string,
   caseId: CaseId,
 ): Promise<ReadonlyMap<string, string>> {
+  return await mediaOfCases(client, district, [caseId]);
+}
+
+/** The same of several cases together. */
+export async function mediaOfCases(
+  client: pg.Pool | pg.ClientBase,
+  district: string,
+  caseIds: readonly CaseId[],
+): Promise<ReadonlyMap<string, string>> {
   const { rows } = await client.query<{ id: string; type: string }>(
-    'SELECT id, type FROM media WHERE district = $1 AND case_id = $2',
-    [district, caseId],
+    'SELECT id, type FROM media WHERE district = $1 AND case_id = ANY($2::uuid[])',
+    [district, caseIds],
   );
   return new Map(rows.map(({ id, type }) => [id, type]));
 }
