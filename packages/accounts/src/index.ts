@@ -34,10 +34,13 @@ export {
   CODE_MS,
   endResident,
   makeResidentCode,
+  makeResidentTicket,
   openByResidentCode,
+  openByResidentTicket,
   openResident,
   RESIDENT_MS,
   residentOf,
+  TICKET_MS,
 } from './resident.ts';
 export {
   noteSecurity,

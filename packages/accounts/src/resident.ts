@@ -84,15 +84,37 @@ async function isFirstUse(gate: Gate, district: string, id: string, now: Instant
   return rowCount === 1;
 }
 
+/** A ticket is good so long, once. */
+export const TICKET_MS = MINUTE;
+
+/** Makes a ticket for whoever another system proved a contact of: good once, for a minute. It opens nothing but a session. */
+export async function makeResidentTicket(gate: Gate, { district, mark, machine }: Asking): Promise<string> {
+  await noteSecurity(gate, district, { event: 'residentHandedOver', machine });
+  return (await openResident(gate, district, mark, TICKET_MS)).token;
+}
+
+/** Opens a session by a ticket, and spends it. Refuses `wrong-code`. */
+export async function openByResidentTicket(
+  gate: Gate,
+  district: string,
+  ticket: string,
+): Promise<{ readonly token: string; readonly expiresAt: Instant; readonly mark: Buffer } | Refusal> {
+  const mark = await residentOf(gate, district, ticket);
+  if (!mark || !(await endResident(gate, district, ticket)))
+    return refuse('wrong-code', 'The ticket was used, or its minute is over.');
+  return { ...(await openResident(gate, district, mark)), mark };
+}
+
 /** Opens a session for whoever proved that a contact is theirs. */
 export async function openResident(
   gate: Gate,
   district: string,
   mark: Buffer,
+  lastsMs = RESIDENT_MS,
 ): Promise<{ readonly token: string; readonly expiresAt: Instant }> {
   const now = gate.now();
   const token = randomBytes(32).toString('base64url');
-  const expiresAt = now + RESIDENT_MS;
+  const expiresAt = now + lastsMs;
   await gate.pool.query('DELETE FROM resident_session WHERE district = $1 AND expires_at < $2', [
     district,
     isoInstant(now),
@@ -120,13 +142,14 @@ export async function residentOf(
   return rows[0]?.contact;
 }
 
-/** Ends a session; harmless where there is none. */
-export async function endResident(gate: Gate, district: string, token: string | undefined): Promise<void> {
-  if (!token) return;
-  await gate.pool.query('DELETE FROM resident_session WHERE district = $1 AND hash = $2', [
-    district,
-    hashOf(token),
-  ]);
+/** Ends a session; harmless where there is none. Answers whether there was. */
+export async function endResident(gate: Gate, district: string, token: string | undefined): Promise<boolean> {
+  if (!token) return false;
+  const { rowCount } = await gate.pool.query(
+    'DELETE FROM resident_session WHERE district = $1 AND hash = $2',
+    [district, hashOf(token)],
+  );
+  return rowCount === 1;
 }
 
 /** Of six digits a plain hash hides nothing: the key does. */

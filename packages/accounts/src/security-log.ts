@@ -31,6 +31,7 @@ export const SECURITY_EVENTS = [
   'residentCodeAsked',
   'residentSignedIn',
   'residentCodeFailed',
+  'residentHandedOver',
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENTS)[number];
 

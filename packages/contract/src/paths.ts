@@ -116,6 +116,7 @@ export const PATHS = {
   getWhistle: 'GET /api/cases/:id/whistle',
   fileCall: 'POST /api/desk/calls',
   askResidentCode: 'POST /api/resident/codes',
+  handOverResident: 'POST /api/resident/tickets',
   openResidentSession: 'POST /api/resident/session',
   closeResidentSession: 'DELETE /api/resident/session',
   getResident: 'GET /api/resident/me',

@@ -43,8 +43,21 @@ export const RESIDENT_ROUTES = {
     },
     auth: 'open',
     query: district,
-    body: z.strictObject({ address, code: z.string().min(6).max(12) }),
+    body: z.union([
+      z.strictObject({ address, code: z.string().min(6).max(12) }),
+      z.strictObject({ ticket: z.string().length(43) }),
+    ]),
     answers: { 200: residentView },
+  },
+  handOverResident: {
+    summary: {
+      zh: '省级应用、小程序等已核验居民号码的系统移交（一次性票据，仅限系统密钥）',
+      en: 'A system that proved a resident’s address hands them over: a ticket for one use, for keys of systems alone',
+    },
+    auth: 'staff',
+    query: district,
+    body: z.strictObject({ address }),
+    answers: { 201: z.object({ ticket: z.string(), validSeconds: z.number().int() }) },
   },
   closeResidentSession: {
     summary: { zh: '居民退出', en: 'A resident leaves' },

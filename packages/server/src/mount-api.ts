@@ -48,6 +48,7 @@ import {
   askResidentCode,
   closeResidentSession,
   getResident,
+  handOverResident,
   openResidentSession,
 } from './routes/resident.ts';
 import { exportRound, getRound, listRounds, planRound, visitStop } from './routes/rounds.ts';
@@ -138,6 +139,7 @@ export function mountApi(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'signIn', signIn);
   mountRoute(server, app, 'signOut', signOut);
   mountRoute(server, app, 'askResidentCode', askResidentCode);
+  mountRoute(server, app, 'handOverResident', handOverResident);
   mountRoute(server, app, 'openResidentSession', openResidentSession);
   mountRoute(server, app, 'closeResidentSession', closeResidentSession);
   mountRoute(server, app, 'getResident', getResident);

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { forgetNumber, forgetNumbers, myNumbers } from '../kept/my-numbers.ts';
 import { openWith } from '../kept/opened.ts';
+import { MyOpen } from '../own/my-open.tsx';
 import { FOLLOW_WORDS } from '../words/follow/words.ts';
 
 /** Number and code, and the numbers that this device keeps. */
@@ -54,6 +55,7 @@ export function MinePage(): ReactNode {
           </button>
         </div>
       </form>
+      <MyOpen />
       <section aria-labelledby="here">
         <h2 id="here">{w.here}</h2>
         {mine.length === 0 && <p className="hint">{w.none}</p>}

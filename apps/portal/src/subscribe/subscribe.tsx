@@ -1,5 +1,6 @@
-import { ProblemError, useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
+import { type ReactNode, useState } from 'react';
+import { ProveAddress } from '../own/prove-address.tsx';
 import { useMode } from '../shell/mode.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import { OWN_WORDS } from '../words/own/words.ts';
@@ -11,9 +12,13 @@ export type SubscribeTo = { readonly place: string } | { readonly case: string }
 export function Subscribe({ to }: { readonly to: SubscribeTo }): ReactNode {
   const { subscribe: w } = useWords(OWN_WORDS);
   const { kiosk } = useMode();
-  const [asked, setAsked] = useState<string>();
   const [isIn, setIsIn] = useState(false);
+  const send = useSend('addSubscription');
   if (kiosk) return null;
+  const add = async (address: string): Promise<void> => {
+    await send.mutateAsync({ body: { address, ...to } });
+    setIsIn(true);
+  };
   return (
     <section className="sheet screen" aria-labelledby="subscribe">
       <h2 id="subscribe">{w.title}</h2>
@@ -21,13 +26,7 @@ export function Subscribe({ to }: { readonly to: SubscribeTo }): ReactNode {
       <details>
         <summary>{w.open}</summary>
         <p className="hint">{w.hint}</p>
-        {asked === undefined ? (
-          <AskCode onAsked={setAsked} />
-        ) : isIn ? (
-          <Subscriptions />
-        ) : (
-          <Confirm to={to} address={asked} onOther={() => setAsked(undefined)} onDone={() => setIsIn(true)} />
-        )}
+        {isIn ? <Subscriptions /> : <ProveAddress subscribes go={w.confirm} onProved={add} />}
       </details>
       <p>
         <a href={`/api/public/feed?${new URLSearchParams(to)}`} type="application/atom+xml">
@@ -35,104 +34,6 @@ export function Subscribe({ to }: { readonly to: SubscribeTo }): ReactNode {
         </a>
       </p>
     </section>
-  );
-}
-
-function AskCode({ onAsked }: { readonly onAsked: (address: string) => void }): ReactNode {
-  const { subscribe: w } = useWords(OWN_WORDS);
-  const [address, setAddress] = useState('');
-  const [wrong, setWrong] = useState(false);
-  const send = useSend('askResidentCode');
-  const on = (event: FormEvent): void => {
-    event.preventDefault();
-    const said = address.trim();
-    const isWrong = !/^[^\s@]+@[^\s@]+$|^[+\d\s-]{5,20}$/.test(said);
-    setWrong(isWrong);
-    if (!isWrong)
-      send.mutate({ body: { address: said, subscribes: true } }, { onSuccess: () => onAsked(said) });
-  };
-  return (
-    <form onSubmit={on} noValidate>
-      <label htmlFor="subscriber">{w.address}</label>
-      <input
-        id="subscriber"
-        type="text"
-        autoComplete="tel"
-        maxLength={254}
-        value={address}
-        aria-invalid={wrong}
-        aria-describedby={wrong ? 'subscriber-error' : undefined}
-        onChange={(event) => setAddress(event.target.value)}
-      />
-      {wrong && (
-        <p className="error" id="subscriber-error" role="alert">
-          {w.addressWrong}
-        </p>
-      )}
-      {send.error && <Trouble error={send.error} />}
-      <button type="submit" disabled={send.isPending}>
-        {w.sendCode}
-      </button>
-    </form>
-  );
-}
-
-function Confirm(props: {
-  readonly to: SubscribeTo;
-  readonly address: string;
-  readonly onOther: () => void;
-  readonly onDone: () => void;
-}): ReactNode {
-  const { to, address, onOther, onDone } = props;
-  const { subscribe: w } = useWords(OWN_WORDS);
-  const [code, setCode] = useState('');
-  const [wrong, setWrong] = useState(false);
-  const open = useSend('openResidentSession');
-  const add = useSend('addSubscription');
-  const on = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const digits = code.replace(/\D/g, '');
-    setWrong(digits.length !== 6);
-    if (digits.length !== 6) return;
-    try {
-      if (!open.isSuccess) await open.mutateAsync({ body: { address, code: digits } });
-      await add.mutateAsync({ body: { address, ...to } });
-      onDone();
-    } catch (error) {
-      // Told below the field.
-      if (!(error instanceof ProblemError)) throw error;
-    }
-  };
-  const error = open.error ?? add.error;
-  return (
-    <form onSubmit={(event) => void on(event)} noValidate>
-      <p role="status">{w.sent(address)}</p>
-      <label htmlFor="subscribe-code">{w.code}</label>
-      <input
-        id="subscribe-code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={12}
-        value={code}
-        aria-invalid={wrong}
-        aria-describedby={wrong ? 'subscribe-error' : undefined}
-        onChange={(event) => setCode(event.target.value)}
-      />
-      {wrong && (
-        <p className="error" id="subscribe-error" role="alert">
-          {w.codeWrong}
-        </p>
-      )}
-      {error && <Trouble error={error} />}
-      <div className="go-row">
-        <button type="submit" className="go" disabled={open.isPending || add.isPending}>
-          {w.confirm}
-        </button>
-        <button type="button" onClick={onOther}>
-          {w.other}
-        </button>
-      </div>
-    </form>
   );
 }
 

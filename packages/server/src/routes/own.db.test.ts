@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { makeService } from '@gezhi/accounts';
+import { isRefusal } from '@gezhi/basis';
 import { endToken } from '@gezhi/town';
 import type { CodeMessage } from '../session/resident-session.ts';
+import { gateKeeper } from '../session/who.ts';
 import { demoApp, reportEvent } from '../testing/demo-town.ts';
 
 const PHONE = '000-0000-0042';
@@ -75,4 +78,42 @@ test('one’s own data: a copy, who looked, and what may be asked, by the code a
   assert.equal(same.number, asked.number);
   const copy = (await call('GET', `${url}?code=${code}`)).body;
   assert.ok(copy.looks.some(({ purposeName }: { purposeName: { zh: string } }) => purposeName.zh));
+});
+
+test('another system that proved an address hands its resident over, once, within a minute; no post can', async (t) => {
+  const { app, call } = await setUp(t);
+  const { server, town, clock } = app;
+  const gate = await gateKeeper({ ...app, now: () => clock.now, baseUrl: 'http://localhost:8080' })();
+  const post = [...town.posts.values()].find(({ kind }) => kind === 'seat')!.code;
+  const scope = { routes: ['handOverResident'], powers: [], kinds: [], places: [] };
+  const made = await makeService(gate!, { district: town.district, name: 'province-app', post, ...scope });
+  if (isRefusal(made)) throw new Error(made.because);
+  const requester = { reachMe: [{ way: 'phone', address: PHONE }] };
+  const data = { words: '路灯不亮', kind: 'lamp.fault', channel: 'app', requester };
+  const { number } = (await call('POST', '/api/signals', reportEvent('own', data))).body;
+  const ticketBy = async (headers: Record<string, string>) =>
+    (
+      await server.inject({
+        method: 'POST',
+        url: '/api/resident/tickets',
+        headers,
+        payload: { address: PHONE },
+      })
+    ).json();
+  assert.equal((await ticketBy(app.staff('seat'))).code, 'no-token');
+  const authorization = `Bearer ${made.key}`;
+  const { ticket } = await ticketBy({ authorization });
+  const open = () => call('POST', '/api/resident/session', { ticket });
+  const opened = await open();
+  assert.deepEqual(
+    opened.body.requests.map((one: { number: string }) => one.number),
+    [number],
+  );
+  assert.equal((await open()).body.code, 'wrong-code', 'once');
+  const late = await ticketBy({ authorization });
+  clock.now += 61_000;
+  assert.equal(
+    (await call('POST', '/api/resident/session', { ticket: late.ticket })).body.code,
+    'wrong-code',
+  );
 });

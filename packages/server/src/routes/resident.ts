@@ -1,5 +1,13 @@
-import { CODE_MS, endResident, openByResidentCode, RESIDENT_MS } from '@gezhi/accounts';
-import { isoInstant, isRefusal, MINUTE, type Refusal, refuse } from '@gezhi/basis';
+import {
+  CODE_MS,
+  endResident,
+  makeResidentTicket,
+  openByResidentCode,
+  openByResidentTicket,
+  RESIDENT_MS,
+  TICKET_MS,
+} from '@gezhi/accounts';
+import { type Instant, isoInstant, isRefusal, MINUTE, type Refusal, refuse } from '@gezhi/basis';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
 import { readCookies, setCookie } from '../pages/cookies.ts';
 import { isFromElsewhere } from '../session/is-from-us.ts';
@@ -20,19 +28,39 @@ export async function askResidentCode(turn: Turn<'askResidentCode'>): Promise<Ro
   return { status: 202, headers: PRIVATE, body: { validMinutes: CODE_MS / MINUTE } };
 }
 
-/** Opens a session by the code. Refuses `wrong-code`, `too-many-tries`, `cross-site`. */
-export async function openResidentSession(turn: Turn<'openResidentSession'>): Promise<RouteAnswer | Refusal> {
-  const { app, town, body, now, request, reply } = turn;
-  if (isFromElsewhere(request)) return refuse('cross-site', 'Sign in from a page of this site.');
+/** Hands over a resident whose address another system proved: only its key may, no post. Refuses `no-token`, `no-contact`. */
+export async function handOverResident(turn: Turn<'handOverResident'>): Promise<RouteAnswer | Refusal> {
+  const { app, town, body, request } = turn;
+  if (!request.service) return refuse('no-token', 'This is for the key of a system.');
   const gate = await app.gate();
   const mark = await town.vault.markOf(town.district, body.address);
-  if (!gate || !mark) return refuse('wrong-code', 'The code is wrong, or its ten minutes are over.');
-  const asking = { district: town.district, mark, machine: request.ip };
-  const opened = await openByResidentCode(gate, asking, body.code);
+  if (!gate || !mark) return refuse('no-contact', 'This is no telephone number and no mail address.');
+  const ticket = await makeResidentTicket(gate, { district: town.district, mark, machine: request.ip });
+  return { status: 201, headers: PRIVATE, body: { ticket, validSeconds: TICKET_MS / 1000 } };
+}
+
+/** Opens a session by the code, or by a ticket. Refuses `wrong-code`, `too-many-tries`, `cross-site`. */
+export async function openResidentSession(turn: Turn<'openResidentSession'>): Promise<RouteAnswer | Refusal> {
+  const { town, now, request, reply } = turn;
+  if (isFromElsewhere(request)) return refuse('cross-site', 'Sign in from a page of this site.');
+  const opened = await opening(turn);
   if (isRefusal(opened)) return opened;
   setCookie(request, reply, RESIDENT_COOKIE, opened.token, RESIDENT_MS / 1000);
-  const requests = await mattersOf(town, mark, now);
+  const requests = await mattersOf(town, opened.mark, now);
   return { status: 200, headers: PRIVATE, body: { until: isoInstant(opened.expiresAt), requests } };
+}
+
+type Opened = { readonly token: string; readonly expiresAt: Instant; readonly mark: Buffer };
+
+async function opening({ app, town, body, request }: Turn<'openResidentSession'>): Promise<Opened | Refusal> {
+  const gate = await app.gate();
+  if (!gate) return refuse('wrong-code', 'The code is wrong, or its ten minutes are over.');
+  if ('ticket' in body) return await openByResidentTicket(gate, town.district, body.ticket);
+  const mark = await town.vault.markOf(town.district, body.address);
+  if (!mark) return refuse('wrong-code', 'The code is wrong, or its ten minutes are over.');
+  const asking = { district: town.district, mark, machine: request.ip };
+  const opened = await openByResidentCode(gate, asking, body.code);
+  return isRefusal(opened) ? opened : { ...opened, mark };
 }
 
 export async function closeResidentSession(

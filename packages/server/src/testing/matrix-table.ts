@@ -86,6 +86,7 @@ POST /my/all/leave                          door
 POST /my/demo                               door
 POST /api/resident/codes                    door
 POST /api/resident/session                  door
+POST /api/resident/tickets                  -
 DELETE /api/resident/session                door
 GET /api/resident/me                        door
 GET /api/resident/subscriptions             door

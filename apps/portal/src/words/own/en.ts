@@ -49,6 +49,13 @@ export const EN: Words = {
       stored: (until) => `It is used no more, kept until ${until} for the law alone, and then destroyed.`,
     },
   },
+  open: {
+    lost: 'No number? Look by telephone or mail address',
+    go: 'Look',
+    title: 'Your open requests',
+    none: 'This address has none that is open.',
+    until: (when) => `promised ${when}`,
+  },
   subscribe: {
     title: 'Tell me of news',
     lead: { place: 'One message a day at most.', case: 'When something happens, once an hour at most.' },

@@ -44,6 +44,13 @@ export const ZH = {
       stored: (until: string) => `您的联系方式已停止使用，仅依法保存至 ${until}，到期销毁。`,
     },
   },
+  open: {
+    lost: '没有编号？用手机号码或邮箱查',
+    go: '查看',
+    title: '您在办的事',
+    none: '这个号码没有在办的事。',
+    until: (when: string) => `承诺 ${when}`,
+  },
   subscribe: {
     title: '有进展时告诉我',
     lead: { place: '每天最多一条。', case: '有进展就告诉您，一小时最多一条。' },

@@ -163,6 +163,7 @@ const zh = {
     breachReported: '报告个人信息安全事件',
     residentCodeAsked: '居民要验证码',
     residentSignedIn: '居民凭验证码查看',
+    residentHandedOver: '居民由其他系统核验后进入',
     residentCodeFailed: '居民验证码不对',
   } satisfies Record<SecurityEventKind, string>,
 };
@@ -338,6 +339,7 @@ const en: typeof zh = {
     breachReported: 'reported a breach of personal data',
     residentCodeAsked: 'Resident asked for a code',
     residentSignedIn: 'Resident opened by a code',
+    residentHandedOver: 'Resident handed over by another system',
     residentCodeFailed: 'Wrong code of a resident',
   },
 };
