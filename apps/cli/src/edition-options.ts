@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from '@gezhi/basis';
 import type { Town } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, say } from './io.ts';
-import { type CommonOptions, common } from './options.ts';
+import { type CommonOptions, common, districtOption } from './options.ts';
 import { usage } from './say-error.ts';
 
 export type EditionOptions = CommonOptions & {
@@ -18,10 +18,7 @@ export function editionOptions(
   acts: boolean,
   examples: readonly string[],
 ): Command {
-  command.option(
-    '--district <code>',
-    say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-  );
+  command.addOption(districtOption(io));
   const post = say(io, '以哪个岗位', 'the post that acts');
   if (acts) command.requiredOption('--post <code>', post);
   else command.option('--post <code>', post);

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Io, say } from './io.ts';
 
 /** What every command takes. */
@@ -46,6 +46,14 @@ export function common(command: Command, io: Io, examples: readonly string[], da
     .option('--lang <zh|en>', say(io, '语言（默认看 LANG）', 'language (default: by LANG)'))
     .option('--debug', say(io, '出错时显示详情', 'show where an error comes from'));
   return withExamples(command, io, examples);
+}
+
+/** Which district is meant. */
+export function districtOption(io: Io): Option {
+  return new Option(
+    '--district <code>',
+    say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
+  );
 }
 
 /** Adds examples under the help of a command. */

@@ -19,7 +19,7 @@ import { exportRequests } from '../export-requests.ts';
 import { exportUnit } from '../export-unit.ts';
 import { factLines, factsHeader } from '../facts-file.ts';
 import { type Io, say } from '../io.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { whole } from '../print/numbers.ts';
 import { type Progress, progress } from '../progress.ts';
 import { usage } from '../say-error.ts';
@@ -94,10 +94,7 @@ export function register(program: Command, io: Io): void {
         'write into this file (facts go to standard output otherwise)',
       ),
     )
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    )
+    .addOption(districtOption(io))
     .action((options: Options) => exportCommand(io, options));
   common(command, io, [
     'gezhi export --profile hotline-zh -o tickets.xlsx',

@@ -14,7 +14,7 @@ import {
 } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { table } from '../print/table.ts';
 import { usage } from '../say-error.ts';
 import { withInstallation } from '../with-installation.ts';
@@ -39,10 +39,7 @@ export function register(program: Command, io: Io): void {
     )
     .argument('<list|import|export>', say(io, '做什么', 'what to do'))
     .argument('[file]', say(io, '要导入的 CSV 或 XLSX', 'the CSV or XLSX to import'))
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    )
+    .addOption(districtOption(io))
     .option('--status <status>', 'proposed, live, due, withdrawn')
     .option('--owner <code>', say(io, '负责单位代码', 'code of the unit that answers for it'))
     .option(

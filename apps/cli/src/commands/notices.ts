@@ -3,7 +3,7 @@ import { listNotices, NOTICE_STATES, type NoticeFilter, type NoticeRow, retryNot
 import { townOf } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { table } from '../print/table.ts';
 import { usage } from '../say-error.ts';
 import { withInstallation } from '../with-installation.ts';
@@ -24,10 +24,7 @@ export function register(program: Command, io: Io): void {
     )
     .argument('<list|retry>', say(io, '做什么', 'what to do'))
     .argument('[id...]', say(io, '要重发的通知编号', 'ids of the notices to send again'))
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    )
+    .addOption(districtOption(io))
     .option(
       '--state <state>',
       say(io, `状态：${NOTICE_STATES.join('、')}`, `state: ${NOTICE_STATES.join(', ')}`),

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { catchUp } from '../catch-up.ts';
 import { type Io, say } from '../io.ts';
 import { namesOf } from '../names-of.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { isoWindow, type PeriodOptions, POLICY_NAMES, policyOf, windowOf } from '../period.ts';
 import { sayRanking } from '../print/say-ranking.ts';
 import { plainRanking, rankBy, rankTown } from '../rank-town.ts';
@@ -16,10 +16,7 @@ export function register(program: Command, io: Io): void {
   const command = program
     .command('rank')
     .description(say(io, '按三率排名街道或单位', 'rank streets or units by the three rates'))
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    );
+    .addOption(districtOption(io));
   periodOptions(command, io).action((options: Options) => rankCommand(io, options));
   common(command, io, [
     'gezhi rank',

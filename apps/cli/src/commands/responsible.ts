@@ -5,7 +5,7 @@ import { type Town, townOf } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, type Lang, say } from '../io.ts';
 import { namesOf } from '../names-of.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { usage } from '../say-error.ts';
 import { withInstallation } from '../with-installation.ts';
 
@@ -31,10 +31,7 @@ export function register(program: Command, io: Io): void {
     .requiredOption('--lon <degrees>', say(io, '经度（WGS-84）', 'longitude (WGS-84)'))
     .requiredOption('--lat <degrees>', say(io, '纬度（WGS-84）', 'latitude (WGS-84)'))
     .option('--at <moment>', say(io, '时刻（默认现在）', 'moment (default: now)'))
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    )
+    .addOption(districtOption(io))
     .action((options: Options) => responsibleCommand(io, options));
   common(command, io, [
     'gezhi responsible --kind lamp.fault --lon 118.12 --lat 31.23',

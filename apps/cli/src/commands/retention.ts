@@ -2,7 +2,7 @@ import { isoInstant } from '@gezhi/basis';
 import { applyRetention, type Retained, retentionPlan, townOf } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { withInstallation } from '../with-installation.ts';
 
 type Options = CommonOptions & { readonly district?: string; readonly dryRun?: boolean };
@@ -17,10 +17,7 @@ export function register(program: Command, io: Io): void {
         'erase contacts, words and photos whose term has run (the service does it too)',
       ),
     )
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    )
+    .addOption(districtOption(io))
     .option('--dry-run', say(io, '只列出，不删除', 'only list them, erase nothing'))
     .action((options: Options) => retentionCommand(io, options));
   common(command, io, ['gezhi retention --dry-run', 'gezhi retention --district 990000 --json']);

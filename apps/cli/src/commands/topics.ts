@@ -2,7 +2,7 @@ import { DAY, isoInstant } from '@gezhi/basis';
 import { TOPIC_MESSAGES_MAX, type TopicRun, type Town, topicsIn, townOf } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { table } from '../print/table.ts';
 import { timeOf } from '../read/messages.ts';
 import { usage } from '../say-error.ts';
@@ -29,10 +29,7 @@ export function register(program: Command, io: Io): void {
         'what many write about here: topics, where, how many people, heat',
       ),
     )
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    )
+    .addOption(districtOption(io))
     .option('--days <n>', say(io, '近几天', 'the last days'), '7')
     .option('--from <day>', say(io, '起始', 'from when on'))
     .option('--to <day>', say(io, '截止', 'until when'))

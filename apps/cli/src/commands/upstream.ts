@@ -13,7 +13,7 @@ import {
 } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { table } from '../print/table.ts';
 import { usage } from '../say-error.ts';
 import { withInstallation } from '../with-installation.ts';
@@ -44,10 +44,7 @@ export function register(program: Command, io: Io): void {
     .option('--system <name>', say(io, '上级系统名', 'name of the system above'), 'city12345')
     .option('--format <format>', 'csv, tsv, xlsx, ndjson')
     .option('-o, --output <file>', say(io, '导出到此文件', 'write into this file'))
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    )
+    .addOption(districtOption(io))
     .action((what: string, names: readonly string[], options: Options) =>
       upstreamCommand(io, what, names, options),
     );

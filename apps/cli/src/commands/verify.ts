@@ -25,7 +25,7 @@ import { acceptLoss, auditLedger, type LedgerFinding } from '@gezhi/workers';
 import type { Command } from 'commander';
 import { type Io, type Lang, say } from '../io.ts';
 import { keyFrom, logAt, orThrow } from '../log-at.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { withInstallation } from '../with-installation.ts';
 
 type Options = CommonOptions & {
@@ -53,10 +53,7 @@ export function register(program: Command, io: Io): void {
     )
     .option('--tiles <where>', say(io, '账本现在的地址或目录', 'where the ledger is now: address or folder'))
     .option('--witness <key...>', say(io, '见证人的公钥', 'keys of witnesses'))
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    )
+    .addOption(districtOption(io))
     .option(
       '--accept-loss',
       say(

@@ -6,12 +6,12 @@ import { type CommonOptions, common } from '../options.ts';
 import { percent } from '../print/numbers.ts';
 import { usage } from '../say-error.ts';
 import { type ColumnOptions, readMessages } from './messages.ts';
+import { columnOptions } from './shared-options.ts';
 
 type Options = CommonOptions & ColumnOptions & { readonly least: string };
 
 export function register(read: Command, io: Io): void {
-  const command = read
-    .command('duplicates')
+  const command = columnOptions(read.command('duplicates'), io)
     .description(
       say(
         io,
@@ -20,12 +20,6 @@ export function register(read: Command, io: Io): void {
       ),
     )
     .argument('<file>', 'CSV (.gz), XLSX')
-    .option('--text <column>', say(io, '正文所在列', 'column of the words'))
-    .option('--title <column>', say(io, '标题所在列', 'column of the title'))
-    .option(
-      '--time <column>',
-      say(io, '时间所在列（无时区者按北京时间）', 'column of the time (Beijing time where it has no zone)'),
-    )
     .option('--person <column>', say(io, '留言人所在列，只比较', 'column of who wrote, only compared'))
     .option('--least <chance>', say(io, '可能性至少', 'least chance'), '0.5')
     .action((file: string, options: Options) => duplicatesCommand(io, file, options));

@@ -4,7 +4,7 @@ import type { Comparison, ModelCard } from '@gezhi/text';
 import { townOf } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
-import { type CommonOptions, common } from '../options.ts';
+import { type CommonOptions, common, districtOption } from '../options.ts';
 import { percent, whole } from '../print/numbers.ts';
 import { withInstallation } from '../with-installation.ts';
 
@@ -20,10 +20,7 @@ export function register(read: Command, io: Io): void {
         "this town's own models of kinds: in use, not adopted, replaced",
       ),
     )
-    .option(
-      '--district <code>',
-      say(io, '区（仅有一个时可不写）', 'district (may be left out where there is one)'),
-    )
+    .addOption(districtOption(io))
     .action((options: Options) => modelsCommand(io, options));
   common(command, io, ['gezhi read models', 'gezhi read models --json']);
 }

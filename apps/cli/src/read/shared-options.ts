@@ -21,3 +21,14 @@ export function seedOf(word: string): number {
   if (/^\d{1,9}$/.test(word)) return Number(word);
   throw usage(`"${word}" is no seed.`, 'Write a whole number, as --seed 1.');
 }
+
+/** Where a file of messages has its words, its title and its time. */
+export function columnOptions(command: Command, io: Io): Command {
+  return command
+    .option('--text <column>', say(io, '正文所在列', 'column of the words'))
+    .option('--title <column>', say(io, '标题所在列', 'column of the title'))
+    .option(
+      '--time <column>',
+      say(io, '时间所在列（无时区者按北京时间）', 'column of the time (Beijing time where it has no zone)'),
+    );
+}

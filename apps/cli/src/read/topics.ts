@@ -5,6 +5,7 @@ import { type Io, say } from '../io.ts';
 import { type CommonOptions, common } from '../options.ts';
 import { usage } from '../say-error.ts';
 import { type ColumnOptions, readMessages, sayDay, timeOf } from './messages.ts';
+import { columnOptions } from './shared-options.ts';
 
 type Options = CommonOptions &
   ColumnOptions & {
@@ -15,8 +16,7 @@ type Options = CommonOptions &
   };
 
 export function register(read: Command, io: Io): void {
-  const command = read
-    .command('topics')
+  const command = columnOptions(read.command('topics'), io)
     .description(
       say(
         io,
@@ -25,12 +25,6 @@ export function register(read: Command, io: Io): void {
       ),
     )
     .argument('<file>', 'CSV (.gz), XLSX')
-    .option('--text <column>', say(io, '正文所在列', 'column of the words'))
-    .option('--title <column>', say(io, '标题所在列', 'column of the title'))
-    .option(
-      '--time <column>',
-      say(io, '时间所在列（无时区者按北京时间）', 'column of the time (Beijing time where it has no zone)'),
-    )
     .option('--person <column>', say(io, '留言人所在列，只计数', 'column of who wrote, only counted'))
     .option('--place <column>', say(io, '地点所在列', 'column of the place'))
     .option('--from <day>', say(io, '起始；之前的留言作为历史', 'first day; what is before it is history'))
