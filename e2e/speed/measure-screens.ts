@@ -1,4 +1,5 @@
-// Times the screens of the made-up town in a real browser and prints a line of JSON for each figure. `npm run bench -- --only screens`.
+// Times the screens of the made-up town in a real browser and prints a line of JSON for each figure. `npm run bench -- --only screens`; with the
+// address of a running made-up town, the screens of that one.
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,11 +38,14 @@ for (const [app, goal] of [
   });
 }
 
-const town = await livelyTown(undefined, { days: 60 });
+const given = process.argv[2];
+const town = given
+  ? { url: given, close: async () => undefined }
+  : await livelyTown(undefined, { days: 60 });
 const browser = await openBrowser();
 try {
   const ground = await consoleGround(town.url);
-  await portalOnASlowPhone(browser, town.url);
+  if (!given) await portalOnASlowPhone(browser, town.url);
   await routesOfTheConsole(browser, town.url, ground);
   await scrollOfTenThousand(browser, town.url, ground);
   await factsSeen(browser, town.url, ground);
@@ -177,12 +181,13 @@ async function metricsOf(cdp: CDPSession): Promise<Readonly<Record<string, numbe
 /** From a report's acknowledgement to its row in an open queue. */
 async function factsSeen(on: Looking, base: string, ground: ConsoleGround): Promise<void> {
   const { page } = await enter(on, base, ground);
+  const seat = ground.post('seat');
+  await ground.send(seat, '/api/desk/calls', { id: randomUUID(), words: '井盖翘起来了', kind: 'road.damage' });
   // The newest first, so that what is new is in the window.
   const since = new Date(Date.now() - 3_600_000).toISOString();
   await page.goto(`/console/queue/open?from=${since}`);
   const newest = page.locator('.window li').first();
   await newest.waitFor();
-  const seat = ground.post('seat');
   const times: number[] = [];
   for (let run = 0; run < 7; run += 1) {
     const words = `第 ${randomUUID().slice(0, 6)} 号井盖翘起来了`;
