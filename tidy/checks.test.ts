@@ -12,6 +12,7 @@ import {
 import { deadFiles, oddDoors, oddNames } from './names.ts';
 import { impureReads } from './purity.ts';
 import { keysWithoutDistrict, logOutOfShape, tablesOf } from './schema.ts';
+import { wordsInScreens } from './screen-words.ts';
 import { longFiles, longFunctions } from './size.ts';
 import { type Complaint, sourceOf } from './source.ts';
 import { composedOutside, outsideTheSubset, statementsOf } from './sql.ts';
@@ -113,6 +114,26 @@ describe('arrows', () => {
       idleDependencies([sourceOf('packages/contract/src/a.ts', text)], [HOUSE[4]!]),
       /lists @gezhi\/cases/,
     );
+  });
+});
+
+describe('screens', () => {
+  const screen = (text: string) => sourceOf('apps/x/src/a.tsx', text);
+  test('are read as other files are: imports, types, functions', () => {
+    const own = screen(
+      "import { a } from './b.ts';\nexport function A({ b }: { b: any }) {\n  return <p>{b}</p>;\n}",
+    );
+    assert.deepEqual(own.imports, [{ from: './b.ts', line: 1 }]);
+    refuses(anyTypes(own), /a\.tsx:2 says "any"/);
+    refuses(longFunctions(screen(`function A() {\n${'f();\n'.repeat(100)}return <p/>;\n}`), {}), /A has 103/);
+    refuses(silentCatches(screen('f().catch(() => undefined);')), /swallows/);
+  });
+  test('words belong to a catalogue, in elements and in what is read aloud', () => {
+    const said = screen('export const A = () => <p title="Save it">Save <b>{w.save}</b></p>;');
+    refuses(wordsInScreens(said), /says “Save it”/, /says “Save”/);
+    refuses(wordsInScreens(screen("export const a = b ?? '格治';")), /says “格治”/);
+    passes(wordsInScreens(screen("export const a = b ?? '格治';"), { 'apps/x/src/a.tsx#格治': 'a name' }));
+    passes(wordsInScreens(screen('export const A = () => <p id="main">{w.save} · <kbd>Ctrl</kbd></p>;')));
   });
 });
 

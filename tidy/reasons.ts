@@ -85,6 +85,15 @@ export const AT_SIGN_IN: Readonly<Record<string, string>> = {
   'packages/server/src/routes/resident.ts': 'the same over the API',
 };
 
+/** What a screen says or swallows in code, as `path#words` or `path#catch`, each with why. */
+export const IN_SCREENS: Readonly<Record<string, string>> = {
+  'apps/portal/src/shell/shell.tsx#格治':
+    'the name of the house, in every language, until the town has said its own',
+  'apps/field/src/day/keeper.tsx#catch': 'the next line says that there is no store, and shows it',
+  'apps/portal/src/report/hold-to-talk.tsx#catch':
+    'the next line says that the microphone was refused, and shows it',
+};
+
 /** Words of control over those who work, in Chinese and English. */
 export const CONTROL =
   /打卡|签到打|积分|在线时长|活跃度|安装量|安装率|个人排名|人员排名|员工排名|clock[- ]?in\b|leaderboard|online[- ]time|install[- ]count|reward points/i;

@@ -11,8 +11,9 @@ import {
 import { manifestsOf, toolsOf } from './manifests.ts';
 import { deadFiles, oddDoors, oddNames } from './names.ts';
 import { impureReads } from './purity.ts';
-import { LONG_FILES, LONG_FUNCTIONS, SMALL_TABLES } from './reasons.ts';
+import { IN_SCREENS, LONG_FILES, LONG_FUNCTIONS, SMALL_TABLES } from './reasons.ts';
 import { keysWithoutDistrict, logOutOfShape, tablesOf } from './schema.ts';
+import { wordsInScreens } from './screen-words.ts';
 import { longFiles, longFunctions } from './size.ts';
 import { type Complaint, readFiles, readSources } from './source.ts';
 import { composedOutside, outsideTheSubset, statementsOf } from './sql.ts';
@@ -38,7 +39,9 @@ const CHECKS: Readonly<Record<string, () => readonly Complaint[]>> = {
   'every file is used': () => deadFiles(sources, files),
   'nothing is promised, machine-bound or silenced': () => files.flatMap(wordsOutOfPlace),
   'no type is any': () => sources.flatMap(anyTypes),
-  'no fault is swallowed': () => sources.flatMap(silentCatches),
+  'no fault is swallowed': () => sources.flatMap((source) => silentCatches(source, IN_SCREENS)),
+  'no screen holds words that no other language has': () =>
+    sources.flatMap((source) => wordsInScreens(source, IN_SCREENS)),
   'every test runs, or says why not': () => sources.flatMap(testsLeftOut),
   'test files say that they are': () => sources.flatMap(oddTestFiles),
   'SQL stays in the subset that one server and a cluster both take': () => [

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Program, parse } from 'acorn';
 import { type Import, importsOf } from './imports.ts';
+import { parseScreen } from './parse-screen.ts';
 
 /** One thing out of order: where it is and what to do about it, in one line. */
 export type Complaint = string;
@@ -46,31 +47,12 @@ export function readFiles(root: string = ROOT): readonly TextFile[] {
 export function readSources(files: readonly TextFile[]): readonly Source[] {
   return files
     .filter(({ path }) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
-    .map(({ path, text }) => (path.endsWith('.tsx') ? screenOf(path, text) : sourceOf(path, text)));
-}
-
-/** A file with JSX, of which only the imports are read: nothing here parses JSX, and `tsc` and Biome see the rest. */
-function screenOf(path: string, text: string): Source {
-  const imports = [
-    ...text.matchAll(
-      /^(?:import|export|\}) [^;'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
-    ),
-  ];
-  const tree = parse('', { ecmaVersion: 'latest', sourceType: 'module', locations: true });
-  return {
-    path,
-    text,
-    tree,
-    types: '',
-    imports: imports.map((found) => ({
-      from: (found[1] ?? found[2] ?? found[3])!,
-      line: text.slice(0, found.index).split('\n').length,
-    })),
-  };
+    .map(({ path, text }) => sourceOf(path, text));
 }
 
 /** @throws SyntaxError with the file's path where it is not TypeScript that runs as it stands */
 export function sourceOf(path: string, text: string): Source {
+  if (path.endsWith('.tsx')) return { path, text, ...parseScreen(path, text) };
   try {
     // An `import type` would be blanked with the types; the same text without the word stays an arrow that can be followed.
     const arrows = text.replace(/^(import|export) type (?=[^;=]*? from ')/gm, '$1      ');

@@ -32,8 +32,11 @@ export function anyTypes(source: Source): readonly Complaint[] {
 }
 
 /** Catches that do nothing and do not say why: `catch {}` and `.catch(() => undefined)`. A comment inside is a reason. */
-export function silentCatches(source: Source): readonly Complaint[] {
-  if (!source.text.includes('catch')) return [];
+export function silentCatches(
+  source: Source,
+  reasons: Readonly<Record<string, string>> = {},
+): readonly Complaint[] {
+  if (!source.text.includes('catch') || reasons[`${source.path}#catch`]) return [];
   const found: Complaint[] = [];
   walk(source.tree, (node) => {
     const isClause = node.type === 'CatchClause';
