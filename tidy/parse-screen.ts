@@ -1,4 +1,4 @@
-import type { Node, Program } from 'acorn';
+import type { Program } from 'acorn';
 import { parseSync } from 'vite';
 import { type Import, importsOf } from './imports.ts';
 import { walk } from './walk.ts';
