@@ -99,7 +99,9 @@ async function stayHome(context: BrowserContext, base: string, troubles: string[
       });
     }
     if (!url.pathname.endsWith('.css')) return await route.fallback();
-    const sheet = await route.fetch();
+    // A page that is closed while it still fetches takes its requests with it.
+    const sheet = await route.fetch().catch(() => undefined);
+    if (!sheet) return;
     const headers = sheet.headers();
     delete headers['content-encoding'];
     delete headers['content-length'];

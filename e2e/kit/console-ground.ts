@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Screen } from './browser.ts';
+import { ask, signedIn } from './staff.ts';
 
 type Post = { readonly post: string; readonly kind: string; readonly unit: string; readonly level: string };
 type Json = Readonly<Record<string, unknown>>;
@@ -18,34 +19,8 @@ export type ConsoleGround = {
 };
 
 export async function consoleGround(base: string): Promise<ConsoleGround> {
-  const { posts } = (await (await fetch(`${base}/api/session/posts`)).json()) as { posts: readonly Post[] };
-  const cookies = new Map<string, string>();
-  const cookieOf = async (post: string): Promise<string> => {
-    const kept = cookies.get(post);
-    if (kept) return kept;
-    const answer = await fetch(`${base}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...OURS },
-      body: JSON.stringify({ post }),
-    });
-    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
-    assert.ok(cookie, `${post} signs in: ${answer.status}`);
-    cookies.set(post, cookie);
-    return cookie;
-  };
-  const call = async <T>(post: string, path: string, init: RequestInit = {}): Promise<T> => {
-    const headers = { cookie: await cookieOf(post), 'accept-language': 'zh', ...OURS, ...init.headers };
-    const answer = await fetch(`${base}${path}`, { ...init, headers });
-    const body = (await answer.json()) as T;
-    assert.ok(answer.ok, `${post} ${path}: ${JSON.stringify(body)}`);
-    return body;
-  };
-  const send = async <T>(post: string, path: string, body: Json): Promise<T> =>
-    await call<T>(post, path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  const { posts } = await ask<{ posts: readonly Post[] }>(base, '/api/session/posts');
+  const send = <T>(post: string, path: string, body: Json): Promise<T> => ask<T>(base, path, post, body);
   return {
     posts,
     post: (kind, unit) => {
@@ -54,15 +29,13 @@ export async function consoleGround(base: string): Promise<ConsoleGround> {
       return found.post;
     },
     enter: async ({ context }, post) => {
-      const [name = '', value = ''] = (await cookieOf(post)).split('=');
+      const [name = '', value = ''] = (await signedIn(base, post)).cookie.split('=');
       await context.addCookies([{ name, value, url: base }]);
     },
-    ask: (post, path) => call(post, path),
+    ask: (post, path) => ask(base, path, post),
     send,
     act: async (post, caseId, action, input = {}) => {
       await send(post, `/api/cases/${caseId}/commands`, { commandId: randomUUID(), action, input });
     },
   };
 }
-
-const OURS = { 'sec-fetch-site': 'same-origin' };

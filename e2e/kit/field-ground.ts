@@ -1,3 +1,5 @@
+import { ask, signedIn } from './staff.ts';
+
 /** A grid worker of the made-up town with matters, a round and a neighbour who may do the same things at a desk. */
 export type FieldGround = {
   readonly worker: string;
@@ -30,7 +32,7 @@ export async function fieldGround(url: string): Promise<FieldGround> {
   const desk = '990101001-JD-desk1';
   const head = '990101001-JD-head1';
   const day = async (as: string): Promise<Day & Awaited<ReturnType<FieldGround['day']>>> =>
-    (await (await fetch(`${url}/api/field/day`, { headers: await signedIn(url, as) })).json()) as never;
+    await ask(url, '/api/field/day', as);
   const { assets } = await day(worker);
   const { point } = assets.find((asset) => asset.point) ?? {};
   const send = async (id: string, data: object, as?: string): Promise<string> => {
@@ -60,8 +62,7 @@ export async function fieldGround(url: string): Promise<FieldGround> {
     const answer = await fetch(`${url}/api/cases/${caseId}/commands`, { method: 'POST', headers, body });
     return (await answer.json()) as Record<string, unknown>;
   };
-  const look: FieldGround['look'] = async (as, caseId) =>
-    (await (await fetch(`${url}/api/cases/${caseId}`, { headers: await signedIn(url, as) })).json()) as never;
+  const look: FieldGround['look'] = (as, caseId) => ask(url, `/api/cases/${caseId}`, as);
   return { worker, desk, asked, found, act, look, day };
 }
 
@@ -86,24 +87,4 @@ async function planRound(url: string, head: string, assets: readonly string[]): 
   const headers = { 'content-type': 'application/json', ...(await signedIn(url, head)) };
   const answer = await fetch(`${url}/api/rounds`, { method: 'POST', headers, body: JSON.stringify(plan) });
   if (!answer.ok && answer.status !== 409) throw new Error(`${answer.status} ${await answer.text()}`);
-}
-
-const COOKIES = new Map<string, Promise<{ cookie: string; origin: string }>>();
-
-function signedIn(url: string, post: string): Promise<{ cookie: string; origin: string }> {
-  const known = COOKIES.get(`${url} ${post}`) ?? signIn(url, post);
-  COOKIES.set(`${url} ${post}`, known);
-  return known;
-}
-
-/** What a browser of this post sends. */
-async function signIn(url: string, post: string): Promise<{ cookie: string; origin: string }> {
-  const headers = { 'content-type': 'application/json', origin: url };
-  const answer = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ post }),
-  });
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-  return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', origin: url };
 }

@@ -39,9 +39,7 @@ for (const [app, goal] of [
 }
 
 const given = process.argv[2];
-const town = given
-  ? { url: given, close: async () => undefined }
-  : await livelyTown(undefined, { days: 60 });
+const town = given ? { url: given, close: async () => undefined } : await livelyTown(undefined, { days: 60 });
 const browser = await openBrowser();
 try {
   const ground = await consoleGround(town.url);
@@ -182,7 +180,11 @@ async function metricsOf(cdp: CDPSession): Promise<Readonly<Record<string, numbe
 async function factsSeen(on: Looking, base: string, ground: ConsoleGround): Promise<void> {
   const { page } = await enter(on, base, ground);
   const seat = ground.post('seat');
-  await ground.send(seat, '/api/desk/calls', { id: randomUUID(), words: '井盖翘起来了', kind: 'road.damage' });
+  await ground.send(seat, '/api/desk/calls', {
+    id: randomUUID(),
+    words: '井盖翘起来了',
+    kind: 'road.damage',
+  });
   // The newest first, so that what is new is in the window.
   const since = new Date(Date.now() - 3_600_000).toISOString();
   await page.goto(`/console/queue/open?from=${since}`);
