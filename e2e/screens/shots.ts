@@ -61,17 +61,27 @@ export async function shotsOf(ground: ConsoleGround): Promise<readonly Shot[]> {
     console('/now', dispatcher, WALL),
     ...['street', 'unit', 'kind'].map((by) => console(`/rates?by=${by}`)),
     console('/topics'),
-    ...['place', 'unit', 'duty'].map((sort) => console(`/town?sort=${sort}`, steward)),
+    ...['place', 'unit', 'duty&code=', 'kind&code=lamp.fault'].map((sort) =>
+      console(`/town?sort=${sort}`, steward),
+    ),
     console('/practice', seat),
     ...['slip', 'extension', 'listing', 'receipt'].map((what) => console(`/print/${what}/${id}`)),
     console(`/print/month/${place}`),
-    ...['/', '/report', '/my', '/topics', '/editions', '/algorithms', '/powers', '/knowledge'].map(
-      (path) => ({
-        ...DESK,
-        app: 'Plain pages',
-        path,
-      }),
-    ),
+    ...[
+      '/',
+      '/report',
+      '/my',
+      '/topics',
+      '/editions',
+      '/algorithms',
+      '/powers',
+      '/knowledge',
+      '/catalogue',
+    ].map((path) => ({
+      ...DESK,
+      app: 'Plain pages',
+      path,
+    })),
   ];
   return drafts.flatMap((draft, i) => {
     const languages = i % ENGLISH_EVERY === 0 ? (['zh', 'en'] as const) : (['zh'] as const);

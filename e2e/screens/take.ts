@@ -45,6 +45,7 @@ async function takeAll(base: string): Promise<void> {
     await screen.page.waitForTimeout(SETTLE_MS);
     await keep(screen.page, shot);
     troubles.push(...screen.troubles().map((trouble) => `${shot.name}: ${trouble}`));
+    await screen.context.unrouteAll({ behavior: 'ignoreErrors' });
     await screen.context.close();
   }
   await browser.close();
