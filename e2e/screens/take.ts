@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { openBrowser } from '../kit/browser.ts';
 import { consoleGround } from '../kit/console-ground.ts';
 import { livelyTown } from '../kit/lively-town.ts';
+import { until } from '../kit/until.ts';
 import { type Shot, shotsOf } from './shots.ts';
 
 /**
@@ -42,6 +43,7 @@ async function takeAll(base: string): Promise<void> {
       .waitFor({ timeout: 15_000 })
       .catch(() => troubles.push(`${shot.name}: no heading`));
     if (shot.width > WALL_PX) await screen.page.locator('.now-head button').click();
+    await until(screen.page, `!document.querySelector('.state-dots')`);
     await screen.page.waitForTimeout(SETTLE_MS);
     await keep(screen.page, shot);
     troubles.push(...screen.troubles().map((trouble) => `${shot.name}: ${trouble}`));
