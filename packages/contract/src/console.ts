@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseRow } from './cases.ts';
+import { caseQuery, caseRow } from './cases.ts';
 import { count, label, moment, named, requestNumber, said, short, uuid } from './named.ts';
 import { publicCase } from './portal.ts';
 import { HANDED_TO } from './procedure-inputs.ts';
@@ -359,6 +359,22 @@ export const CONSOLE_ROUTES = {
       phase: short(40).optional(),
       late: z.enum(['true']).optional(),
     }),
+    gives: 'text/csv',
+    answers: { 200: null },
+  },
+  readList: {
+    summary: {
+      zh: '所有案件中筛出的，如队列所示',
+      en: 'Cases of all phases, narrowed, as a queue shows them',
+    },
+    auth: 'staff',
+    query: caseQuery.extend(district.shape),
+    answers: { 200: z.object({ rows: z.array(queueRow), next: uuid.optional() }) },
+  },
+  exportList: {
+    summary: { zh: '把筛出的案件导出为 CSV', en: 'The same as CSV' },
+    auth: 'staff',
+    query: caseQuery.omit({ limit: true, after: true }).extend(district.shape),
     gives: 'text/csv',
     answers: { 200: null },
   },

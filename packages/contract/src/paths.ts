@@ -107,6 +107,8 @@ export const PATHS = {
   listQueues: 'GET /api/queues',
   readQueue: 'GET /api/queues/:queue',
   exportQueue: 'GET /api/queues/:queue/export',
+  readList: 'GET /api/lists/cases',
+  exportList: 'GET /api/lists/cases/export',
   tellCase: 'GET /api/cases/:id/story',
   getCaseForms: 'GET /api/cases/:id/forms',
   getPrecedents: 'GET /api/cases/:id/precedents',

@@ -5,7 +5,7 @@ import { Remaining, useNow } from '../shared/remaining.tsx';
 import { Empty, Loading, Trouble } from '../shell/states.tsx';
 import type { Row } from './put-rows.ts';
 import type { Rows } from './use-rows.ts';
-import { searchOf, type View } from './view.ts';
+import { fileAt, searchOf, type View } from './view.ts';
 import { QUEUE_WORDS } from './words/words.ts';
 
 type Props = {
@@ -38,11 +38,9 @@ export function CaseList(props: Props): ReactNode {
     <>
       <p className="queue-count">
         <small>{w.shown(found.rows.length, !found.hasMore)}</small>
-        {!view.q && (
-          <a href={`/api/queues/${view.queue}/export${searchOf(view)}`} download>
-            {w.export}
-          </a>
-        )}
+        <a href={fileAt(view)} download>
+          {w.export}
+        </a>
       </p>
       <Window {...props} />
     </>

@@ -1,5 +1,5 @@
 import { FLAGS, isOpenPhase, LABELS, PHASES } from '@gezhi/cases';
-import { sayDay, useCall, useLanguage, useWords } from '@gezhi/ui';
+import { sayDay, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTown } from '../shared/use-town.ts';
 import { searchOf, type View } from './view.ts';
@@ -78,7 +78,8 @@ function Chips({ view, onShow }: Props): ReactNode {
     { params: { queue: 'open' }, query: { place: view.place ?? '', limit: 1 } },
     { enabled: view.place !== undefined, staleTime: 600_000 },
   );
-  const day = (moment: string): string => sayDay(moment, language);
+  const day = (at: string): string => sayDay(at, language);
+  const moment = (at: string): string => sayMoment(at, language);
   const unit = town.data?.units.find(({ code }) => code === view.unit)?.name ?? view.unit;
   const chips: readonly (readonly [keyof View, string | undefined])[] = [
     ['place', view.place && w.chips.place(narrowed.data?.place?.name ?? view.place)],
@@ -86,6 +87,11 @@ function Chips({ view, onShow }: Props): ReactNode {
     ['from', view.from && w.chips.from(day(view.from))],
     ['to', view.to && w.chips.to(day(view.to))],
     ['open', view.open && w.chips.open[view.open]],
+    ['counted', view.counted && w.chips.counted[view.counted]],
+    ['dueAfter', view.dueAfter && w.chips.dueAfter(moment(view.dueAfter))],
+    ['dueBy', view.dueBy && w.chips.dueBy(moment(view.dueBy))],
+    ['due', view.due && w.chips.due],
+    ['point', view.point && w.chips.point],
   ];
   const shown = chips.filter(([, text]) => text);
   if (shown.length === 0) return null;

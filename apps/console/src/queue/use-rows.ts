@@ -1,9 +1,8 @@
-import type { Args } from '@gezhi/contract/client';
 import { answerOf, type ProblemError, useChanged, useClient, useLanguage } from '@gezhi/ui';
 import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type Page, putRows, type Row } from './put-rows.ts';
-import { isList, type View } from './view.ts';
+import { isList, listQuery, type View } from './view.ts';
 
 export type Rows = {
   readonly rows: readonly Row[];
@@ -36,12 +35,8 @@ export function useRows(view: View): Rows {
         const args = { params: { queue }, query: { ...filters, ...after, limit: PAGE } };
         return answerOf(await api.call('readQueue', args));
       }
-      const { queue: _, late, ...asked } = view;
-      const filters = { ...asked, ...(late ? { flag: 'late' } : {}) } as Args<'listCases'>['query'];
-      const found = answerOf(
-        await api.call('listCases', { query: { ...filters, ...after, limit: FOUND_PAGE } }),
-      );
-      return { rows: found.cases, next: found.next };
+      const query = { ...listQuery(view), ...after, limit: FOUND_PAGE };
+      return answerOf(await api.call('readList', { query }));
     },
     getNextPageParam: ({ next }) => next,
   });

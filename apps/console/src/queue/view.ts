@@ -99,6 +99,17 @@ export function isList(view: View): boolean {
   return OF_LISTS.some((name) => view[name] !== undefined);
 }
 
+/** What the list of a view is asked by. */
+export function listQuery({ queue: _, late, ...asked }: View): NonNullable<Args<'readList'>['query']> {
+  return { ...asked, ...(late ? { flag: 'late' } : {}) } as NonNullable<Args<'readList'>['query']>;
+}
+
+/** The same view as a file; a queue and a list each by its own route. */
+export function fileAt(view: View): string {
+  if (!isList(view)) return `/api/queues/${view.queue}/export${searchOf(view)}`;
+  return `/api/lists/cases/export?${new URLSearchParams(listQuery(view) as Record<string, string>)}`;
+}
+
 /** Where the cases behind a number are listed. */
 export function casesAt(filters: Omit<View, 'queue'>): string {
   return `~/console/queue/open${searchOf({ queue: 'open', ...filters })}`;

@@ -6,6 +6,7 @@ import { getCaseForms } from './case-forms.ts';
 import { draftRelease } from './draft-release.ts';
 import { fileCall } from './file-call.ts';
 import { getPrecedents, listLooks } from './precedents.ts';
+import { exportList, readList } from './read-list.ts';
 import { exportQueue, listQueues, readQueue } from './read-queue.ts';
 import { tellCase } from './tell-case.ts';
 import { getWhistle, listWhistles } from './whistles.ts';
@@ -16,6 +17,8 @@ export function mountConsole(server: FastifyInstance, app: AppContext): void {
   mountRoute(server, app, 'listQueues', listQueues);
   mountRoute(server, app, 'readQueue', readQueue);
   mountRoute(server, app, 'exportQueue', exportQueue);
+  mountRoute(server, app, 'readList', readList);
+  mountRoute(server, app, 'exportList', exportList);
   mountRoute(server, app, 'tellCase', tellCase);
   mountRoute(server, app, 'getCaseForms', getCaseForms);
   mountRoute(server, app, 'getPrecedents', getPrecedents);

@@ -19,7 +19,7 @@ import { type StaffVisit, visitOfTurn } from './visit-of-turn.ts';
 /** Nobody needs to know how much more than this waits. */
 const COUNT_MAX = 1000;
 /** As many rows as a file of a queue holds. */
-const EXPORT_MAX = 10_000;
+export const EXPORT_MAX = 10_000;
 const EXCERPT_CHARS = 80;
 
 /** The queues of this post; those that are seldom used are left out where nothing waits. One count a queue. */
@@ -116,28 +116,36 @@ export async function exportQueue(turn: Turn<'exportQueue'>): Promise<RouteAnswe
   if (isRefusal(visit)) return visit;
   const of = narrowed(visit, turn.params.queue, turn.query);
   if (isRefusal(of)) return of;
-  const { town, lang, now } = visit;
+  const { town, now } = visit;
   const found = await queueCases(town.db.pool, town.district, of, { now, limit: EXPORT_MAX });
-  const rows = found.map((row) =>
-    wireRow(town, { seq: 0, updated_at: row.opened_at, ...row, flags: [...row.flags] }, now),
-  );
-  const lines = rows.map(({ caseId, kind, place, unit, state, flags, openedAt, requests, next }) => [
-    caseId,
-    kind.name[lang],
-    place.name,
-    unit?.name ?? '',
-    state.label[lang],
-    flags.join(' '),
-    openedAt,
-    requests,
-    next?.dueAt ?? '',
-  ]);
+  return fileOf(visit, found, `queue-${turn.params.queue}`);
+}
+
+/** Rows as a file for a spreadsheet, and no words of anybody. */
+export function fileOf(
+  { town, lang, now }: StaffVisit,
+  rows: readonly (QueueRow | CaseListRow)[],
+  name: string,
+): RouteAnswer {
+  const lines = rows
+    .map((row) => wireRow(town, { seq: 0, updated_at: row.opened_at, ...row, flags: [...row.flags] }, now))
+    .map(({ caseId, kind, place, unit, state, flags, openedAt, requests, next }) => [
+      caseId,
+      kind.name[lang],
+      place.name,
+      unit?.name ?? '',
+      state.label[lang],
+      flags.join(' '),
+      openedAt,
+      requests,
+      next?.dueAt ?? '',
+    ]);
   return {
     status: 200,
     body: csvTable([CSV_HEAD[lang], ...lines]),
     headers: {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="queue-${turn.params.queue}.csv"`,
+      'content-disposition': `attachment; filename="${name}.csv"`,
       'cache-control': 'no-store',
     },
   };

@@ -75,6 +75,18 @@ test('the page of now counts what the asker may see, from the town down to one p
   assert.equal(await counted({ ...today, counted: 'uncalled' }), 3, 'nobody was called back yet');
   assert.equal(await counted({ ...today, counted: 'valid' }), 0);
   assert.equal(await counted({ from: later(1), counted: 'uncalled' }), 0, 'of another time');
+  const asShown = await server.inject({
+    url: `/api/lists/cases?${new URLSearchParams({ ...today, counted: 'uncalled' })}`,
+    headers: staff('seat', 'hotline'),
+  });
+  const { rows } = asShown.json() as { rows: { excerpt?: string }[] };
+  assert.equal(rows.filter(({ excerpt }) => excerpt?.includes('路灯不亮')).length, 3);
+  const file = await server.inject({
+    url: '/api/lists/cases/export?open=true',
+    headers: staff('seat', 'hotline'),
+  });
+  assert.equal(file.body.trim().split('\r\n').length, 4, 'a head and three cases');
+  assert.ok(!file.body.includes('不亮'), 'and no words of anybody');
 
   const one = await asked(`?place=${first!.code}`);
   assert.equal(one.place?.name, first!.name);

@@ -141,7 +141,7 @@ GET /api/cases/:id/looks                    sees
 GET /api/cases/:id/whistle                  sees
 GET /api/cases/:id/public                   seat dispatcher hotlineHead checker lead leadHead | seat dispatcher hotlineHead checker street
 POST /api/cases/:id/public                  seat dispatcher hotlineHead checker lead leadHead | seat dispatcher hotlineHead checker street
-GET /api/media/:id                          sees
+GET /api/media/:id                          seat dispatcher hotlineHead checker government lead leadHead above | seat dispatcher hotlineHead checker centre government street
 POST /api/cases/:id/photos                  sees
 GET /cases/:id                              sees
 POST /cases/:id/do                          sees
@@ -193,6 +193,8 @@ GET /api/registry                           posts
 GET /api/registry/edits                     posts
 GET /api/queues/:queue                      posts
 GET /api/queues/:queue/export               posts
+GET /api/lists/cases                        posts
+GET /api/lists/cases/export                 posts
 GET /api/whistles                           posts
 POST /api/desk/calls                        posts
 GET /queue                                  posts
