@@ -280,6 +280,7 @@ export {
   lockSaid,
   recordSaid,
   type SaidOf,
+  type SaidThere,
   saidId,
   saidThere,
 } from './queries/said-rows.ts';

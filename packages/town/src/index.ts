@@ -52,6 +52,7 @@ export { type Rekeyed, rekey } from './contacts/rekey.ts';
 export { type BreachOpened, type BreachReport, reportBreach } from './contacts/report-breach.ts';
 export { applyRetention, type Retained, retentionPlan } from './contacts/retention.ts';
 export { sealClearWords, sealWordsIn } from './contacts/seal-words.ts';
+export { erasesFrom, recordTerms } from './contacts/terms-of-keeping.ts';
 export { contextOf, dueIn, routeIn, termText } from './context.ts';
 export { dayIn } from './day-in.ts';
 export { type EditionNames, editionCasesOf } from './editions/edition-case-of.ts';

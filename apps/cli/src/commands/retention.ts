@@ -1,5 +1,5 @@
 import { isoInstant } from '@gezhi/basis';
-import { applyRetention, type Retained, retentionPlan, townOf } from '@gezhi/town';
+import { applyRetention, erasesFrom, type Retained, retentionPlan, townOf } from '@gezhi/town';
 import type { Command } from 'commander';
 import { type Io, say } from '../io.ts';
 import { type CommonOptions, common, districtOption } from '../options.ts';
@@ -37,8 +37,9 @@ async function retentionCommand(io: Io, options: Options): Promise<void> {
       return;
     }
     const due = await Array.fromAsync(retentionPlan(town, now));
-    if (options.json) io.out(JSON.stringify({ due: due.map(plain) }));
-    else for (const line of sayPlan(io, due)) io.out(line);
+    const from = isoInstant(await erasesFrom(town, now));
+    if (options.json) io.out(JSON.stringify({ due: due.map(plain), erasesFrom: from }));
+    else for (const line of sayPlan(io, due, from)) io.out(line);
   });
 }
 
@@ -46,7 +47,7 @@ function plain({ of, ended, due, ...rest }: Retained): object {
   return { ...of, ...rest, ended: isoInstant(ended), due: isoInstant(due) };
 }
 
-function sayPlan(io: Io, due: readonly Retained[]): readonly string[] {
+function sayPlan(io: Io, due: readonly Retained[], from: string): readonly string[] {
   return [
     ...due.map((one) =>
       say(
@@ -56,6 +57,11 @@ function sayPlan(io: Io, due: readonly Retained[]): readonly string[] {
       ),
     ),
     say(io, `共 ${due.length} 件，尚未删除。`, `${due.length} in all; nothing was erased.`),
+    say(
+      io,
+      `服务自 ${from} 起自动删除（保存期限改动后七日内不自动删除）。`,
+      `The service erases by itself from ${from} on (not in the seven days after terms were changed).`,
+    ),
   ];
 }
 

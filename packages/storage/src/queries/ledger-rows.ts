@@ -1,3 +1,4 @@
+import type { Instant } from '@gezhi/basis';
 import { type EventLeaf, type FactLeaf, hashBody, type Leaf, type LeafBody } from '@gezhi/ledger';
 import type pg from 'pg';
 import { nodeSha256 } from '../ledger/open-log.ts';
@@ -61,16 +62,16 @@ export async function leafHeads(
   return { leaves: rows[0]?.leaves ?? 0, events: rows[0]?.events ?? 0 };
 }
 
-/** The rules that each scene was last written down to have. */
+/** The rules that each scene was last written down to have, and since when. */
 export async function lastPolicies(
   client: pg.Pool | pg.ClientBase,
   district: string,
-): Promise<ReadonlyMap<string, { readonly version: string; readonly sha256: string }>> {
-  const { rows } = await client.query<{ body: { scene: string; version: string; sha256: string } }>(
-    `SELECT body FROM ledger_event WHERE district = $1 AND kind = 'policy' ORDER BY event`,
-    [district],
-  );
-  return new Map(rows.map(({ body }) => [body.scene, body]));
+): Promise<ReadonlyMap<string, { readonly version: string; readonly sha256: string; readonly at: Instant }>> {
+  const { rows } = await client.query<{
+    at: Instant;
+    body: { scene: string; version: string; sha256: string };
+  }>(`SELECT at, body FROM ledger_event WHERE district = $1 AND kind = 'policy' ORDER BY event`, [district]);
+  return new Map(rows.map(({ at, body }) => [body.scene, { ...body, at }]));
 }
 
 /** The last event that was written down; 0 where there is none. */

@@ -8,11 +8,13 @@ import {
   lockSaid,
   recordSaid,
   type SaidOf,
+  saidThere,
 } from '@gezhi/storage';
 import { endSubscriptionsOf } from '../subscriptions/subscribe.ts';
 import type { Town } from '../town.ts';
 import { partsOf, personId, ROLES } from './contact-fields.ts';
 import type { Erasure } from './erasure-list.ts';
+import { unsearch } from './unsearch.ts';
 
 /** What became of the people behind a number: destroyed, or locked away until a legal term has run. */
 export type ErasedContact =
@@ -111,10 +113,13 @@ async function eraseSaidAgain(town: Town, list: readonly Erasure[], now: Instant
       const term = until !== undefined && until > now ? { until, reason } : undefined;
       const done = term ? state?.stored_until === until : (state?.erased_at ?? -1) >= at;
       if (done) continue;
+      const of = saidOf(person);
+      const there = await saidThere(db.pool, district, of);
       await inTransaction(db.pool, async (client) => {
-        if (term) await lockSaid(client, district, saidOf(person), term.until);
-        else await deleteSaid(client, district, saidOf(person));
+        if (term) await lockSaid(client, district, of, term.until);
+        else await deleteSaid(client, district, of);
         await recordSaid(client, district, person, term ?? { erasedAt: now });
+        await unsearch(client, town, there);
       });
       if (!term) erased += 1;
     }

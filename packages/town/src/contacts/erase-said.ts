@@ -1,4 +1,4 @@
-import type { CaseId, Instant } from '@gezhi/basis';
+import type { Instant } from '@gezhi/basis';
 import {
   addLedgerEvent,
   deleteSaid,
@@ -8,12 +8,10 @@ import {
   type SaidOf,
   saidId,
   saidThere,
-  searchSubjects,
-  writeSearch,
 } from '@gezhi/storage';
-import { searchRowOf } from '../search-text.ts';
 import type { Town } from '../town.ts';
 import type { ErasureCause } from './erase-contact.ts';
+import { unsearch } from './unsearch.ts';
 
 export type ErasedSaid =
   | { readonly erased: boolean }
@@ -44,7 +42,7 @@ export async function eraseSaid(
     if (locked) await lockSaid(client, district, of, locked.until);
     else await deleteSaid(client, district, of);
     for (const id of records) await recordSaid(client, district, id, locked ?? { erasedAt: now });
-    await unsearch(client, town, there.cases, there.numbers);
+    await unsearch(client, town, there);
     if (locked) return;
     const body = 'number' in of ? { number: of.number } : { case: of.caseId };
     await addLedgerEvent(client, district, {
@@ -54,33 +52,4 @@ export async function eraseSaid(
     });
   });
   return locked ? { erased: false, ...locked } : { erased: true };
-}
-
-/** Writes the terms anew of the cases in which something was said, and of those in which these numbers speak now. */
-async function unsearch(
-  client: Parameters<typeof writeSearch>[0],
-  town: Town,
-  cases: readonly CaseId[],
-  numbers: readonly string[],
-): Promise<void> {
-  const { rows } = await client.query<{ case_id: CaseId }>(
-    'SELECT DISTINCT case_id FROM request WHERE district = $1 AND number = ANY($2)',
-    [town.district, numbers],
-  );
-  const touched = [...new Set([...cases, ...rows.map((row) => row.case_id)])];
-  // A case that the index has not come to yet is left to the follower.
-  const { rows: indexed } = await client.query<{ case_id: CaseId }>(
-    'SELECT case_id FROM search WHERE district = $1 AND case_id = ANY($2) FOR UPDATE',
-    [town.district, touched],
-  );
-  const subjects = await searchSubjects(
-    client,
-    town.district,
-    indexed.map((row) => row.case_id),
-  );
-  await writeSearch(
-    client,
-    town.district,
-    subjects.map((subject) => searchRowOf(town, subject)),
-  );
 }

@@ -35,7 +35,8 @@ export function erasureList(root: string | undefined): ErasureList {
       if (erasures.length === 0) return;
       await mkdir(folderOf(district), { recursive: true });
       const file = await open(join(folderOf(district), 'erasures'), 'a', 0o600);
-      await file.appendFile(erasures.map((one) => `${JSON.stringify(one)}\n`).join(''));
+      // On a line of its own, whatever a power cut left of the one before.
+      await file.appendFile(`\n${erasures.map((one) => `${JSON.stringify(one)}\n`).join('')}`);
       await file.sync().finally(() => file.close());
     },
     read: async (district) => {
@@ -45,7 +46,7 @@ export function erasureList(root: string | undefined): ErasureList {
           throw error;
         },
       );
-      // A line that a power cut tore was never acknowledged.
+      // A line that a power cut tore was never acknowledged: nothing that it names was erased.
       return text.split('\n').flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as Erasure] : []));
     },
   };
