@@ -396,13 +396,13 @@ const LIMITS: Readonly<Record<string, Limit>> = {
   },
   'a-scene-has-an-owner-and-an-end': {
     check: perScene(({ scene, tests }) => [
-      ...['owner', 'purpose', 'basis', 'compared', 'expires']
+      ...['owner', 'purpose', 'basis', 'compared', 'expires', 'assessment']
         .filter((key) => !scene[key])
         .map((key) => `scene.yaml has no ${key}.`),
       ...(tests.length === 0 ? ['there are no acceptance tests.'] : []),
     ]),
     wrong: [
-      ...['owner', 'purpose', 'basis', 'compared', 'expires'].map((key) =>
+      ...['owner', 'purpose', 'basis', 'compared', 'expires', 'assessment'].map((key) =>
         withScene(({ scene }) => ({ scene: { ...scene, [key]: undefined } })),
       ),
       withScene(() => ({ tests: [] })),

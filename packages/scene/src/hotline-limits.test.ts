@@ -36,13 +36,13 @@ test('no post of any kind checks the work of its own unit or of one above it', a
   assert.equal(may(on('centre', 'checker', 'centre'), 'check', work, pack!.powers).allowed, true);
 });
 
-test('a scene without owner, purpose, legal basis, end or tests does not go live', async (t) => {
+test('a scene without owner, purpose, legal basis, end, assessment of impact or tests does not go live', async (t) => {
   const copy = await mkdtemp(join(tmpdir(), 'gezhi-scene-'));
   t.after(() => rm(copy, { recursive: true }));
   await cp(folder, copy, { recursive: true });
   const path = join(copy, 'scene.yaml');
   const whole = await readFile(path, 'utf8');
-  for (const key of ['owner', 'purpose', 'basis', 'expires']) {
+  for (const key of ['owner', 'purpose', 'basis', 'expires', 'assessment']) {
     const without = whole.replace(new RegExp(`^${key}:.*\\n(?:[ \\t].*\\n)*`, 'm'), '');
     assert.notEqual(without, whole, key);
     await writeFile(path, without);

@@ -1,5 +1,6 @@
 import { ACTS, APPLICATIONS, FLAGS, HANDED_TO, PHASES, REQUEST_KINDS, TASK_STEPS, TURNS } from '@gezhi/cases';
 import { z } from 'zod';
+import { assessmentSchema } from './assessment.ts';
 
 /** Words in both languages, as every name that people see. */
 export const label = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
@@ -8,7 +9,7 @@ const code = z
   .string()
   .regex(/^[a-z][A-Za-z0-9.]*$/, 'a code is letters, digits and dots, and begins with a small letter');
 
-/** `scene.yaml`: what the scene is, who owns it, by which law, until when. None of these may be missing. */
+/** `scene.yaml`: what the scene is, who owns it, by which law, until when, and that its impact was assessed. None of these may be missing. */
 export const sceneSchema = z.strictObject({
   id: code,
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version is three numbers, as 1.0.0'),
@@ -19,6 +20,7 @@ export const sceneSchema = z.strictObject({
   /** Which like scenes were looked at, and why this is not a part of one of them. */
   compared: label,
   expires: z.iso.date(),
+  assessment: assessmentSchema,
 });
 
 /** `kinds.yaml`: what the scene's cases are about. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { assessmentSchema } from './assessment.ts';
 import type { Finding } from './compile-process.ts';
 import { DATED_STATES } from './known-holders.ts';
 import { label } from './pack-schema.ts';
@@ -44,15 +45,12 @@ const purposeSchema = z
     keep: years,
     /** Other terms, by kind or by the beginning of one: petition.* */
     keepOfKinds: z.record(z.string().regex(/^[a-z][A-Za-z0-9.]*(\.\*)?$/), years).default({}),
-    /** The assessment of its impact (PIPL Art. 55), and until when its report is kept: three years at least (Art. 56). */
-    assessment: z.strictObject({ id: z.string().min(1), on: z.iso.date(), keptUntil: z.iso.date() }),
+    assessment: assessmentSchema,
   })
   .refine(({ powers, roles }) => powers.length + roles.length > 0, 'say who may use it: powers, or roles');
 
 /** Why somebody may look at what identifies a resident: `purposes.yaml`. */
 export type PurposeSource = z.output<typeof purposeSchema>;
-
-const KEPT_YEARS = 3;
 
 /** The purposes of a scene; none where it has no `purposes.yaml`, and those of the town's main scene then hold. */
 export async function readPurposes(folder: string, findings: Finding[]): Promise<readonly PurposeSource[]> {
@@ -84,19 +82,12 @@ export async function readPurposes(folder: string, findings: Finding[]): Promise
 
 function crossChecks(file: string, purposes: readonly PurposeSource[]): readonly Finding[] {
   const seen = new Set<string>();
-  return purposes.flatMap(({ id, assessment: { on, keptUntil } }) => {
-    const found: Finding[] = [];
-    if (seen.has(id))
-      found.push({ file, key: id, problem: 'the purpose stands twice', remedy: 'Ids are unique.' });
-    seen.add(id);
-    const least = `${Number(on.slice(0, 4)) + KEPT_YEARS}${on.slice(4)}`;
-    if (keptUntil < least) {
-      found.push({
-        ...{ file, key: `${id}.assessment.keptUntil`, problem: `it is before ${least}` },
-        remedy: 'The report of an assessment is kept for three years at least (PIPL Art. 56).',
-      });
+  return purposes.flatMap(({ id }) => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
     }
-    return found;
+    return [{ file, key: id, problem: 'the purpose stands twice', remedy: 'Ids are unique.' }];
   });
 }
 

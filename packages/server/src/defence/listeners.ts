@@ -37,7 +37,7 @@ const SIGN_IN = /^\/(?:staff(?:\/|$)|api\/(?:session|me|auth|accounts?)(?:\/|$))
 const SET_UP = /^\/(?:setup|admin)(?:\/|$)/;
 
 const PUBLIC_PAGE =
-  /^\/(?:$|tiles\/|report(?:\/|$)|my(?:\/|$)|t\/:|editions(?:\/:id)?$|knowledge$|knowledge\/:id$|topics$|algorithms$|powers$|scenes\/|portal(?:\/|$)|ledger\/|open311\/)/;
+  /^\/(?:$|tiles\/|report(?:\/|$)|my(?:\/|$)|t\/:|editions(?:\/:id)?$|knowledge$|knowledge\/:id$|topics$|algorithms$|powers$|privacy$|scenes\/|portal(?:\/|$)|ledger\/|open311\/)/;
 const PUBLIC_READ = /^\/rulings$/;
 
 /** Residents' own pages, which staff have no use for. */

@@ -8,6 +8,7 @@ import { ACCOUNT_WORDS } from './words/account-words.ts';
 import { ALGORITHM_WORDS } from './words/algorithms-words.ts';
 import { BREACH_PAGE_WORDS } from './words/breach-words.ts';
 import { CATALOGUE_WORDS } from './words/catalogue-words.ts';
+import { NOTICE_WORDS } from './words/notice-words.ts';
 import type { Words } from './words/words.ts';
 
 export type Page = {
@@ -96,7 +97,7 @@ function foot(visit: Visit): Html {
   return html`<footer class="foot"><div class="wrap">
 <p>${w.footer.about}</p>
 ${districts}
-<p><a href="/knowledge">${w.knowledge.title}</a> · <a href="/topics">${w.topics.title}</a> · <a href="/editions">${EDITION_WORDS[visit.lang].pages.list}</a> · <a href="/rulings">${RULING_WORDS[visit.lang].title}</a> · <a href="/emergencies">${EMERGENCY_WORDS[visit.lang].title}</a> · <a href="/algorithms">${ALGORITHM_WORDS[visit.lang].title}</a> · <a href="/powers">${POWERS_WORDS[visit.lang].title}</a></p>
+<p><a href="/knowledge">${w.knowledge.title}</a> · <a href="/topics">${w.topics.title}</a> · <a href="/editions">${EDITION_WORDS[visit.lang].pages.list}</a> · <a href="/rulings">${RULING_WORDS[visit.lang].title}</a> · <a href="/emergencies">${EMERGENCY_WORDS[visit.lang].title}</a> · <a href="/algorithms">${ALGORITHM_WORDS[visit.lang].title}</a> · <a href="/powers">${POWERS_WORDS[visit.lang].title}</a> · <a href="/privacy">${NOTICE_WORDS[visit.lang].link}</a></p>
 <p>${w.footer.open}: <a href="/api/openapi.json">${w.footer.api}</a> · <a href="/open311/v2/discovery.json">${w.footer.open311}</a> · <a href="/catalogue">${CATALOGUE_WORDS[visit.lang].title}</a></p>
 </div></footer>`;
 }

@@ -24,6 +24,7 @@ import { mountKnowledge } from './knowledge-routes.ts';
 import { SEAL_PATH, STYLE_PATH } from './layout.ts';
 import { mountMyData } from './my-data-routes.ts';
 import { mountMine } from './my-routes.ts';
+import { mountNotice } from './notice-page.ts';
 import { mountNotices } from './notices-routes.ts';
 import { type Pages, pagesOn } from './pages.ts';
 import { mountPasskeys } from './passkey-routes.ts';
@@ -90,6 +91,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
     mountAdmins(pages);
     mountQueue(pages);
     mountCase(pages);
+    mountNotice(pages);
     mountContact(pages);
     mountBreaches(pages);
     mountEditions(pages);

@@ -63,6 +63,7 @@ GET /api/public/kept                        all
 GET /api/public/who                         all
 GET /api/guide                              all
 GET /powers                                 all
+GET /privacy                                all
 GET /algorithms                             all
 GET /rulings                                all
 GET /emergencies                            all
