@@ -49,6 +49,27 @@ describe('the field app', () => {
     }
   });
 
+  test('what was found and dealt with there and then is told by one tap', async () => {
+    const { page, context } = await browser.screen(url, { lang: 'zh' });
+    await page.goto('/field/');
+    await page.locator('#post').waitFor();
+    await signIn(page, ground.worker);
+    await page.goto('/field/report');
+    await page.locator('.tiles button').first().click();
+    await page.locator('#words').fill('路边的纸箱已捡走');
+    const told = page.waitForResponse((answer) => answer.url().includes('/api/signals'));
+    await page.getByRole('button', { name: '已当场办好，上报' }).click();
+    const { settled } = (await (await told).json()) as { settled?: boolean };
+    assert.equal(typeof settled, 'boolean', 'it is done, or told to whoever has it');
+    await page.goto('/field/me');
+    await page.getByText('对本应用的意见建议').first().click();
+    await page.getByLabel('您想说的').fill('字太小（虚构）');
+    const kept = page.waitForResponse((answer) => answer.url().includes('/api/signals'));
+    await page.locator('details button.primary').click();
+    assert.ok(((await (await kept).json()) as { caseId?: string }).caseId, 'it opens a case');
+    await context.close();
+  });
+
   test('a position leaves the phone as the place of a report, when pressed, and never else', async () => {
     const screen = await browser.screen(url, { lang: 'zh' });
     const { page, context } = screen;

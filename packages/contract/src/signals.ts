@@ -103,8 +103,8 @@ export const receipt = named(
     /** That this was taken in, signed by the ledger: a C2SP note. */
     promise: z.string().optional(),
     photos: z.object({ kept: z.number().int(), refused: z.number().int() }).optional(),
-    /** What was settled on the spot is done (`settled`), or noted for whoever has it. */
-    settled: z.enum(['settled', 'noted']).optional(),
+    /** Whether what was settled on the spot is done; else whoever has it reads what was done. */
+    settled: z.boolean().optional(),
   }),
 );
 

@@ -55,7 +55,7 @@ export function readReport(
   }
   const { code, settled, photos = [], sounds = [], ...rest } = data;
   return {
-    signal: signalOf(event, rest, occurredAt),
+    signal: signalOf(event, settled ? { ...rest, words: saidWith(rest.words, settled) } : rest, occurredAt),
     photos: [...photos, ...sounds].map((media) =>
       media.startsWith('upload:')
         ? { upload: media.slice('upload:'.length) }
@@ -64,6 +64,11 @@ export function readReport(
     code,
     settled,
   };
+}
+
+/** What was done on the spot is part of what is said: whoever gets the case reads it. */
+function saidWith(words: string | undefined, settled: string): string {
+  return [words, settled].filter(Boolean).join('\n');
 }
 
 function readData(event: CloudEvent, language: Language): ReportData | Refusal {

@@ -15,16 +15,16 @@ export type SettledFound = {
 };
 
 /**
- * Takes a case that its finder settled on the spot as far as they may: accepted and done where it came to their own unit (`settled`), else
- * whoever has it is told what was done (`noted`). Nothing where the process has neither for them.
+ * Takes a case that its finder settled on the spot for done, where it came to their own unit. Answers whether it did; else whoever has it reads what
+ * was done in the report itself.
  */
 export async function settleFound(
   town: Town,
   { caseId, by, words, commandId }: SettledFound,
   now: Instant,
-): Promise<'settled' | 'noted' | undefined> {
+): Promise<boolean> {
   const c = replay((await loadFacts(town.db.pool, town.district, [caseId])).get(caseId) ?? []);
-  if (!c) return undefined;
+  if (!c) return false;
   const actions = Object.values(processOf(town, c).actions);
   const done = async (name: string, input: object): Promise<boolean> => {
     for (const { name: action } of actions.filter((one) => one.act === name)) {
@@ -34,6 +34,5 @@ export async function settleFound(
     return false;
   };
   await done('accept', {});
-  if (await done('finish', { outcome: 'solved', words })) return 'settled';
-  return (await done('note', { words })) ? 'noted' : undefined;
+  return await done('finish', { outcome: 'solved', words });
 }

@@ -134,8 +134,7 @@ async function settledOf(
 ): Promise<Pick<WireReceipt, 'settled'>> {
   if (words === undefined || !signal.found || !by || taken.spooled) return {};
   const commandId = `${signal.source}/${signal.id}/settled`;
-  const settled = await settleFound(town, { caseId: taken.caseId, by, words, commandId }, now);
-  return settled ? { settled } : {};
+  return { settled: await settleFound(town, { caseId: taken.caseId, by, words, commandId }, now) };
 }
 
 /**
