@@ -12,12 +12,12 @@ export type LivelyTown = Pick<ServiceProcess, 'url' | 'log'> & { close(): Promis
  */
 export async function livelyTown(
   t?: Pick<TestContext, 'after'>,
-  options: { readonly days?: number; readonly live?: boolean } = {},
+  options: { readonly days?: number; readonly live?: boolean; readonly mapsFile?: string } = {},
 ): Promise<LivelyTown> {
-  const { days = 20, live = false } = options;
+  const { days = 20, live = false, mapsFile } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'gezhi-lively-'));
   const flags = ['--demo', '--days', String(days), ...(live ? [] : ['--no-live'])];
-  const service = await startServiceProcess({ dataDir, flags });
+  const service = await startServiceProcess({ dataDir, flags, ...(mapsFile ? { mapsFile } : {}) });
   const close = async (): Promise<void> => {
     await service.stop();
     await rm(dataDir, { recursive: true, force: true });

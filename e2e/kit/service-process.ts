@@ -30,6 +30,8 @@ export type ServiceStart = {
   readonly keysDir?: string;
   /** More flags of `gezhi serve`. */
   readonly flags?: readonly string[];
+  /** Its `MAPS_FILE`. */
+  readonly mapsFile?: string;
 };
 
 const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', '--expose-gc'];
@@ -41,12 +43,16 @@ export async function startServiceProcess({
   dataDir,
   databaseUrl,
   keysDir,
+  mapsFile,
   flags = [],
 }: ServiceStart): Promise<ServiceProcess> {
   const child = spawn(
     process.execPath,
     [...NODE_FLAGS, CLI, 'serve', '--port', '0', '--host', '127.0.0.1', '--json', ...flags],
-    { env: environment(dataDir, databaseUrl, keysDir), stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      env: { ...environment(dataDir, databaseUrl, keysDir), ...(mapsFile ? { MAPS_FILE: mapsFile } : {}) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {

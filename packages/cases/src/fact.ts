@@ -16,6 +16,8 @@ export type CasePlace = {
   readonly code: string;
   readonly layers: Readonly<Record<string, readonly string[]>>;
   readonly point?: readonly [lon: number, lat: number];
+  /** The service of place names outside that proposed the point, where one did and a person took it. */
+  readonly pointFrom?: 'tianditu' | 'nominatim' | 'photon';
 };
 
 /** What one requester said, as a fact about the case. Who they are lies in the erasable `contact` table under the number. */

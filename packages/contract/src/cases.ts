@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, label, moment, named, requestNumber, short, uuid } from './named.ts';
+import { POINT_FROM } from './outside-places.ts';
 
 export const PHASES = [
   'received',
@@ -161,6 +162,8 @@ export const caseView = named(
       name: z.string(),
       layers: z.record(z.string(), z.array(z.string())),
       point: z.array(z.number()).optional(),
+      /** The service outside that proposed the point, where one did. */
+      pointFrom: z.enum(POINT_FROM).optional(),
     }),
     openedAt: moment,
     openedBy: z.object({ post: z.string(), person: z.string().optional() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { caseQuery, caseRow } from './cases.ts';
 import { count, label, moment, named, requestNumber, said, short, uuid } from './named.ts';
+import { POINT_FROM } from './outside-places.ts';
 import { publicCase } from './portal.ts';
 import { HANDED_TO } from './procedure-inputs.ts';
 import { rulingView } from './rulings.ts';
@@ -283,6 +284,8 @@ export const deskCall = named(
     name: short(100).optional(),
     kind: short(60).optional(),
     place: short(200).optional(),
+    /** Taken from a service outside, where our own register had no such place. */
+    outside: z.strictObject({ lon: z.number(), lat: z.number(), from: z.enum(POINT_FROM) }).optional(),
     placeText: short(300).optional(),
     publicity: z.enum(['public', 'private']).default('private'),
     join: uuid.optional(),

@@ -3,6 +3,8 @@ import { label, named, short } from './named.ts';
 
 const district = z.object({ district: short(24).optional() });
 
+export const POINT_FROM = ['tianditu', 'nominatim', 'photon'] as const;
+
 /** Whose service of place names may be asked; absent where none is set. */
 export const outsideService = named('OutsideService', z.object({ by: label.optional() }));
 
@@ -17,7 +19,7 @@ export const outsidePlaces = named(
   'OutsidePlaces',
   z.object({
     by: label,
-    from: z.string(),
+    from: z.enum(POINT_FROM),
     known: z.boolean(),
     places: z.array(z.object({ name: z.string(), where: z.string(), lon: z.number(), lat: z.number() })),
   }),

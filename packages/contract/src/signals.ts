@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier, label, moment, named, point, requestNumber, said, short, uuid } from './named.ts';
+import { POINT_FROM } from './outside-places.ts';
 import { problem } from './problem.ts';
 
 export const REQUEST_KINDS = ['inquiry', 'help', 'complaint', 'tipOff', 'suggestion'] as const;
@@ -53,6 +54,8 @@ export const reportData = named(
     channel: short(40).optional(),
     publicity: z.enum(['public', 'private']).optional(),
     point: point.optional(),
+    /** The service outside that proposed the point, where one did. */
+    pointFrom: z.enum(POINT_FROM).optional(),
     placeText: short(300).optional(),
     asset: short(100).optional(),
     requester: person.optional(),

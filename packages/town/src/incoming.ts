@@ -37,6 +37,7 @@ export type Incoming = {
   readonly requestKind?: RequestKind;
   readonly publicity?: 'public' | 'private';
   readonly point?: { readonly lon: number; readonly lat: number };
+  readonly pointFrom?: 'tianditu' | 'nominatim' | 'photon';
   readonly placeText?: string;
   readonly statedPlaces?: Readonly<Record<string, string>>;
   readonly asset?: string;

@@ -14,7 +14,11 @@ export const UNKNOWN_PLACE: CasePlace = { code: 'unknown', layers: {} };
  */
 export function locate(town: Town, signal: Partial<Incoming>): CasePlace {
   const point = signal.point ?? (signal.asset ? town.assets.get(signal.asset)?.point : undefined);
-  if (point) return placeAt(town, point);
+  if (point)
+    return {
+      ...placeAt(town, point),
+      ...(signal.point && signal.pointFrom ? { pointFrom: signal.pointFrom } : {}),
+    };
   if (signal.statedPlaces) return statedPlace(town, signal.statedPlaces);
   for (const text of [signal.placeText, signal.words]) {
     const place = text ? namedPlace(town, text) : undefined;

@@ -3,4 +3,5 @@ export { type Label, type Language, LanguageProvider, useLanguage, useWords } fr
 export { useChanged, useLive } from './live.ts';
 export { sayCount, sayDay, sayDistance, sayMoment, sayShare, sayTime } from './moments.ts';
 export { mount } from './mount.tsx';
+export { OutsidePlaces, type OutsidePoint, OutsideTaken } from './outside-places.tsx';
 export { SketchMap, type SketchMark } from './sketch-map.tsx';

@@ -108,6 +108,7 @@ export function CaseMap({ caseId }: { readonly caseId: string }): ReactNode {
     <section className="card" aria-labelledby="map">
       <h2 id="map">{w.sections.map}</h2>
       {!hasPoint && <p className="soft">{w.noPlace}</p>}
+      {one.data.place.pointFrom && <p className="soft">{w.pointFrom[one.data.place.pointFrom]}</p>}
       {hasPoint && sketch.data && (
         <div className="case-map">
           <SketchMap

@@ -79,7 +79,7 @@ export function DeskScreen(): ReactNode {
 
 /** What is sent: the seat's own choice, else nothing, so that the text is read as always. */
 function callOf(draft: Draft, reading: Reading | undefined) {
-  const { id, words, callerNumber, name, placeText, publicity, kind, place, join, handOff } = draft;
+  const { id, words, callerNumber, name, placeText, publicity, kind, place, outside, join, handOff } = draft;
   return {
     id,
     words: words.trim(),
@@ -89,6 +89,7 @@ function callOf(draft: Draft, reading: Reading | undefined) {
     ...(placeText.trim() ? { placeText: placeText.trim() } : {}),
     ...(kind ? { kind } : {}),
     ...(place ? { place } : {}),
+    ...(outside && !place ? { outside: { lon: outside.lon, lat: outside.lat, from: outside.from } } : {}),
     ...(join ? { join } : {}),
     ...(handOff ? { handOff: handOff as '110' } : {}),
     shown: reading?.same.map(({ caseId }) => caseId) ?? [],

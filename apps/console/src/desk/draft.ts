@@ -1,3 +1,4 @@
+import type { OutsidePoint } from '@gezhi/ui';
 import { useCallback, useEffect, useState } from 'react';
 
 /** A call as far as it is written. `id` makes sending twice harmless; `startedAt` is when the first letter was typed. */
@@ -11,6 +12,7 @@ export type Draft = {
   /** What the seat chose; undefined where the first proposal stands. */
   readonly kind?: string | undefined;
   readonly place?: string | undefined;
+  readonly outside?: OutsidePoint | undefined;
   readonly join?: string | undefined;
   readonly handOff?: string | undefined;
   readonly startedAt?: number | undefined;

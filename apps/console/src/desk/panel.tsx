@@ -1,4 +1,4 @@
-import { sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
+import { OutsidePlaces, OutsideTaken, sayMoment, useCall, useLanguage, useWords } from '@gezhi/ui';
 import type { ReactNode } from 'react';
 import type { Draft } from './draft.ts';
 import type { Reading } from './use-reading.ts';
@@ -210,6 +210,10 @@ function Places({ draft, reading: { places, askPlace }, change }: Read): ReactNo
       <Pick name="place" isOn={!draft.place} onPick={() => change({ place: undefined })}>
         {w.byWords}
       </Pick>
+      {draft.outside && <OutsideTaken place={draft.outside} onOff={() => change({ outside: undefined })} />}
+      {!draft.outside && places.length === 0 && (
+        <OutsidePlaces text={draft.placeText} onPick={(outside) => change({ outside })} />
+      )}
     </fieldset>
   );
 }

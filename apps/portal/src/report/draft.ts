@@ -1,3 +1,4 @@
+import type { OutsidePoint } from '@gezhi/ui';
 import { newId } from '@gezhi/ui/device';
 import { forget, keep, readKept } from '../kept/store.ts';
 
@@ -22,6 +23,8 @@ export type Draft = {
   readonly joins?: string | undefined;
   readonly placeText: string;
   readonly point?: { readonly lon: number; readonly lat: number } | undefined;
+  /** The point was taken from a service outside. */
+  readonly outside?: OutsidePoint | undefined;
   readonly asset?: { readonly code: string; readonly name: string } | undefined;
   readonly grid?: { readonly code: string; readonly name: string } | undefined;
   readonly way: Way;

@@ -12,7 +12,7 @@ export type Waiting = CloudEvent & { readonly photos?: readonly Blob[]; readonly
 
 /** A draft as the signal it becomes: pictures and sound with it, so that one answer holds for all. */
 export function eventOf(draft: Draft, stand: Stand, now: Date): Waiting {
-  const { id, photos, sound, kind, placeText, point, asset, grid, isPublic } = draft;
+  const { id, photos, sound, kind, placeText, point, outside, asset, grid, isPublic } = draft;
   const place = [grid && !asset ? grid.name : '', placeText.trim()].filter(Boolean).join(' ');
   const requester = personOf(draft);
   return {
@@ -28,6 +28,7 @@ export function eventOf(draft: Draft, stand: Stand, now: Date): Waiting {
       ...(kind ? { kind } : {}),
       ...(place ? { placeText: place.slice(0, 300) } : {}),
       ...(point ? { point } : {}),
+      ...(point && outside ? { pointFrom: outside.from } : {}),
       ...(asset ? { asset: asset.code } : {}),
       ...(requester ? { requester } : {}),
     },

@@ -1,4 +1,4 @@
-import { useWords } from '@gezhi/ui';
+import { OutsidePlaces, OutsideTaken, useWords } from '@gezhi/ui';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Loading } from '../shell/trouble.tsx';
 import { WORDS } from '../words/words.ts';
@@ -34,13 +34,25 @@ export function StepWhere({ draft, change, onNext, onBack }: StepProps): ReactNo
       <p className="hint" id="place-hint">
         {r.placeHint}
       </p>
-      <Here point={draft.point} onChange={(point) => change({ point })} />
+      {draft.outside ? (
+        <OutsideTaken place={draft.outside} onOff={() => change({ point: undefined, outside: undefined })} />
+      ) : (
+        <>
+          {!draft.point && !draft.asset && (
+            <OutsidePlaces
+              text={draft.placeText}
+              onPick={(outside) => change({ point: { lon: outside.lon, lat: outside.lat }, outside })}
+            />
+          )}
+          <Here point={draft.point} onChange={(point) => change({ point })} />
+        </>
+      )}
       <button type="button" className="wide" aria-expanded={map} onClick={() => setMap(!map)}>
         {map ? r.mapHide : r.map}
       </button>
       {map && (
         <Suspense fallback={<Loading />}>
-          <PickOnMap point={draft.point} onChange={(point) => change({ point })} />
+          <PickOnMap point={draft.point} onChange={(point) => change({ point, outside: undefined })} />
         </Suspense>
       )}
       <p className="hint">{r.noPlace}</p>

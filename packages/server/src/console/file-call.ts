@@ -74,6 +74,7 @@ function signalOf(town: Town, call: DeskCall, now: number): Incoming {
     publicity,
     ...(kind !== undefined && town.kinds.has(kind) ? { kind } : {}),
     ...(place?.point ? { point: { lon: place.point[0], lat: place.point[1] } } : {}),
+    ...(!place && call.outside ? outsideOf(call.outside) : {}),
     ...(place && !place.point ? { statedPlaces: Object.fromEntries(finest) } : {}),
     ...(placeText === undefined ? {} : { placeText }),
     ...(callerNumber || name
@@ -85,6 +86,10 @@ function signalOf(town: Town, call: DeskCall, now: number): Incoming {
         }
       : {}),
   };
+}
+
+function outsideOf({ lon, lat, from }: NonNullable<DeskCall['outside']>): Partial<Incoming> {
+  return { point: { lon, lat }, pointFrom: from };
 }
 
 async function afterwards(

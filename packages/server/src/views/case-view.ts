@@ -58,6 +58,7 @@ function stateOf(town: Town, c: Case): StateView {
       name: placeNamed(town, place.code).name,
       layers: Object.fromEntries(Object.entries(place.layers).map(([layer, codes]) => [layer, [...codes]])),
       ...(place.point ? { point: [...place.point] } : {}),
+      ...(place.pointFrom ? { pointFrom: place.pointFrom } : {}),
     },
     openedAt: isoInstant(c.openedAt),
     openedBy: c.openedBy,

@@ -72,6 +72,11 @@ export const en: Words = {
   taskDone: (t: string) => `done ${t}`,
   kin: { parent: 'Part of', child: 'Split off', mergedInto: 'Merged into' },
   noPlace: 'The place has a name and no point.',
+  pointFrom: {
+    tianditu: 'A service outside proposed the point: Tianditu.',
+    nominatim: 'A service outside proposed the point: Nominatim.',
+    photon: 'A service outside proposed the point: Photon.',
+  },
   precedents: {
     lines: 'Lines of the power list',
     noLines: 'The list has no line for this kind here.',

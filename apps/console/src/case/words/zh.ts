@@ -70,6 +70,11 @@ export const zh = {
   taskDone: (t: string) => `${t} 完成`,
   kin: { parent: '来自', child: '分出', mergedInto: '并入' },
   noPlace: '地点没有坐标，只有名称。',
+  pointFrom: {
+    tianditu: '坐标由外部地名服务提出：天地图。',
+    nominatim: '坐标由外部地名服务提出：Nominatim。',
+    photon: '坐标由外部地名服务提出：Photon。',
+  },
   precedents: {
     lines: '权责清单',
     noLines: '清单没有列出此地此类事项。',
