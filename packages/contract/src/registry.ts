@@ -18,6 +18,7 @@ export const REGISTRY_SORTS = [
   'kind',
   'day',
   'asset',
+  'policy',
 ] as const;
 const sort = z.enum(REGISTRY_SORTS);
 
@@ -124,6 +125,8 @@ export const RECORDS = {
     supervisor: code.optional(),
     ...times,
   }),
+  /** The power list of a scene, as `powers.yaml` writes it. */
+  policy: z.strictObject({ code, list: z.string().min(1).max(200_000) }),
 } as const satisfies Record<(typeof REGISTRY_SORTS)[number], z.ZodObject>;
 
 /** `record` null: it is gone from now on. `code` is that of the record, or any of one's own for a new duty or seat. */
@@ -182,6 +185,32 @@ const preview = named(
     ),
     /** Cases of the same days that would have had another term to be dealt with. */
     redated: z.array(z.object({ caseId: uuid, kind: z.string(), was: moment, would: moment })),
+    /** Of power lists: kinds of posts that gain or lose a power, and that would see more or fewer open cases. */
+    powers: z
+      .object({
+        changes: z.array(
+          z.object({
+            power: z.string(),
+            change: z.enum(['gains', 'loses']),
+            post: z.string(),
+            cases: z.array(z.string()),
+            before: z.string(),
+            after: z.string(),
+          }),
+        ),
+        sight: z.array(
+          z.object({
+            postKind: z.string(),
+            unitKind: z.string(),
+            unitLevel: z.string(),
+            posts: z.number().int(),
+            changed: z.number().int(),
+            gains: z.number().int(),
+            loses: z.number().int(),
+          }),
+        ),
+      })
+      .optional(),
   }),
 );
 

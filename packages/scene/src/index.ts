@@ -28,5 +28,5 @@ export {
   type SaidField,
   saidMonths,
 } from './purposes.ts';
-export { type Pack, type ReadPack, readPack } from './read-pack.ts';
+export { listAsYaml, type Pack, packWithList, type ReadPack, readPack } from './read-pack.ts';
 export { NO_URGENT, type Urgent, type UrgentFile } from './urgent-rules.ts';

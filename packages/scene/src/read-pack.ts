@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isRefusal } from '@gezhi/basis';
 import type { Process } from '@gezhi/cases';
 import { type PowerTable, readPowerTable } from '@gezhi/powers';
-import { parseDocument } from 'yaml';
+import { Document, isCollection, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { compileProcess, type Finding } from './compile-process.ts';
 import { type Guide, readGuide } from './guide.ts';
@@ -70,7 +70,7 @@ export async function readPack(folder: string): Promise<ReadPack> {
       file: 'powers.yaml',
       key: '',
       problem: powers.because,
-      remedy: 'Mend the row; see docs/scenes.md.',
+      remedy: MEND_ROW,
     });
   }
   if (!scene || !kinds || !source || !clocks || !powers || !tests || isRefusal(powers)) return { findings };
@@ -110,6 +110,10 @@ async function readYaml<T>(
     });
     return undefined;
   }
+  return parseYaml(text, file, schema, findings);
+}
+
+function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>, findings: Finding[]): T | undefined {
   const document = parseDocument(text, { prettyErrors: true });
   for (const error of document.errors)
     findings.push({ file, key: '', problem: error.message, remedy: 'Mend the YAML.' });
@@ -167,16 +171,58 @@ function crossChecks(
       });
     }
   }
-  for (const action of Object.values(process.actions)) {
-    if (powers.permits.some((row) => row.powers.includes(action.power) || row.powers.includes('*'))) continue;
-    findings.push({
+  return [...findings, ...listFindings(process, powers)];
+}
+
+/** What is wrong with a list beside the process that it is for: powers that nobody holds, holders that no town has. */
+function listFindings(process: Process, powers: PowerTable): readonly Finding[] {
+  const held = (power: string): boolean =>
+    powers.permits.some((row) => row.powers.includes(power) || row.powers.includes('*'));
+  const unheld = Object.values(process.actions)
+    .filter((action) => !held(action.power))
+    .map((action) => ({
       file: 'powers.yaml',
       key: action.power,
       problem: `nobody holds the power "${action.power}", which the action "${action.name}" needs`,
       remedy: 'Add a row that permits it to somebody, or remove the action.',
-    });
-  }
-  return [...findings, ...systemPowers(process, powers), ...unknownHolders(powers)];
+    }));
+  return [...unheld, ...systemPowers(process, powers), ...unknownHolders(powers)];
+}
+
+/**
+ * A pack with another power list, written as `powers.yaml` is; what it wrote in Cedar stays. `pack` is absent where the text cannot be
+ * understood at all.
+ */
+export function packWithList(pack: Pack, yaml: string): ReadPack {
+  const findings: Finding[] = [];
+  const list = parseYaml(yaml, 'powers.yaml', powersSchema, findings);
+  if (!list) return { findings };
+  const powers = readPowerTable(list);
+  if (isRefusal(powers))
+    return { findings: [{ file: 'powers.yaml', key: '', problem: powers.because, remedy: MEND_ROW }] };
+  const { cedar } = pack.powers;
+  return {
+    pack: { ...pack, powers: cedar === undefined ? powers : { ...powers, cedar } },
+    findings: listFindings(pack.process, powers),
+  };
+}
+const MEND_ROW = 'Mend the row; see docs/scenes.md.';
+
+/** A power list as `powers.yaml` writes it, prohibitions first. */
+export function listAsYaml({ permits, forbids }: PowerTable): string {
+  const rows = [...forbids, ...permits].map(({ id, effect, powers, relation, basis, text, ...lists }) => ({
+    ...{ id, effect, power: powers },
+    ...(relation === 'any' ? {} : { relation }),
+    ...lists,
+    ...{ basis, text },
+  }));
+  const document = new Document(rows);
+  visit(document, {
+    Pair: (_key, { value }) => {
+      if (isCollection(value)) value.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 /** What the process does by itself is done by the post `system`, which needs the power for it as everybody does. */

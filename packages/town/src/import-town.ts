@@ -147,7 +147,8 @@ function difference(
     result.rows.push({ sort, code, knownFrom: before ? now : (knownFrom ?? now), record });
   }
   for (const row of last.values()) {
-    if (row.record === null) continue;
+    // Power lists are written in the service, and no folder takes them back.
+    if (row.record === null || row.sort === 'policy') continue;
     count(result.gone, row.sort);
     result.rows.push({ sort: row.sort, code: row.code, knownFrom: now, record: null });
   }

@@ -201,6 +201,7 @@ export {
 export { noPower } from './powers/no-power.ts';
 export { OPERATOR } from './powers/operator.ts';
 export { type ExplainedPower, explainPower, type PublishedList, powerLists } from './powers/power-list.ts';
+export { compareLists, type PowersPreview, readPowerList } from './powers/preview-powers.ts';
 export {
   hiddenFrom,
   mayKnow,

@@ -30,6 +30,7 @@ import { type Keeping, purposesIn, townVault } from './contacts/town-vault.ts';
 import { type EmergencyBook, emergencyBook } from './emergency/emergency-book.ts';
 import { type NumberDesk, numberDesk } from './numbers.ts';
 import { calendarKnownAt, type KindRecord, packWith, urgencyKnownAt } from './registry/known-at.ts';
+import { type ListRecord, withLists } from './registry/own-lists.ts';
 import { type RulingBook, rulingBook } from './rulings/ruling-book.ts';
 
 /** What a district says of itself (`town.yaml`). */
@@ -87,7 +88,7 @@ export type Town = {
   /** The scene in which cases of this town are opened now, and the packs under which older ones go on. */
   readonly pack: Pack;
   readonly packs: ReadonlyMap<string, Pack>;
-  /** The packs as they were installed, before the town worded a kind for itself. */
+  /** The packs as they were installed, before the town worded a kind or wrote a power list for itself. */
   readonly installed: ReadonlyMap<string, Pack>;
   readonly numbers: NumberDesk;
   readonly rulings: RulingBook;
@@ -111,16 +112,17 @@ export function makeTown(
   clock: () => Instant = Date.now,
 ): Town {
   const profile = row.town as TownProfile;
-  const scene = installed.get('hotline') ?? [...installed.values()][0];
-  if (!scene) throw new Error('an installation has at least one scene');
   const read = <T>(sort: Sort): readonly Timed<T>[] => timed<T>(row.registry, sort);
+  const listed = withLists(installed, current(read<ListRecord>('policy')));
+  const scene = listed.get('hotline') ?? [...listed.values()][0];
+  if (!scene) throw new Error('an installation has at least one scene');
   const now = Date.now();
   const units = read<Unit>('unit');
   const posts = read<Post>('post');
   const staff = read<Staffing>('staff');
   const own = current(read<KindRecord>('kind')).map(({ knownFrom, ...kind }) => kind);
-  const pack = packWith(scene, installed, own);
-  const packs = pack === scene ? installed : new Map(installed).set(scene.scene.id, pack);
+  const pack = packWith(scene, listed, own);
+  const packs = pack === scene ? listed : new Map(listed).set(scene.scene.id, pack);
   const kinds = [pack, ...packs.values()].toReversed().flatMap((one) => one.kinds);
   const calendarAt = calendarKnownAt(profile.calendar, profile.zone, row.registry);
   const calendar = calendarAt(now);

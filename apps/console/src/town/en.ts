@@ -18,6 +18,7 @@ export const en: TownWords = {
   scenes: 'Scenes and clocks',
   calendar: (name) => `Calendar underneath: ${name}`,
   powers: 'Power lists',
+  powersPreview: 'preview and change',
   algorithms: 'Register of algorithms',
   accounts: 'Accounts',
   find: 'Find by name or code',

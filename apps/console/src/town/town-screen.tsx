@@ -179,7 +179,7 @@ function Elsewhere(): ReactNode {
       <h2>{w.elsewhere}</h2>
       <ul className="rows">
         <li>
-          <a href="/powers">{w.powers}</a>
+          <a href="/powers">{w.powers}</a> · <a href="/powers/preview">{w.powersPreview}</a>
         </li>
         <li>
           <a href="/algorithms">{w.algorithms}</a>

@@ -16,6 +16,7 @@ export const zh = {
   scenes: '场景与时限',
   calendar: (name: string) => `日历底本：${name}`,
   powers: '权力清单',
+  powersPreview: '预览与改动',
   algorithms: '算法登记',
   accounts: '账号',
   find: '按名称、编码查找',

@@ -58,7 +58,10 @@ function whoOf({ town, lang }: Visit, scene: string, { id }: Policy): string {
   const parts = (['roles', 'unitLevels', 'unitKinds', 'postKinds', 'kinds'] as const).flatMap((key) =>
     listOf(row, key),
   );
-  return [...parts, words.relations[row.relation]].filter(Boolean).join(' · ') || words.anybody;
+  return (
+    [...parts, words.relations[row.relation], row.during && words.during].filter(Boolean).join(' · ') ||
+    words.anybody
+  );
 }
 
 function listOf(

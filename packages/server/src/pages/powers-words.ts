@@ -1,4 +1,5 @@
 import type { Relation } from '@gezhi/powers';
+import type { SightChange } from '@gezhi/town';
 import type { Lang } from './words/words.ts';
 
 type PowersWords = {
@@ -18,6 +19,39 @@ type PowersWords = {
   readonly asPolicies: string;
   readonly data: string;
   readonly relations: Readonly<Record<Relation, string>>;
+  readonly during: string;
+  readonly preview: PreviewWords;
+};
+
+type PreviewWords = Readonly<
+  Record<
+    | 'title'
+    | 'lead'
+    | 'scene'
+    | 'list'
+    | 'own'
+    | 'ships'
+    | 'preview'
+    | 'wrong'
+    | 'outcome'
+    | 'noChange'
+    | 'sight'
+    | 'noSight'
+    | 'gains'
+    | 'loses'
+    | 'power'
+    | 'posts'
+    | 'cases'
+    | 'by'
+    | 'reason'
+    | 'apply'
+    | 'done'
+    | 'edits',
+    string
+  >
+> & {
+  readonly more: (all: number) => string;
+  readonly sees: (post: string, change: Pick<SightChange, 'posts' | 'changed' | 'gains' | 'loses'>) => string;
 };
 
 export const POWERS_WORDS: Readonly<Record<Lang, PowersWords>> = {
@@ -51,6 +85,34 @@ export const POWERS_WORDS: Readonly<Record<Lang, PowersWords>> = {
       finder: '发现并上报的岗位',
       samePlace: '同一地点的岗位',
     },
+    during: '应急期间',
+    preview: {
+      title: '改权力清单之前',
+      lead: '把改过的清单贴在这里，先看谁增加、谁失去什么权力，哪类岗位会多看到、少看到多少在办案件；只按岗位类别说，不涉及个人。确认后自此刻起生效，写入公开账本，可在“本地情况”里撤回。',
+      scene: '场景',
+      list: '清单（格式同 powers.yaml）',
+      own: '现行的是本地改过的清单。',
+      ships: '现行的是场景自带的清单。',
+      preview: '看会改变什么',
+      wrong: '清单有问题，不能生效',
+      outcome: '会改变什么',
+      noChange: '无人增减权力。',
+      sight: '在办案件',
+      noSight: '各岗位看到的在办案件不变。',
+      gains: '增加',
+      loses: '失去',
+      power: '权力',
+      posts: '岗位类别（与事项的关系）',
+      cases: '事项',
+      by: '依哪一条',
+      reason: '理由（留存并公开于改动记录）',
+      apply: '自此刻起生效',
+      done: '已生效，并写入公开账本。',
+      edits: '改动记录与撤回',
+      more: (all) => `，共 ${all} 类`,
+      sees: (post, { posts, changed, gains, loses }) =>
+        `${post}：${posts} 个岗位中 ${changed} 个有变，单个岗位最多多看 ${gains} 件、少看 ${loses} 件`,
+    },
   },
   en: {
     title: 'Power list',
@@ -81,6 +143,34 @@ export const POWERS_WORDS: Readonly<Record<Lang, PowersWords>> = {
       concerned: 'whom it is about, or a unit below',
       finder: 'the post that found it',
       samePlace: 'a post of the same place',
+    },
+    during: 'in an emergency',
+    preview: {
+      title: 'Before a power list changes',
+      lead: 'Paste a changed list here and see who gains and who loses which power, and which kinds of posts would see more or fewer of the open cases; by kinds of posts, never by persons. Confirmed, it holds from now on, stands in the public ledger, and can be taken back in the room “Town”.',
+      scene: 'Scene',
+      list: 'The list, as powers.yaml writes it',
+      own: 'The town’s own list runs now.',
+      ships: 'The list that ships with the scene runs now.',
+      preview: 'See what it would do',
+      wrong: 'Something is wrong with the list, and it cannot hold',
+      outcome: 'What it would do',
+      noChange: 'Nobody gains or loses a power.',
+      sight: 'Open cases',
+      noSight: 'Every post would see the open cases that it sees.',
+      gains: 'gain',
+      loses: 'lose',
+      power: 'Power',
+      posts: 'Kinds of posts (and how they stand to the matter)',
+      cases: 'Matters',
+      by: 'By which policy',
+      reason: 'Why (is kept with the change)',
+      apply: 'Make it hold from now on',
+      done: 'It holds, and stands in the public ledger.',
+      edits: 'Changes, and taking them back',
+      more: (all) => `, ${all} in all`,
+      sees: (post, { posts, changed, gains, loses }) =>
+        `${post}: ${changed} of ${posts} posts change; one post at most gains ${gains} cases and loses ${loses}`,
     },
   },
 };

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { makeTown, writeTown } from '@gezhi/demo';
 import { testDatabase } from '@gezhi/storage/testing';
-import { importTown, installationOn, readTownFolder, type Town, townOf } from '@gezhi/town';
+import {
+  type Installation,
+  importTown,
+  installationOn,
+  readTownFolder,
+  type Town,
+  townOf,
+} from '@gezhi/town';
 import fastify, { type FastifyInstance } from 'fastify';
 import { mountPages } from './mount-pages.ts';
 
@@ -12,6 +19,7 @@ export type TestPages = {
   readonly server: FastifyInstance;
   readonly town: Town;
   readonly clock: { now: number };
+  readonly installation: Installation;
 };
 
 /** The pages over the made-up town, in process, on a database of its own; at ten on a working Wednesday. */
@@ -35,7 +43,7 @@ export async function pagesOver(t: Pick<TestContext, 'after'>): Promise<TestPage
   mountPages(server, { installation, now: () => clock.now, onFault });
   await server.ready();
   t.after(() => server.close());
-  return { server, town: townOf(installation), clock };
+  return { server, town: townOf(installation), clock, installation };
 }
 
 /** A post of this kind in a unit, or in any. */

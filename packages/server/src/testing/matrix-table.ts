@@ -244,6 +244,8 @@ POST /emergencies/:emergency/end            countyHead
 POST /api/emergencies/:emergency/review     countyHead
 POST /emergencies/:emergency/review         countyHead
 POST /api/registry                          hotlineHead centre government countyHead
+GET /powers/preview                         hotlineHead centre government countyHead
+POST /powers/preview                        hotlineHead centre government countyHead
 POST /api/registry/preview                  posts
 POST /api/registry/edits/:edit/undo         posts
 GET /api/public/cases/:id                   -

@@ -2,7 +2,7 @@ import type { Instant } from '@gezhi/basis';
 import type pg from 'pg';
 import { cell, copyRows, moment, NULL_CELL } from './copy-rows.ts';
 
-/** What a district knows: places, units, posts, staff, duties, assets, kinds, lines, layers, days of its calendar. */
+/** What a district knows: places, units, posts, staff, duties, assets, kinds, lines, layers, days of its calendar, power lists of its own. */
 export const SORTS = [
   'layer',
   'place',
@@ -15,6 +15,7 @@ export const SORTS = [
   'asset',
   'kind',
   'day',
+  'policy',
 ] as const;
 export type Sort = (typeof SORTS)[number];
 

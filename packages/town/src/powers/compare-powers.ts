@@ -1,4 +1,12 @@
-import { type Actor, type Gate, makeGate, may, type PowerRow, type Resource } from '@gezhi/powers';
+import {
+  type Actor,
+  type Gate,
+  makeGate,
+  may,
+  type Policy,
+  type PowerRow,
+  type Resource,
+} from '@gezhi/powers';
 import type { Pack } from '@gezhi/scene';
 import { cedar } from './cedar.ts';
 import { powersInLists } from './check-powers.ts';
@@ -24,12 +32,17 @@ export type ListOfPack = { readonly scene: Pick<Pack['scene'], 'id'>; readonly p
  * Seconds at most for lists of rows; a list with policies in Cedar costs a millisecond for each kind of post and power.
  */
 export function comparePowers(before: ListOfPack, after: ListOfPack): readonly PowerChange[] {
+  return [...comparedByPower(before, after)].flat();
+}
+
+/** The same a power at a time; whoever takes the steps may rest between them. */
+export function* comparedByPower(before: ListOfPack, after: ListOfPack): Generator<readonly PowerChange[]> {
   const rows = [before, after].flatMap(({ powers: { permits, forbids } }) => [...permits, ...forbids]);
   const [old, now] = [deciderOf(before), deciderOf(after)];
   const posts = postsFor(rows);
   const cases = casesFor(rows);
-  return touched(before, after).flatMap((power) =>
-    posts.flatMap(({ name, actor }) => {
+  for (const power of touched(before, after)) {
+    yield posts.flatMap(({ name, actor }) => {
       const changes = new Map<string, PowerChange>();
       for (const { name: at, resource } of cases) {
         const [was, is] = [old(actor, power, resource), now(actor, power, resource)];
@@ -41,8 +54,8 @@ export function comparePowers(before: ListOfPack, after: ListOfPack): readonly P
         changes.set(key, { power, change, post: name, cases: [...known, at], before: from, after: to });
       }
       return [...changes.values()];
-    }),
-  );
+    });
+  }
 }
 
 /** Powers that a policy speaks of which only one of the lists has, or which reads differently in the other. */
@@ -54,22 +67,24 @@ function touched(before: ListOfPack, after: ListOfPack): readonly string[] {
   );
   const named = [...old, ...now].flatMap(({ powers = [] }) => powers.filter((power) => !power.endsWith('.')));
   const powers = new Set([...powersInLists([before, after]), ...named]);
-  return [...powers]
-    .sort()
-    .filter((power) =>
-      differ.some(
-        ({ powers: about }) =>
-          about === undefined ||
-          about.some((name) => name === power || (name.endsWith('.') && `${power}.`.startsWith(name))),
-      ),
-    );
+  return [...powers].sort().filter((power) => differ.some((policy) => speaksOf(policy, power)));
 }
 
-/** Rows alone are asked by `may()`, which answers as Cedar does and costs a thousandth. */
+/** Rows alone are asked by `may()`, which answers as Cedar does and costs a thousandth; Cedar is asked where something written in it speaks of the power. */
 function deciderOf(list: ListOfPack): Gate['decide'] {
-  if (list.powers.cedar === undefined)
-    return (actor, power, resource) => may(actor, power, resource, list.powers);
-  return makeGate(cedar(), policiesOf(list), above).decide;
+  const written = list.powers.cedar === undefined ? [] : policiesOf(list).filter(({ of }) => !of);
+  const gate = makeGate(cedar(), policiesOf(list), above);
+  return (actor, power, resource) =>
+    written.some((policy) => speaksOf(policy, power))
+      ? gate.decide(actor, power, resource)
+      : may(actor, power, resource, list.powers);
+}
+
+function speaksOf({ powers }: Policy, power: string): boolean {
+  return (
+    powers === undefined ||
+    powers.some((name) => name === power || (name.endsWith('.') && `${power}.`.startsWith(name)))
+  );
 }
 
 const STANDINGS = ['lead', 'helper', 'above', 'below', 'another'] as const;
@@ -101,10 +116,15 @@ function casesFor(
 ): readonly { readonly name: string; readonly resource: Resource }[] {
   const patterns = ['other', ...rows.flatMap((row) => row.kinds ?? [])];
   const kinds = new Set(patterns.map((kind) => kind.replace(/\.$/, '')));
+  const states = [...new Set(rows.flatMap((row) => row.during ?? []))];
   return [...kinds].flatMap((kind) => [
     { name: kind, resource: caseOf(kind, true, []) },
     { name: `${kind}, against lead`, resource: caseOf(kind, true, ['lead']) },
     { name: `${kind}, no lead`, resource: caseOf(kind, false, []) },
+    ...states.map((state) => ({
+      name: `${kind}, during ${state}`,
+      resource: { ...caseOf(kind, true, []), during: [state] },
+    })),
   ]);
 }
 

@@ -1,6 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Actor } from '@gezhi/cases';
+import type { Test } from '@gezhi/powers';
+import type { Pack } from '@gezhi/scene';
 import { countHeldChanges } from '@gezhi/storage';
+import { holderOf } from '../may.ts';
 import type { Town } from '../town.ts';
 import type { ListOfPack } from './compare-powers.ts';
+import { gateOf } from './gate-of.ts';
 import { heldBy } from './held-by.ts';
 
 /** What another power list would change for a sort of posts, by the open cases of the town as they stand. Posts are counted, never named. */
@@ -18,7 +24,7 @@ export type SightChange = {
 
 /**
  * Who would see more or less of the open cases of a town if a scene had another power list. Sorts of posts for which nothing would change are
- * left out. Two filters in one statement a post: some milliseconds each.
+ * left out. Two filters in one statement for each post whose filter is another: some milliseconds each.
  */
 export async function sightChange(town: Town, list: ListOfPack): Promise<readonly SightChange[]> {
   const pack = town.packs.get(list.scene.id);
@@ -30,12 +36,15 @@ export async function sightChange(town: Town, list: ListOfPack): Promise<readonl
     const of = town.units.get(unit);
     if (!of) continue;
     const by = { post: code };
-    const { gains, loses } = await countHeldChanges(
-      town.db.pool,
-      town.district,
-      heldBy(town, by, 'see'),
-      heldBy(would, by, 'see'),
-    );
+    const [was, will] = [testOf(town, pack, by), testOf(would, changed, by)];
+    const { gains, loses } = isDeepStrictEqual(was, will)
+      ? NOTHING
+      : await countHeldChanges(
+          town.db.pool,
+          town.district,
+          heldBy(town, by, 'see'),
+          heldBy(would, by, 'see'),
+        );
     const key = `${kind}/${of.kind}/${of.level}`;
     const before = sorts.get(key);
     sorts.set(key, {
@@ -48,3 +57,9 @@ export async function sightChange(town: Town, list: ListOfPack): Promise<readonl
   }
   return [...sorts.values()].filter((sort) => sort.changed > 0);
 }
+
+function testOf(town: Town, pack: Pack, by: Actor): Test {
+  return gateOf(town, pack).testOf(holderOf(town, by), 'see');
+}
+
+const NOTHING = { gains: 0, loses: 0 };

@@ -1,17 +1,22 @@
 import { type Instant, isRefusal, type Refusal, refuse } from '@gezhi/basis';
 import type { Actor } from '@gezhi/cases';
+import { listAsYaml } from '@gezhi/scene';
 import {
+  addLedgerEvent,
   addRegistry,
   addRegistryEdit,
   inTransaction,
+  type RegistryChange,
   type RegistryEdit,
   type RegistryRow,
   registryEdits,
 } from '@gezhi/storage';
 import { mayEdition } from '../editions/may-edition.ts';
+import { sha256 } from '../editions/sha256.ts';
 import type { Installation } from '../installation.ts';
 import type { Town } from '../town.ts';
 import { currentOf, type EditedSort, isSame, keyOf, registryOf, rowsOf, type Wanted } from './edited.ts';
+import type { ListRecord } from './own-lists.ts';
 import { previewRegistry } from './preview-registry.ts';
 
 /**
@@ -40,9 +45,27 @@ export async function editRegistry(
   await inTransaction(town.db.pool, async (client) => {
     await addRegistry(client, town.district, rowsOf(changes, now));
     await addRegistryEdit(client, town.district, edit);
+    await tellLists(client, town, changes, id, now);
   });
   await installation.reload();
   return edit;
+}
+
+/** A power list that holds from now on is a leaf of the ledger, as those that ship are. */
+async function tellLists(
+  client: Parameters<typeof addLedgerEvent>[0],
+  town: Town,
+  changes: readonly RegistryChange[],
+  edit: string,
+  now: Instant,
+): Promise<void> {
+  const hash = (record: unknown): string | null =>
+    record === null ? null : sha256((record as ListRecord).list);
+  for (const { sort, code, before, after } of changes) {
+    if (sort !== 'policy') continue;
+    const body = { scene: `${code}#list`, version: edit, sha256: hash(after), before: hash(before) };
+    await addLedgerEvent(client, town.district, { kind: 'policy', at: now, body });
+  }
 }
 
 /** Takes an edit back: each record that is still as the edit left it becomes what it was before. */
@@ -87,7 +110,8 @@ export async function recordsOf(town: Town, sort: EditedSort, code?: string): Pr
   const latest = new Map<string, RegistryRow>();
   for (const row of await registryOf(town)) if (row.sort === sort) latest.set(row.code, row);
   const known: readonly Listed[] = [...latest.values()].filter(({ record }) => record !== null);
-  const all = sort === 'kind' ? kindsOf(town, new Map(known.map((one) => [one.code, one]))) : known;
+  const said = new Map(known.map((one) => [one.code, one]));
+  const all = sort === 'kind' ? kindsOf(town, said) : sort === 'policy' ? listsOf(town, said) : known;
   if (code !== undefined) return all.filter((one) => one.code === code);
   return all
     .map(({ record, ...rest }) => ({ ...rest, record: sort === 'place' ? withoutOutline(record) : record }))
@@ -100,6 +124,14 @@ function kindsOf(town: Town, said: ReadonlyMap<string, Listed>): readonly Listed
     const { code, name, words, requestKind, urgency, public: isPublic } = kind;
     const record = { code, name, words, requestKind, urgency, public: isPublic };
     return { ...said.get(code), code, record };
+  });
+}
+
+/** Every scene's power list: the town's own, or the one that ships. */
+function listsOf(town: Town, said: ReadonlyMap<string, Listed>): readonly Listed[] {
+  return [...town.packs.values()].map(({ scene: { id: code }, powers }) => {
+    const own = said.get(code);
+    return own ?? { code, record: { code, list: listAsYaml(powers) } };
   });
 }
 

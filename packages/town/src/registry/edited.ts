@@ -13,6 +13,7 @@ export const EDITED_SORTS = [
   'kind',
   'day',
   'asset',
+  'policy',
 ] as const satisfies readonly Sort[];
 export type EditedSort = (typeof EDITED_SORTS)[number];
 

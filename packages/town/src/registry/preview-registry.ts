@@ -4,8 +4,9 @@ import { listCases, loadFacts, type RegistryChange, type RegistryRow } from '@ge
 import { dueIn, routeIn } from '../context.ts';
 import { checkTown } from '../import-town.ts';
 import { locate } from '../locate.ts';
+import { compareLists, type PowersPreview, readPowerList } from '../powers/preview-powers.ts';
 import { makeTown, type Town } from '../town.ts';
-import type { FolderProblem } from '../town-folder.ts';
+import type { FolderProblem, FolderRecord } from '../town-folder.ts';
 import { changesOf, keyOf, registryOf, rowsOf, type Wanted } from './edited.ts';
 
 /** A case that would have gone elsewhere. */
@@ -34,6 +35,8 @@ export type RegistryPreview = {
   readonly looked: number;
   readonly rerouted: readonly Rerouted[];
   readonly redated: readonly Redated[];
+  /** Of power lists: who gains and who loses what, and who would see more or fewer of the open cases. */
+  readonly powers?: Pick<PowersPreview, 'changes' | 'sight'>;
 };
 
 const LOOK_BACK = 30 * DAY;
@@ -68,6 +71,21 @@ export async function previewRegistry(
     looked: cases.length,
     rerouted: cases.flatMap((c) => reroute(town, would, c, has('place'), now)),
     redated: has('kind', 'day') ? cases.flatMap((c) => redate(town, would, c)) : [],
+    ...(has('policy') ? { powers: await previewLists(town, would, changes) } : {}),
+  };
+}
+
+async function previewLists(
+  town: Town,
+  would: Town,
+  changes: readonly RegistryChange[],
+): Promise<Pick<PowersPreview, 'changes' | 'sight'>> {
+  const scenes = changes.filter(({ sort }) => sort === 'policy').map(({ code }) => code);
+  const all: Pick<PowersPreview, 'changes' | 'sight'>[] = [];
+  for (const scene of scenes) all.push(await compareLists(town, would, scene));
+  return {
+    changes: all.flatMap((one) => one.changes),
+    sight: all.flatMap((one) => one.sight),
   };
 }
 
@@ -118,6 +136,7 @@ function problemsOf(town: Town, rows: readonly RegistryRow[], now: Instant): rea
   const kinds = [...town.kinds.keys(), ...own];
   const strange = own.filter((code) => sceneOf(town, code) !== undefined);
   return [
+    ...listProblems(town, records),
     ...checkTown({ profile: town.profile, records, problems: [] }, kinds, now),
     ...strange.map((code) => ({
       file: 'kinds.csv',
@@ -125,6 +144,19 @@ function problemsOf(town: Town, rows: readonly RegistryRow[], now: Instant): rea
       problem: `"${code}" is a kind of the scene "${sceneOf(town, code)}". Its words stand there.`,
     })),
   ];
+}
+
+/** What is wrong with power lists of the town's own. */
+function listProblems(town: Town, records: readonly FolderRecord[]): readonly FolderProblem[] {
+  return records
+    .filter(({ sort }) => sort === 'policy')
+    .flatMap(({ code, record }) =>
+      readPowerList(town, code, String(record.list)).findings.map(({ key, problem, remedy }) => ({
+        file: 'powers.yaml',
+        severity: 'error' as const,
+        problem: [code, key, `${problem}. ${remedy}`].filter(Boolean).join(': '),
+      })),
+    );
 }
 
 /** The scene beside the main one that a kind belongs to. */
