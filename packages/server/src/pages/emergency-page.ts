@@ -50,18 +50,18 @@ function entry(visit: Visit, e: EmergencyRow): Html {
   const term =
     over === undefined
       ? w.until(at(e.startsAt), at(e.endsAt))
-      : html`${w.ran(at(e.startsAt), at(over))} · ${how}${e.endedReason !== null && html`<br>${e.endedReason}`}`;
+      : html`${w.ran(at(e.startsAt), at(over))} · ${how}`;
   const rows: readonly (readonly [string, Child])[] = [
     [w.area, placeName(e.area, visit)],
-    [w.reason, e.reason],
     [w.basis, e.basis],
     [w.term, e.renews === null ? term : html`${term} · ${w.renews(emergencyName(e.renews))}`],
     [w.declared, html`${postName(visit, e.declaredPost)} <small>${at(e.declaredAt)}</small>`],
     [w.purge, purgeOf(visit, e)],
-    ...(over === undefined ? [] : [[w.review, reviewOf(visit, e)] as const]),
   ];
   return html`<article class="note" id="${name}"><h3>${name} · ${w.level(e.level)}</h3>
+<p>${e.reason}</p>
 <dl class="facts">${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+${e.endedReason !== null && html`<h4>${how}</h4><p>${e.endedReason}</p>`}${over !== undefined && html`<h4>${w.review}</h4><p>${reviewOf(visit, e)}</p>`}
 ${acts(visit, e)}</article>`;
 }
 
