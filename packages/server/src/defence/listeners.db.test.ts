@@ -6,7 +6,7 @@ import { routesOf } from './mounted-routes.ts';
 
 /** What pages stand on the public network, by the first part of their address. Whoever adds one here has thought of who may call it. */
 const PUBLIC =
-  ' algorithms assets editions healthz knowledge ledger my open311 powers readyz report rulings scenes t topics'.split(
+  ' algorithms assets editions healthz knowledge ledger my open311 powers privacy readyz report rulings scenes t topics'.split(
     ' ',
   );
 
