@@ -195,7 +195,7 @@ type Ranked = { readonly slot: number; readonly logit: number; readonly features
  */
 function rank(index: SameIndex, asked: Asked, scratch: Scratch, touched: number, limit: number): Ranked[] {
   const { bias, weights: w, chanceMin } = asked.policy;
-  const rest = bias + w.kind + w.near + w.place + w.fresh + w.own + w.within;
+  const rest = bias + mostBeside(asked);
   const best: Ranked[] = [];
   let least = Math.log(chanceMin / (1 - chanceMin));
   let most = 0;
@@ -205,8 +205,13 @@ function rank(index: SameIndex, asked: Asked, scratch: Scratch, touched: number,
       const slot = scratch.touched[i]!;
       const shared = scratch.shared[slot]!;
       if (shared >= most / 2 !== first) continue;
-      if (rest + (w.words * Math.sqrt(shared)) / asked.norm < least && !isSameWording(index, asked, slot))
-        continue;
+      const words = Math.min(1, Math.sqrt(shared) / asked.norm + ROUNDED);
+      const atMost =
+        rest +
+        w.kind * kindOf(index, asked, slot) +
+        (isOwn(index, asked, slot) ? w.own : 0) +
+        rarityOf(asked, scratch, slot) * (w.words * words + w.within);
+      if (atMost < least && !isSameWording(index, asked, slot)) continue;
       const ranked = look(index, asked, slot, scratch, least);
       if (!ranked) continue;
       insert(best, ranked, limit);
@@ -214,6 +219,20 @@ function rank(index: SameIndex, asked: Asked, scratch: Scratch, touched: number,
     }
   }
   return best;
+}
+
+/** Sums of single precision are off by less. */
+const ROUNDED = 1e-5;
+
+/** The most that time and place can speak for a case, as far as the query has a place. */
+function mostBeside({ place, query, policy: { weights: w } }: Asked): number {
+  return w.fresh + (query.point ? w.near : 0) + (place === 0 ? 0 : w.place);
+}
+
+/** How rare the rarest term is that a slot shares; 0 where it shares none. */
+function rarityOf({ rarest }: Asked, scratch: Scratch, slot: number): number {
+  if (rarest <= 0 || scratch.shared[slot] === 0) return 0;
+  return Math.min(1, Math.sqrt(scratch.rarest[slot]!) / rarest);
 }
 
 function look(
@@ -225,12 +244,10 @@ function look(
 ): Ranked | undefined {
   const norm = index.rows.norm[slot]!;
   const shared = scratch.shared[slot]!;
-  const rarest = shared > 0 ? scratch.rarest[slot]! : 0;
   if (norm < 0 || slot === asked.except) return undefined;
   const words = shareOf(shared, asked.norm * norm);
   const within = shareOf(shared, Math.min(asked.norm, norm) ** 2);
-  const rare = asked.rarest > 0 ? Math.min(1, Math.sqrt(rarest) / asked.rarest) : 0;
-  const features = compare(index, asked, slot, { words, within }, rare);
+  const features = compare(index, asked, slot, { words, within }, rarityOf(asked, scratch, slot));
   if (!isCandidate(asked, index, slot, shared, features)) return undefined;
   const logit = logitOf(asked.policy, features);
   return logit < least ? undefined : { slot, logit, features };
@@ -268,19 +285,24 @@ function compare(
   rare: number,
 ): SameFeatures {
   const { rows } = index;
-  const kind = rows.kind[slot]!;
   const place = rows.place[slot]!;
   const metres = metresTo(index, asked.query.point, slot);
   const sameWords = isSameWording(index, asked, slot);
   return {
     words: sameWords ? rare : words * rare,
     within: sameWords ? rare : within * rare,
-    kind: kind === 0 || asked.kind === 0 ? 0 : kind === asked.kind ? 1 : -1,
+    kind: kindOf(index, asked, slot),
     near: Number.isNaN(metres) ? 0 : nearness(metres),
     place: place === 0 || asked.place === 0 ? 0 : place === asked.place ? 1 : -1,
     fresh: freshness(Math.abs(asked.minutes - rows.minutes[slot]!)),
     own: isOwn(index, asked, slot) ? 1 : 0,
   };
+}
+
+function kindOf({ rows }: SameIndex, asked: Asked, slot: number): number {
+  const kind = rows.kind[slot]!;
+  if (kind === 0 || asked.kind === 0) return 0;
+  return kind === asked.kind ? 1 : -1;
 }
 
 function isOwn({ rows }: SameIndex, { caller, own }: Asked, slot: number): boolean {
