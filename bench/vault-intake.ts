@@ -95,7 +95,9 @@ const FOLLOW_MS = 500;
 async function followBeside(town: Town, ledger: LedgerWriter, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await ledger.follow(town);
-    await sleep(FOLLOW_MS, undefined, { signal }).catch(() => undefined);
+    await sleep(FOLLOW_MS, undefined, { signal }).catch((error: Error) => {
+      if (error.name !== 'AbortError') throw error;
+    });
   }
   await ledger.follow(town);
 }
