@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { type CaseId, isRefusal, sayRequestNumber } from '@gezhi/basis';
-import { HANDED_TO, type HandedTo } from '@gezhi/cases';
+import { isRefusal, sayRequestNumber } from '@gezhi/basis';
+import { HANDED_TO } from '@gezhi/cases';
 import type { DraftReading } from '@gezhi/contract';
-import {
-  act,
-  type Incoming,
-  keepShown,
-  openingCode,
-  placeOfCandidate,
-  type Receipt,
-  takeIn,
-} from '@gezhi/town';
+import { openingCode, takeIn } from '@gezhi/town';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readDraftFor } from '../register/read-draft.ts';
+import { type Call, type TakenCall, takeCall, textOf as wordsOf } from '../register/take-call.ts';
 import { DESK_SCRIPT, type DeskNews, deskPage } from './desk-page.ts';
 import { deskPanel } from './desk-panel.ts';
 import { NOTHING_SENT, type Sent, sentOf } from './fields.ts';
@@ -60,7 +53,7 @@ async function readSent(visit: Visit, staff: Staff, sent: Sent): Promise<DraftRe
 }
 
 function textOf(sent: Sent): string {
-  return [sent.get('words'), sent.get('placeText')].filter(Boolean).join('\n').slice(0, WORDS_MAX);
+  return wordsOf({ words: sent.get('words'), placeText: sent.get('placeText') }).slice(0, WORDS_MAX);
 }
 
 async function write(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -74,23 +67,16 @@ async function write(pages: Pages, request: FastifyRequest, reply: FastifyReply)
     const shown = { reading: await readSent(visit, staff, sent), errors };
     return pages.show(reply, visit, deskPage(visit, staff, sent, shown), errors.length > 0 ? 422 : 200);
   }
-  const signal = signalOf(visit, sent);
-  const [receipt] = await (pages.options.takeIn?.(town, [signal]) ?? takeIn(town, [signal], now));
-  if (!receipt || isRefusal(receipt)) {
-    const text = receipt ? sayRefusal(visit, receipt) : visit.w.errors.badRequest;
-    const shown = { reading: await readSent(visit, staff, sent), errors: [{ field: 'words', text }] };
+  const into = pages.options.takeIn ?? ((to, signals) => takeIn(to, signals, now));
+  const taken = await takeCall(town, callOf(sent), staff.actor, now, into);
+  if (isRefusal(taken)) {
+    const shown = {
+      reading: await readSent(visit, staff, sent),
+      errors: [{ field: 'words', text: sayRefusal(visit, taken) }],
+    };
     return pages.show(reply, visit, deskPage(visit, staff, sent, shown), 422);
   }
-  if (receipt.caseId && !receipt.joined) await keepProposed(visit, sent, receipt.caseId);
-  const news = await afterwards(visit, staff, sent, receipt);
-  return pages.show(reply, visit, deskPage(visit, staff, NOTHING_SENT, { news }));
-}
-
-/** What stood beside the form when it was sent; whether the seat merged with one of them is read from the log. */
-async function keepProposed({ town, now }: Visit, sent: Sent, caseId: CaseId): Promise<void> {
-  const shown = sent.all('shown').filter((id) => ID.test(id));
-  const kind = sent.get('otherKind') || sent.get('kind') || undefined;
-  await keepShown(town, { caseId, text: textOf(sent), kind }, shown, now);
+  return pages.show(reply, visit, deskPage(visit, staff, NOTHING_SENT, { news: newsOf(visit, taken) }));
 }
 
 function errorsOf({ w, lang }: Visit, sent: Sent): readonly { field: string; text: string }[] {
@@ -105,79 +91,35 @@ function errorsOf({ w, lang }: Visit, sent: Sent): readonly { field: string; tex
   ];
 }
 
-/** What the seat wrote down as a signal; a kind that the seat picked is stated, and one that nobody picked is read as always. */
-function signalOf({ town, now }: Visit, sent: Sent): Incoming {
-  const picked = sent.get('otherKind') || sent.get('kind');
-  const kind = town.kinds.has(picked) ? picked : undefined;
-  const place = placeOfCandidate(town, sent.get('pickedPlace'));
-  const caller = sent.get('caller');
-  const name = sent.get('name');
+function callOf(sent: Sent): Call {
+  const handOff = HANDED_TO.find((to) => to === sent.get('handOff'));
   return {
-    source: 'pages/desk',
     id: sent.get('id'),
-    type: 'gezhi.report.v1',
-    occurredAt: now,
-    channel: 'phone',
+    source: 'pages/desk',
     words: sent.get('words'),
     publicity: sent.get('publicity') === 'public' ? 'public' : 'private',
-    ...(kind ? { kind } : {}),
-    ...(place?.point ? { point: { lon: place.point[0], lat: place.point[1] } } : {}),
-    ...(place && !place.point ? { statedPlaces: statedOf(place.layers) } : {}),
-    ...(sent.get('placeText') ? { placeText: sent.get('placeText') } : {}),
-    ...(caller || name
-      ? {
-          requester: {
-            ...(name ? { name } : {}),
-            ...(caller ? { reachMe: [{ way: 'phone', address: caller }] } : {}),
-          },
-        }
-      : {}),
+    callerNumber: sent.get('caller') || undefined,
+    name: sent.get('name') || undefined,
+    kind: sent.get('otherKind') || sent.get('kind') || undefined,
+    place: sent.get('pickedPlace') || undefined,
+    placeText: sent.get('placeText') || undefined,
+    join: sent.get('join') || undefined,
+    handOff,
+    shown: sent.all('shown').filter((id) => ID.test(id)),
   };
 }
 
-/** Of each layer the finest place. */
-function statedOf(layers: Readonly<Record<string, readonly string[]>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(layers).map(([layer, codes]) => [layer, codes.at(-1)!]));
-}
-
-/** Joins and hands off as the seat asked, after the call is taken in: whatever is refused then, nothing is lost. */
-async function afterwards(visit: Visit, staff: Staff, sent: Sent, receipt: Receipt): Promise<DeskNews> {
+/** What came of the call, line by line, to be read out. */
+function newsOf(visit: Visit, { receipt: { number }, caseId, joined, refused }: TakenCall): DeskNews {
   const words = DESK_WORDS[visit.lang];
-  const { caseId, number } = receipt;
-  const lines: string[] = [];
-  let isGood = true;
-  if (number) {
-    lines.push(words.taken(sayRequestNumber(number)), words.code(openingCode(visit.town.secret, number)));
-  }
-  if (!caseId) return { lines: [...lines, words.waits], isGood };
-  const handOff = sent.get('handOff');
-  if ((HANDED_TO as readonly string[]).includes(handOff)) {
-    const why = await carryOut(visit, staff, sent, caseId, 'handOff', { to: handOff as HandedTo });
-    if (why !== undefined) {
-      lines.push(words.notHanded(why));
-      isGood = false;
-    }
-  }
-  const into = sent.get('join');
-  if (receipt.joined) lines.push(words.joined);
-  if (!into || into === caseId || receipt.joined) return { lines, isGood, caseId };
-  const why = await carryOut(visit, staff, sent, caseId, 'merge', { into });
-  lines.push(why === undefined ? words.joined : words.notJoined(why));
-  return { lines, isGood: isGood && why === undefined, caseId: why === undefined ? into : caseId };
-}
-
-async function carryOut(
-  visit: Visit,
-  staff: Staff,
-  sent: Sent,
-  caseId: CaseId,
-  kind: 'merge' | 'handOff',
-  input: Readonly<Record<string, unknown>>,
-): Promise<string | undefined> {
-  const { town, now } = visit;
-  const action = Object.values(town.pack.process.actions).find((one) => one.act === kind);
-  if (!action) return visit.w.errors.badRequest;
-  const commandId = `desk/${sent.get('id')}/${kind}`;
-  const done = await act(town, { commandId, caseId, action: action.name, by: staff.actor, input }, now);
-  return isRefusal(done) ? sayRefusal(visit, done) : undefined;
+  const say = { merge: words.notJoined, handOff: words.notHanded };
+  const lines = [
+    ...(number
+      ? [words.taken(sayRequestNumber(number)), words.code(openingCode(visit.town.secret, number))]
+      : []),
+    ...(caseId ? [] : [words.waits]),
+    ...(joined ? [words.joined] : []),
+    ...refused.map(({ what, why }) => say[what](sayRefusal(visit, why))),
+  ];
+  return { lines, isGood: refused.length === 0, caseId };
 }
