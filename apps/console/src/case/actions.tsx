@@ -47,7 +47,7 @@ export function Actions({ story }: { readonly story: Story }): ReactNode {
       {moving.length > 0 && <div className="row">{moving.map(button)}</div>}
       {moving.length === 0 && !forms.takesCalls && <WhoCan story={story} />}
       {others.length > 0 && (
-        <details open={others.some(({ action }) => action === open) || undefined}>
+        <details open={moving.length === 0 || others.some(({ action }) => action === open) || undefined}>
           <summary>{w.sections.more}</summary>
           <div className="row">{others.map(button)}</div>
         </details>
