@@ -9,9 +9,12 @@ const SPEED = new URL('../e2e/speed/', import.meta.url);
 /** Whether its goal is reached is for whoever reads, where it is left out. */
 type Figure = Pick<Line, 'name' | 'ours' | 'method' | 'goal'> & Partial<Pick<Line, 'reached'>>;
 
-/** The screens in a real browser: what they weigh, how soon they answer. */
-export function benchScreens(): Promise<Line[]> {
-  return measuredInBrowser('measure-screens.ts');
+/** The screens in a real browser: what they weigh, how soon they answer, and what a call costs a seat. */
+export async function benchScreens(): Promise<Line[]> {
+  return [
+    ...(await measuredInBrowser('measure-screens.ts')),
+    ...(await measuredInBrowser('desk-keystrokes.ts')),
+  ];
 }
 
 /** What a script of e2e/speed measures, in a process of its own. */

@@ -135,6 +135,8 @@ function explainClock(town: Town, running: RunningClock, label: string, lang: La
       lang === 'zh' ? `上级（${boundBy}）的时限在先：${at}。` : `The term of ${boundBy} comes first: ${at}.`;
     return { ...told, boundBy, spans: [], text: [text] };
   }
+  // What was granted, or stated by another system, was not reckoned.
+  if (due.calendar === 'stated') return { ...told, spans: [], text: [] };
   const explanation = explainDeadline({
     start: startedAt,
     term: parseTerm(due.term),

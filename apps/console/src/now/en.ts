@@ -48,7 +48,6 @@ export const en: NowWords = {
   kinds: 'What rose',
   kindsNone: 'No reports in this time.',
   places: 'Below',
-  placesNone: 'This is the finest level.',
   units: 'Units',
   map: (place) => `Sketch of ${place}`,
   mapNone: 'There is no outline to draw.',

@@ -46,7 +46,6 @@ export const zh = {
   kinds: '什么多了',
   kindsNone: '这段时间没有诉求。',
   places: '下辖',
-  placesNone: '已是最细一级。',
   units: '承办单位',
   map: (place: string) => `${place}的示意图`,
   mapNone: '没有轮廓数据，画不出图。',

@@ -11,7 +11,6 @@ export const en: RatesWords = {
   response: 'Responded',
   solve: 'Solved',
   satisfaction: 'Satisfied',
-  score: 'Together',
   volume: 'Requests',
   n: 'Valid callbacks',
   nobody: 'No unit yet',

@@ -9,7 +9,6 @@ export const zh = {
   response: '响应率',
   solve: '解决率',
   satisfaction: '满意率',
-  score: '综合',
   volume: '诉求',
   n: '有效回访',
   excluded: '剔除',

@@ -80,7 +80,7 @@ function Form({ caseId, draft }: { readonly caseId: string; readonly draft: Draf
       <fieldset className="schema-group">
         <legend>{draft.proposed.length > 0 ? w.proposed : w.noneProposed}</legend>
         {draft.proposed.map(({ code, name, grounds }) => (
-          <label key={code} className={units.includes(code) ? 'called on' : 'called'}>
+          <label key={code} className={units.includes(code) ? 'pick called on' : 'pick called'}>
             <input type="checkbox" checked={units.includes(code)} onChange={() => toggle(code)} />
             <span>
               <b>{name}</b>

@@ -20,7 +20,6 @@ export const en: Words = {
   fold: 'Fold the menu',
   unfold: 'Unfold the menu',
   other: '中文',
-  otherLabel: 'Switch to Chinese',
   signOut: 'Sign out',
   live: 'Live',
   notLive: 'Not connected: what you see may be old',

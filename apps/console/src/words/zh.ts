@@ -19,7 +19,6 @@ export const zh = {
   fold: '收起菜单',
   unfold: '展开菜单',
   other: 'English',
-  otherLabel: '切换到英文',
   signOut: '退出登录',
   live: '实时',
   notLive: '未连接，显示的可能不是最新',

@@ -164,6 +164,33 @@ describe('what the console asks', () => {
     assert.equal(bad.statusCode, 400);
   });
 
+  test('a term that was granted is told as granted, to staff, for a program, and stands as the promise', async () => {
+    const act = async (action: string, input: object, headers: Record<string, string>): Promise<void> => {
+      const payload = { commandId: `more-time/${action}`, action, input };
+      const sent = await api.server.inject({
+        method: 'POST',
+        url: `/api/cases/${caseId}/commands`,
+        headers,
+        payload,
+      });
+      assert.equal(sent.statusCode, 200, sent.body);
+    };
+    const until = new Date(NOW + 12 * 86_400_000).toISOString();
+    await act('accept', {}, as('desk', lead));
+    await act('contact', { way: 'phone' }, as('desk', lead));
+    await act('askExtension', { reason: '等材料到货', until }, as('desk', lead));
+    const hotline = [...api.town.units.values()].find(({ kind }) => kind === 'hotline')!.code;
+    await act('grantExtension', { granted: true, words: '同意' }, as('head', hotline));
+    const story = (await ask(`/api/cases/${caseId}/story`)) as unknown as {
+      clocks: { clock: string; dueAt?: string; spans: string[] }[];
+      voices: { promised?: string }[];
+    };
+    const handled = story.clocks.find(({ dueAt }) => dueAt === until);
+    assert.deepEqual(handled?.spans, ['延期已获批准，以批准的期限为准。']);
+    assert.equal(story.voices[0]?.promised, until);
+    await ask(`/api/cases/${caseId}/explain`);
+  });
+
   test('proposes units for a whistle with their law, only to whoever may whistle', async () => {
     assert.deepEqual(await ask(`/api/cases/${caseId}/whistle`, as('seat')), {});
     const { bands, rows } = (await ask('/api/whistles', as('dispatcher'))) as unknown as {

@@ -30,8 +30,9 @@ export function tellPromise(
 }
 
 /** Nothing is explained that does not come out at the moment that was fixed. */
-function explain({ town, lang }: Visit, start: number, due: Due): readonly string[] {
-  if (due.term === 'stated') return [];
+function explain({ town, lang, w }: Visit, start: number, due: Due): readonly string[] {
+  if (due.term === 'extension') return [w.case.granted];
+  if (due.calendar === 'stated') return [];
   const explanation = explainDeadline({ start, term: parseTerm(due.term), calendar: town.calendarAt(start) });
   return explanation.dueAt === due.dueAt ? sayExplanation(explanation, lang) : [];
 }

@@ -45,7 +45,7 @@ function whyThen(
   const due = c.voices[number]?.promised;
   const told = facts.find((fact) => fact.type === 'promised' && fact.data.number === number);
   const start = facts.findLast((fact) => fact.type === 'dispatched' && fact.seq < (told?.seq ?? c.seq + 1));
-  if (!due || !start || due.term === 'stated') return { zh: [], en: [] };
+  if (!due || !start || due.calendar === 'stated') return { zh: [], en: [] };
   const explained = explain(town, start.occurredAt, due.term);
   if (explained.dueAt !== due.dueAt) return { zh: [], en: [] };
   return { zh: [...sayExplanation(explained, 'zh')], en: [...sayExplanation(explained, 'en')] };

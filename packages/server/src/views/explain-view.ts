@@ -51,6 +51,8 @@ function deadlineOf(town: Town, { clock, startedAt, due, boundBy }: RunningClock
     const en = [`The term of ${boundBy} comes first and binds: ${sayMoment(due.dueAt, zone, 'en')}.`];
     return [{ ...common, say: { zh, en }, spans: [] }];
   }
+  // What was granted, or stated by another system, was not reckoned.
+  if (due.calendar === 'stated') return [{ ...common, say: { zh: [], en: [] }, spans: [] }];
   const explained = explainDeadline({
     start: startedAt,
     term: parseTerm(due.term),

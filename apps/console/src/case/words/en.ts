@@ -45,7 +45,6 @@ export const en: Words = {
   wordsHidden: 'Your post does not read what was said here.',
   erased: '(erased by law)',
   why: 'Why',
-  noClocks: 'No clock runs.',
   explain: 'How it is reckoned',
   clockTitle: (name: string) => `How “${name}” is reckoned`,
   started: 'From',

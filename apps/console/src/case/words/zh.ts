@@ -43,7 +43,6 @@ export const zh = {
   wordsHidden: '本岗位看不到诉求原话和答复原文。',
   erased: '（内容已依法删除）',
   why: '为什么',
-  noClocks: '没有时限。',
   explain: '怎么算的',
   clockTitle: (name: string) => `“${name}”怎么算的`,
   started: '起算',

@@ -51,7 +51,6 @@ export const en: Words = {
   resend: 'the same words',
   join: 'Join',
   willJoin: 'Will join',
-  noJoin: 'Do not join',
   readOut: 'To read out',
   knowledge: 'Knowledge base',
   noKnowledge: 'No answer at hand.',

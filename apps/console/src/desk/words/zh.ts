@@ -49,7 +49,6 @@ export const zh = {
   resend: '原话相同',
   join: '并入',
   willJoin: '将并入',
-  noJoin: '不并入',
   readOut: '可以这样告诉对方',
   knowledge: '知识库',
   noKnowledge: '没有现成答案。',

@@ -30,7 +30,6 @@ export const en: Words = {
   others: 'Other units (no basis in the list: say it in the words)',
   send: (n: number) => `Draft and call ${n} ${n === 1 ? 'unit' : 'units'}`,
   pickOne: 'Call one unit at least.',
-  approve: 'Approve',
   board: 'Who is here',
   came: (here: number, all: number) => `${here} of ${all} units are here`,
   steps: { signed: 'Signed', contacted: 'Contacted', arrived: 'Arrived', delivered: 'Delivered' },
@@ -47,7 +46,6 @@ export const en: Words = {
   rate3: 'Rating',
   rateOf: (unit: string) => `Rate ${unit} in three taps`,
   rated: (by: string, of: string) => `${by} rated ${of}`,
-  sendMarks: 'Send the marks',
   mark: (name: string, n: number) => `${name}: ${n}`,
   matter: 'From the matter',
 };

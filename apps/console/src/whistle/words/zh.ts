@@ -28,7 +28,6 @@ export const zh = {
   others: '其他单位（清单未列依据，请在说明中写明）',
   send: (n: number) => `起草并点名 ${n} 个单位`,
   pickOne: '至少点名一个单位。',
-  approve: '批准',
   board: '谁到了',
   came: (here: number, all: number) => `${here} / ${all} 个单位已到`,
   steps: { signed: '签收', contacted: '联系', arrived: '到场', delivered: '反馈' },
@@ -45,7 +44,6 @@ export const zh = {
   rate3: '互评',
   rateOf: (unit: string) => `评${unit}：三下即可`,
   rated: (by: string, of: string) => `${by} 评 ${of}`,
-  sendMarks: '提交评价',
   mark: (name: string, n: number) => `${name} ${n} 分`,
   matter: '来自事项',
 };

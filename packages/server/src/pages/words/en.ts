@@ -282,6 +282,7 @@ export const en: typeof zh = {
     clockLate: 'late',
     boundBy: (by) => `bound by another system’s term (${by})`,
     noTerm: 'no term is set',
+    granted: 'More time was granted; the term that was granted holds.',
     explain: 'Stretch by stretch',
     routing: 'Why it went here',
     routingUnclear: 'Why no unit is clear',

@@ -261,6 +261,7 @@ export const zh = {
     clockLate: '超期',
     boundBy: (by: string) => `由外部时限决定（${by}）`,
     noTerm: '没有规定时限',
+    granted: '延期已获批准，以批准的期限为准。',
     explain: '逐段说明',
     routing: '为什么派给这里',
     routingUnclear: '为什么没有明确单位',
