@@ -69,8 +69,10 @@ async function handOnThree(about: About): Promise<void> {
   for (const path of await urgeable(about, near)) {
     await page.goto(path);
     const more = page.locator('details', { has: page.locator('button', { hasText: '催办' }) });
-    await more.locator('summary').first().click();
-    await more.getByRole('button', { name: '催办' }).first().click();
+    const urge = more.getByRole('button', { name: '催办' }).first();
+    await more.first().waitFor();
+    if (await urge.isHidden()) await more.locator('summary').first().click();
+    await urge.click();
     await page.locator('.schema-form').getByRole('button', { name: '催办' }).click();
     await page.getByText('已办：催办').waitFor();
   }
