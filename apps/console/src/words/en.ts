@@ -62,6 +62,16 @@ export const en: Words = {
     dataSteward: 'Data steward',
   },
   first: { cases: (n: string) => `${n} open cases`, units: (n: string) => `${n} units` },
+  about: {
+    title: 'Complaints and suggestions about this console',
+    way: 'Say what is wrong',
+    lead: 'Taken in, handled and answered like any other matter.',
+    suggestion: 'Suggestion',
+    complaint: 'Complaint',
+    words: 'What you want to say',
+    send: 'Send',
+    done: (number, code) => `Taken in: number ${number}, code ${code}; with them you can read the answer.`,
+  },
   help: {
     title: 'Keys',
     help: 'Show this table',

@@ -60,6 +60,16 @@ export const zh = {
     dataSteward: '数据管理岗',
   } as Readonly<Record<string, string>>,
   first: { cases: (n: string) => `现有 ${n} 件在办`, units: (n: string) => `${n} 个单位` },
+  about: {
+    title: '对工作台的意见建议',
+    way: '意见建议',
+    lead: '和其他事项一样登记、办理、答复。',
+    suggestion: '建议',
+    complaint: '投诉',
+    words: '您想说的',
+    send: '提交',
+    done: (number: string, code: string) => `记下了。编号 ${number}，查询码 ${code}，可凭此查看答复。`,
+  },
   help: {
     title: '键盘',
     help: '显示这张表',
