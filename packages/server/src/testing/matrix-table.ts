@@ -69,6 +69,7 @@ GET /rulings                                all
 GET /emergencies                            all
 GET /topics                                 all
 GET /editions                               all
+GET /catalogue                              all
 GET /editions/:id                           all
 GET /editions/:id/cases                     all
 GET /knowledge                              all
@@ -179,6 +180,8 @@ GET /api/measures/counts                    posts
 GET /api/editions/:edition/cases            posts
 GET /api/editions/:edition/help-plan        posts
 POST /editions/:id/cases                    posts
+POST /editions                              hotlineHead
+POST /editions/:id/acts                     hotlineHead
 GET /api/knowledge/items                    posts
 POST /api/knowledge                         posts
 POST /api/knowledge/:item                   posts
@@ -345,6 +348,7 @@ export function callOf(route: string, { c, number, media }: Matter, who: string)
       size: { n: 1 },
     },
     'POST /api/themes': { theme: 't', part: 'theme', id: 't', data: { title: 't', month: '2026-05' } },
+    'POST /api/resident/tickets': { address: '13900000000' },
     'POST /api/rulings/:ruling/acts': { act: 'adopted', basis: 'b' },
     'POST /api/emergencies': { ...EMERGENCY, id: who },
     'POST /api/emergencies/:emergency/end': { reason: 'r' },
