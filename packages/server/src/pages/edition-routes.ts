@@ -55,7 +55,7 @@ async function showList(
   const all = (await listEditions(town)).filter((one) => hashFor(town, one, staff?.actor) !== undefined);
   const lists = [await listSamples(town), await listThemes(town)] as const;
   const page = editionListPage(visit, all, ...lists, draftForm(visit, refused));
-  return pages.show(reply, visit, page, refused ? 409 : 200);
+  return pages.show(reply, visit, page, statusOf(refused));
 }
 
 async function showEdition(
@@ -66,7 +66,12 @@ async function showEdition(
   refused?: string,
 ): Promise<FastifyReply> {
   const acts = await editionActs(visit, shown.summary, shown.edition.policy.appealDays, refused);
-  return pages.show(reply, visit, editionPage(visit, shown, acts), refused ? 409 : 200);
+  return pages.show(reply, visit, editionPage(visit, shown, acts), statusOf(refused));
+}
+
+function statusOf(refused: string | undefined): number {
+  if (refused === undefined) return 200;
+  return refused === 'no-power' ? 403 : 409;
 }
 
 /** A month's edition is begun. */
@@ -95,6 +100,7 @@ async function takeAct(
   const { id } = request.params;
   const done = await orderEdition(visit.town, id, order, visit.staff.actor, visit.now);
   if (!isRefusal(done)) return reply.redirect(`/editions/${id}`, 303);
+  if (done.code === 'no-power') return pages.trouble(reply, visit, 'forbidden');
   const shown = await readShown(visit, id, request);
   if (!shown) return pages.trouble(reply, visit, 'notFound');
   return await showEdition(pages, visit, reply, shown, done.code);

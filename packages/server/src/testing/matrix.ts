@@ -98,6 +98,7 @@ export async function ask(
     commandId: crypto.randomUUID(),
     post: '',
     act: 'adopted',
+    do: 'freeze',
     case: matter.c.caseId,
     area: '990101',
     token: caller.token ?? '',
