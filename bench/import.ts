@@ -34,7 +34,7 @@ export async function repeatLa(out: string, times: number): Promise<{ path: stri
     await pipeline(function* () {
       yield `${header}\n`;
       for (let i = 0; i < times; i += 1)
-        yield lines.map((line) => line.replace(',', `-${i},`)).join('\n') + '\n';
+        yield `${lines.map((line) => line.replace(',', `-${i},`)).join('\n')}\n`;
     }, createWriteStream(path));
   }
   return { path, rows: lines.length * times };

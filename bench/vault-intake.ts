@@ -124,7 +124,11 @@ async function takeBatches(town: Town, withContacts: boolean, ledger?: LedgerWri
 function report(withContacts: boolean): Incoming {
   serial += 1;
   return {
-    ...{ source: 'bench', id: String(serial), type: 'gezhi.report.v1', occurredAt: NOW, channel: 'phone' },
+    source: 'bench',
+    id: String(serial),
+    type: 'gezhi.report.v1',
+    occurredAt: NOW,
+    channel: 'phone',
     ...{
       words: `银杏大道第 ${serial} 盏路灯不亮`,
       kind: 'lamp.fault',

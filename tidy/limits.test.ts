@@ -576,7 +576,7 @@ const BY_PERSON: Readonly<Record<string, string>> = {
   'packages/storage/src/queries/kept-persons.ts':
     'what is still kept of persons who were named: for erasing them',
   'packages/vault/src/vault.ts': 'whose vault a number opens; read one by one, each a look in the ledger',
-  'packages/server/src/pages/resident-routes.ts':
+  'packages/server/src/pages/account/resident-routes.ts':
     'one sample resident of the made-up town, for trying the sign-in',
 };
 

@@ -79,8 +79,9 @@ export const ABOUT_NO_PERSON: Readonly<Record<string, string>> = {
 
 /** Where the address of a machine is looked at: signing in, where guesses are slowed down and logged by law. No report passes here. */
 export const AT_SIGN_IN: Readonly<Record<string, string>> = {
-  'packages/server/src/pages/account-routes.ts': 'staff sign in: guesses of a password, the security log',
-  'packages/server/src/pages/resident-routes.ts':
+  'packages/server/src/pages/account/account-routes.ts':
+    'staff sign in: guesses of a password, the security log',
+  'packages/server/src/pages/account/resident-routes.ts':
     'residents ask for a code by telephone or mail: guesses of it',
   'packages/server/src/routes/resident.ts': 'the same over the API',
 };

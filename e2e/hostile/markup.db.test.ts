@@ -115,7 +115,9 @@ async function plant({ town }: World): Promise<readonly string[]> {
         occurredAt: NOW - 60_000,
         channel: 'web',
       },
-      ...{ words: some.join(' '), placeText: some[0]!.slice(0, 300), publicity: 'public' as const },
+      words: some.join(' '),
+      placeText: some[0]!.slice(0, 300),
+      publicity: 'public' as const,
       requester: { name: some[1]!.slice(0, 100), reachMe: [{ way: 'visit' as const, address: some[2]! }] },
     };
   });

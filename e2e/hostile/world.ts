@@ -45,8 +45,14 @@ export type World = {
 /** No channel is narrow here: what is looked for lies behind the limits. */
 const LARGE = { burst: 1e9, perSecond: 1e9 };
 const OPEN = {
-  ...{ intake: LARGE, web: LARGE, api: LARGE, staff: LARGE },
-  ...{ open311: LARGE, service: LARGE, code: LARGE, 'sign-in': LARGE },
+  intake: LARGE,
+  web: LARGE,
+  api: LARGE,
+  staff: LARGE,
+  open311: LARGE,
+  service: LARGE,
+  code: LARGE,
+  'sign-in': LARGE,
 };
 
 type Till = { after(end: () => unknown): void };
@@ -84,7 +90,11 @@ async function sow(town: Town): Promise<readonly Sown[]> {
   const base = { type: 'gezhi.report.v1', occurredAt: NOW - 3_600_000, channel: 'phone' };
   const signals = [
     {
-      ...{ ...base, source: 'hostile', id: 'canary', words: WORDS_CANARY, kind: 'staff.complaint' },
+      ...base,
+      source: 'hostile',
+      id: 'canary',
+      words: WORDS_CANARY,
+      kind: 'staff.complaint',
       publicity: 'private' as const,
       requester: {
         name,
@@ -95,7 +105,10 @@ async function sow(town: Town): Promise<readonly Sown[]> {
       },
     },
     ...['路灯不亮', '楼道有杂物', '自来水有味'].map((words, i) => ({
-      ...{ ...base, source: 'hostile', id: `other-${i}`, words },
+      ...base,
+      source: 'hostile',
+      id: `other-${i}`,
+      words,
       publicity: 'public' as const,
     })),
   ];

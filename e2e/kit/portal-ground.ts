@@ -29,7 +29,10 @@ export async function portalGround(url: string): Promise<PortalGround> {
     return await ask<Receipt>(url, '/api/signals', undefined, event);
   };
   const first = await send('first', {
-    ...{ kind: 'lamp.fault', words: '这根灯杆的灯不亮', asset: lamp.code, publicity: 'public' },
+    kind: 'lamp.fault',
+    words: '这根灯杆的灯不亮',
+    asset: lamp.code,
+    publicity: 'public',
   });
   const act = async (post: string, action: string, input: object = {}): Promise<void> => {
     const body = { commandId: `${post}/${action}`, action, input };

@@ -139,7 +139,10 @@ async function report({ url }: Service, n: number): Promise<WireReceipt> {
     method: 'POST',
     headers: { 'content-type': 'application/cloudevents+json' },
     body: JSON.stringify({
-      ...{ specversion: '1.0', type: 'gezhi.report.v1', source: 'https://app.example', id: String(n) },
+      specversion: '1.0',
+      type: 'gezhi.report.v1',
+      source: 'https://app.example',
+      id: String(n),
       data: { words: CANARIES.words + COMMUNITIES[0], placeText: COMMUNITIES[0], requester },
     }),
   });

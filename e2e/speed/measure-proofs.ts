@@ -174,7 +174,15 @@ function bigLog({ key, sign }: LogKey): {
 
 function madeUpLeaf(i: number): FactLeaf {
   return {
-    ...{ kind: 'fact', district: 'bench', position: i, case: '0190d6f0-0000-7000-8000-000000000001' },
-    ...{ seq: i + 1, type: 'opened', v: 1, at: 0, known: 0, hash: hashBody(nodeSha256, SALT, BODY) },
+    kind: 'fact',
+    district: 'bench',
+    position: i,
+    case: '0190d6f0-0000-7000-8000-000000000001',
+    seq: i + 1,
+    type: 'opened',
+    v: 1,
+    at: 0,
+    known: 0,
+    hash: hashBody(nodeSha256, SALT, BODY),
   };
 }

@@ -87,7 +87,16 @@ async function asideCommand(io: Io, dir: string | undefined, options: ListOption
 function told({ mark, district, signal, because }: Aside, words: boolean | undefined): object {
   const { source, id, occurredAt, channel, kind, issued, follows } = signal;
   return {
-    ...{ mark, district, source, id, at: isoInstant(occurredAt), channel, kind, issued, follows, because },
+    mark,
+    district,
+    source,
+    id,
+    at: isoInstant(occurredAt),
+    channel,
+    kind,
+    issued,
+    follows,
+    because,
     ...(words ? { words: signal.words } : {}),
   };
 }
@@ -147,7 +156,9 @@ async function retakeCommand(io: Io, marks: readonly string[], options: RetakeOp
   const { taken, left } = await withInstallation(io, options, 'data', async (installation) => {
     const { folder, sealer } = await placeOf(io, options, options.dir, installation);
     return await retakeAside(installation, folder, {
-      ...{ mending, sealer, now: io.now },
+      mending,
+      sealer,
+      now: io.now,
       marks: marks.includes('all') ? 'all' : marks,
     });
   });

@@ -50,7 +50,9 @@ test('a real town without accounts prints a link to its first set-up; a made-up 
   assert.equal((await server.inject(link)).statusCode, 200);
   const payload = new URLSearchParams({
     key: new URL(link, baseUrl).searchParams.get('key')!,
-    ...{ systemAdmin: '1', securityAdmin: '2', auditAdmin: '3' },
+    systemAdmin: '1',
+    securityAdmin: '2',
+    auditAdmin: '3',
   });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const done = await server.inject({ method: 'POST', url: '/setup', headers, payload: String(payload) });

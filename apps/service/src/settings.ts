@@ -220,7 +220,9 @@ function ssoOf(environment: Environment): { sso?: SsoSettings } {
   if (!secretFile) throw bad('SSO_SECRET_FILE', '', 'a file with the secret that the provider gave out');
   return {
     sso: {
-      ...{ issuer, clientId, secretFile },
+      issuer,
+      clientId,
+      secretFile,
       claim: environment.SSO_CLAIM ?? SETTINGS.SSO_CLAIM,
       name: environment.SSO_NAME ?? SETTINGS.SSO_NAME,
       ...(environment.SSO_DISTRICT ? { district: environment.SSO_DISTRICT } : {}),

@@ -28,7 +28,10 @@ export function openGate({ pool, key, baseUrl, now, singleSignOn }: GateOptions)
   const cookieKey = derived(key, 'cookies').toString('base64url');
   const sso = singleSignOn ? { singleSignOn } : {};
   return {
-    ...{ pool, now, baseUrl, cookieKey },
+    pool,
+    now,
+    baseUrl,
+    cookieKey,
     hashKey: derived(key, 'hashes'),
     library: makeLibrary({ pool, baseUrl, secret: cookieKey, ...sso }),
     ...sso,

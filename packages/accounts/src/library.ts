@@ -49,7 +49,10 @@ const MOMENTS = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
  */
 export function makeLibrary({ pool, baseUrl, secret, singleSignOn }: LibraryOptions) {
   return betterAuth({
-    ...{ appName: 'Gezhi', baseURL: baseUrl, basePath: '/api/auth', secret },
+    appName: 'Gezhi',
+    baseURL: baseUrl,
+    basePath: '/api/auth',
+    secret,
     database: libraryPool(pool),
     telemetry: { enabled: false },
     logger: { disabled: true },
@@ -57,7 +60,8 @@ export function makeLibrary({ pool, baseUrl, secret, singleSignOn }: LibraryOpti
     rateLimit: { enabled: false },
     trustedOrigins: [new URL(baseUrl).origin],
     emailAndPassword: {
-      ...{ enabled: true, disableSignUp: true },
+      enabled: true,
+      disableSignUp: true,
       minPasswordLength: PASSWORD_CHARS_MIN,
       maxPasswordLength: PASSWORD_CHARS_MAX,
     },
@@ -69,8 +73,11 @@ export function makeLibrary({ pool, baseUrl, secret, singleSignOn }: LibraryOpti
     session: {
       modelName: 'account_session',
       fields: {
-        ...{ expiresAt: 'expires_at', userId: 'account_id', ipAddress: 'machine_address' },
-        ...{ userAgent: 'browser', ...MOMENTS },
+        expiresAt: 'expires_at',
+        userId: 'account_id',
+        ipAddress: 'machine_address',
+        userAgent: 'browser',
+        ...MOMENTS,
       },
       expiresIn: SESSION_MS / 1000,
       disableSessionRefresh: true,
@@ -78,8 +85,13 @@ export function makeLibrary({ pool, baseUrl, secret, singleSignOn }: LibraryOpti
     account: {
       modelName: 'account_way',
       fields: {
-        ...{ userId: 'account_id', providerId: 'provider', accountId: 'subject', ...MOMENTS },
-        ...{ accessToken: 'access_token', refreshToken: 'refresh_token', idToken: 'id_token' },
+        userId: 'account_id',
+        providerId: 'provider',
+        accountId: 'subject',
+        ...MOMENTS,
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
         accessTokenExpiresAt: 'access_token_expires_at',
         refreshTokenExpiresAt: 'refresh_token_expires_at',
       },
@@ -92,9 +104,12 @@ export function makeLibrary({ pool, baseUrl, secret, singleSignOn }: LibraryOpti
       storeIdentifier: 'hashed',
     },
     advanced: {
-      ...{ cookiePrefix: COOKIE_PREFIX, useSecureCookies: false },
+      cookiePrefix: COOKIE_PREFIX,
+      useSecureCookies: false,
       defaultCookieAttributes: {
-        ...{ httpOnly: true, sameSite: 'lax', path: '/' },
+        httpOnly: true,
+        sameSite: 'lax',
+        path: '/',
         secure: baseUrl.startsWith('https:'),
       },
       ipAddress: { disableIpTracking: true },
@@ -125,8 +140,10 @@ const SECOND_FACTOR_NAMES = {
   twoFactor: {
     modelName: 'account_factor',
     fields: {
-      ...{ userId: 'account_id', backupCodes: 'backup_codes' },
-      ...{ failedVerificationCount: 'failed_verification_count', lockedUntil: 'locked_until' },
+      userId: 'account_id',
+      backupCodes: 'backup_codes',
+      failedVerificationCount: 'failed_verification_count',
+      lockedUntil: 'locked_until',
     },
   },
 } as const;
@@ -135,8 +152,12 @@ function providerOf({ issuer, clientId, clientSecret, claim = 'sub', district }:
   return {
     providerId: SSO_ID,
     discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    ...{ clientId, clientSecret, scopes: ['openid', 'profile'], pkce: true },
-    ...{ requireIdTokenVerification: true, disableSignUp: true },
+    clientId,
+    clientSecret,
+    scopes: ['openid', 'profile'],
+    pkce: true,
+    requireIdTokenVerification: true,
+    disableSignUp: true,
     // Whoever the provider names is looked for among our accounts; nobody gets one by it.
     mapProfileToUser: (profile: Record<string, unknown>) => {
       const number = profile[claim];

@@ -32,7 +32,10 @@ export async function auditLooks(
     [district, before === undefined ? 'infinity' : isoInstant(before)],
   );
   return rows.map(({ at, unit, post, staff, purpose, fields }) => ({
-    ...{ at, post, purpose, fields },
+    at,
+    post,
+    purpose,
+    fields,
     ...(unit === null ? {} : { unit }),
     ...(staff === null ? {} : { staff }),
   }));

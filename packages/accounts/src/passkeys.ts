@@ -54,7 +54,9 @@ export async function askForPasskey(
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const known = await listPasskeys(gate, account);
   const options = await generateRegistrationOptions({
-    ...{ rpName: 'Gezhi', rpID: hostOf(gate), attestationType: 'none' },
+    rpName: 'Gezhi',
+    rpID: hostOf(gate),
+    attestationType: 'none',
     ...{
       userName: account.name,
       userDisplayName: account.name,
@@ -78,8 +80,11 @@ export async function addPasskey(
   const { credential } = (
     await checked(() =>
       verifyRegistrationResponse({
-        ...{ response: made.response, expectedChallenge: challenge, requireUserVerification: true },
-        ...{ expectedOrigin: new URL(gate.baseUrl).origin, expectedRPID: hostOf(gate) },
+        response: made.response,
+        expectedChallenge: challenge,
+        requireUserVerification: true,
+        expectedOrigin: new URL(gate.baseUrl).origin,
+        expectedRPID: hostOf(gate),
       }),
     )
   )?.registrationInfo ?? { credential: undefined };
@@ -159,8 +164,11 @@ async function keyRow({ pool }: Gate, district: string, id: string): Promise<Key
 
 function verify(gate: Gate, response: AuthenticationResponseJSON, expectedChallenge: string, row: KeyRow) {
   return verifyAuthenticationResponse({
-    ...{ response, expectedChallenge, requireUserVerification: true },
-    ...{ expectedOrigin: new URL(gate.baseUrl).origin, expectedRPID: hostOf(gate) },
+    response,
+    expectedChallenge,
+    requireUserVerification: true,
+    expectedOrigin: new URL(gate.baseUrl).origin,
+    expectedRPID: hostOf(gate),
     credential: {
       id: response.id,
       publicKey: new Uint8Array(row.public_key),

@@ -40,7 +40,7 @@ export async function makeResidentCode(
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   await gate.pool.query(
     'DELETE FROM resident_code WHERE district = $1 AND (contact = $2 OR expires_at < $3)',
-    [...[district, mark, isoInstant(now)]],
+    [district, mark, isoInstant(now)],
   );
   await gate.pool.query(
     'INSERT INTO resident_code (district, id, contact, code, expires_at) VALUES ($1, $2, $3, $4, $5)',

@@ -99,7 +99,9 @@ export async function readSecurityLog(
     [district, before === undefined ? 'infinity' : isoInstant(before)],
   );
   return rows.map(({ at, event, account, by, machine, detail }) => ({
-    ...{ at, event, detail },
+    at,
+    event,
+    detail,
     ...(account === null ? {} : { account }),
     ...(by === null ? {} : { by }),
     ...(machine === null ? {} : { machine: machine.toString('hex').slice(0, 8) }),

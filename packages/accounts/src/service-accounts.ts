@@ -188,7 +188,9 @@ export async function listServices(
     keys: keys
       .filter(({ service }) => service === row.name)
       .map(({ id, made_at: madeAt, expires_at: expiresAt, used_day: usedDay, revoked_at: revokedAt }) => ({
-        ...{ id, madeAt, expiresAt },
+        id,
+        madeAt,
+        expiresAt,
         ...(usedDay === null ? {} : { usedDay }),
         ...(revokedAt === null ? {} : { revokedAt }),
       })),

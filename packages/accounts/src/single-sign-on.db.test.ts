@@ -48,7 +48,8 @@ async function providerOn(t: TestContext): Promise<SingleSignOn> {
       district: DISTRICT,
       claim: 'staff_number',
     },
-    ...{ clientId: 'gezhi', clientSecret: 'a secret of this test' },
+    clientId: 'gezhi',
+    clientSecret: 'a secret of this test',
   };
 }
 

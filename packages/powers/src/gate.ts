@@ -164,8 +164,11 @@ function somebodyOf({ postKinds, unitKinds, unitLevels, roles = [] }: PowerRow, 
   const who = { person: HOLES.person, roles };
   if (shape === 'none') return who;
   const post = {
-    ...{ code: HOLES.code, unit: HOLES.unit },
-    ...{ kind: postKinds?.[0] ?? '', unitKind: unitKinds?.[0] ?? '', unitLevel: unitLevels?.[0] ?? '' },
+    code: HOLES.code,
+    unit: HOLES.unit,
+    kind: postKinds?.[0] ?? '',
+    unitKind: unitKinds?.[0] ?? '',
+    unitLevel: unitLevels?.[0] ?? '',
   };
   return { ...who, post: shape === 'placed' ? { ...post, place: HOLES.place } : post };
 }

@@ -9,7 +9,8 @@ export const assessmentSchema = z
     const least = `${Number(on.slice(0, 4)) + KEPT_YEARS}${on.slice(4)}`;
     if (keptUntil < least)
       context.addIssue({
-        ...{ code: 'custom', path: ['keptUntil'] },
+        code: 'custom',
+        path: ['keptUntil'],
         message: `it is before ${least}: the report of an assessment is kept for three years at least (PIPL Art. 56)`,
       });
   });

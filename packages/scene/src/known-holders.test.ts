@@ -5,7 +5,11 @@ import { readPowerTable } from '@gezhi/powers';
 import { unknownHolders } from './known-holders.ts';
 
 const row = (more: object) => ({
-  ...{ id: 'r', effect: 'permit', power: 'see', basis: 'a law', text: { zh: '一', en: 'one' } },
+  id: 'r',
+  effect: 'permit',
+  power: 'see',
+  basis: 'a law',
+  text: { zh: '一', en: 'one' },
   ...more,
 });
 

@@ -70,7 +70,9 @@ export async function readPurposes(folder: string, findings: Finding[]): Promise
   if (!read.success) {
     for (const { path, message } of read.error.issues) {
       findings.push({
-        ...{ file, key: path.join('.'), problem: message },
+        file,
+        key: path.join('.'),
+        problem: message,
         remedy: 'See docs/privacy.md for this key.',
       });
     }

@@ -79,7 +79,15 @@ export async function readPack(folder: string): Promise<ReadPack> {
   findings.push(...compiled.findings, ...crossChecks(kinds, compiled.process, clocks, powers));
   return {
     pack: {
-      ...{ scene, kinds, process: compiled.process, clocks, tests, notices, urgent, purposes, guide },
+      scene,
+      kinds,
+      process: compiled.process,
+      clocks,
+      tests,
+      notices,
+      urgent,
+      purposes,
+      guide,
       powers: written === undefined ? powers : { ...powers, cedar: written },
     },
     findings,
@@ -211,10 +219,13 @@ const MEND_ROW = 'Mend the row; see docs/scenes.md.';
 /** A power list as `powers.yaml` writes it, prohibitions first. */
 export function listAsYaml({ permits, forbids }: PowerTable): string {
   const rows = [...forbids, ...permits].map(({ id, effect, powers, relation, basis, text, ...lists }) => ({
-    ...{ id, effect, power: powers },
+    id,
+    effect,
+    power: powers,
     ...(relation === 'any' ? {} : { relation }),
     ...lists,
-    ...{ basis, text },
+    basis,
+    text,
   }));
   const document = new Document(rows);
   visit(document, {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ROUTE_NAMES, routeOf } from '@gezhi/contract';
 import type { LightMyRequestResponse } from 'fastify';
-import { apiKeyOf } from './open311-port.ts';
+import { apiKeyOf } from './open311/open311-port.ts';
 import { demoApp, NOW, reportEvent, type TestApp, tokenFor } from './testing/demo-town.ts';
 
 const HOUR = 3_600_000;
@@ -420,7 +420,9 @@ test('no orders from above are none, and a file without a header is the senderâ€
   const { server, seat } = api;
   const send = async (type: string, payload: string) =>
     await server.inject({
-      ...{ method: 'POST', url: '/api/upstream/orders?system=city', payload },
+      method: 'POST',
+      url: '/api/upstream/orders?system=city',
+      payload,
       headers: { ...seat, 'content-type': type },
     });
   const none = await send('application/json', '[]');

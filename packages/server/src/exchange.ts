@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AppContext, townFor } from './app-context.ts';
 import { languageOf } from './language.ts';
 import { actorOf, districtOf } from './mount-route.ts';
-import { problemOfRefusal } from './problems.ts';
+import { problemOfRefusal } from './problems/problems.ts';
 
 /** Routes whose answer holds what people said, whoever asks: each call is written down. */
 const PERSONAL: ReadonlySet<string> = new Set(['/api/units/:unit/feed']);
@@ -128,7 +128,9 @@ async function writeDown(
   await recordExport(
     townFor(app, districtOf(request)),
     {
-      ...{ what: 'call', by, route: `${Array.isArray(method) ? method.join() : method} ${url}` },
+      what: 'call',
+      by,
+      route: `${Array.isArray(method) ? method.join() : method} ${url}`,
       ...(exchange && { client: exchange.client, user: exchange.user, purpose: exchange.purpose }),
       ...(requestHash === undefined ? {} : { requestHash }),
       ...(answerHash === undefined ? {} : { answerHash }),

@@ -30,8 +30,14 @@ test('who complained is in no answer to the unit complained of, by any GET route
     town,
     [
       {
-        ...{ source: 'test', id: 'c1', type: 'gezhi.report.v1', occurredAt: NOW, channel: 'phone' },
-        ...{ words: '窗口人员态度恶劣', kind: 'staff.complaint', publicity: 'public' },
+        source: 'test',
+        id: 'c1',
+        type: 'gezhi.report.v1',
+        occurredAt: NOW,
+        channel: 'phone',
+        words: '窗口人员态度恶劣',
+        kind: 'staff.complaint',
+        publicity: 'public',
         requester: { name: NAME, reachMe: [{ way: 'phone', address: PHONE }] },
       },
     ],

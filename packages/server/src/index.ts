@@ -7,7 +7,7 @@ export { type IntakeBatcher, intakeBatcher, type Taken } from './intake-batcher.
 export { isMadeUp } from './made-up.ts';
 export type { Maps } from './maps/maps.ts';
 export { mountVerifier } from './mount-verifier.ts';
-export { apiKeyOf } from './open311-port.ts';
+export { apiKeyOf } from './open311/open311-port.ts';
 export type { CodeMessage, SendCode } from './session/resident-session.ts';
 export { SERVICE_ROUTES, scopeProblems } from './session/service-scope.ts';
 export { gateKeeper } from './session/who.ts';

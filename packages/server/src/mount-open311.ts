@@ -1,7 +1,7 @@
 import { type Call, open311, type UploadedFile } from '@gezhi/open311';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AppContext } from './app-context.ts';
-import { open311Port } from './open311-port.ts';
+import { open311Port } from './open311/open311-port.ts';
 
 const MOUNT = '/open311/v2';
 

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { type AppContext, townFor } from './app-context.ts';
 import { languageOf } from './language.ts';
 import { districtOf } from './mount-route.ts';
-import { problemOfRefusal } from './problems.ts';
+import { problemOfRefusal } from './problems/problems.ts';
 
 /** The picture holds its own style, no script, and loads nothing. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";

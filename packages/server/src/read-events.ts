@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '@gezhi/basis';
 import { type CloudEvent, cloudEvent } from '@gezhi/contract';
-import { badInput, readInput } from './bad-input.ts';
 import type { Language } from './language.ts';
+import { badInput, readInput } from './problems/bad-input.ts';
 
 /** What an HTTP message brought: one event, or a batch; each read or refused by itself. */
 export type ReadEvents = { readonly isBatch: boolean; readonly events: readonly (CloudEvent | Refusal)[] };

@@ -11,8 +11,8 @@ import type { Actor } from '@gezhi/cases';
 import { type CloudEvent, type FieldError, type ReportData, reportData } from '@gezhi/contract';
 import type { Incoming, Town } from '@gezhi/town';
 import { z } from 'zod';
-import { badInput, readInput } from './bad-input.ts';
 import type { Language } from './language.ts';
+import { badInput, readInput } from './problems/bad-input.ts';
 import { dataOf, extensionsOf } from './read-events.ts';
 
 /** A report that passed the door, and what comes with it. */

@@ -36,7 +36,9 @@ export async function receiptOf(
   const promise =
     said === undefined ? {} : await promiseOf({ ledger }, town, signal, number, first.fact.recordedAt);
   return {
-    ...{ format: 'gezhi.receipt/v1', number, key: formatVerifierKey(nodeSha256, key) },
+    format: 'gezhi.receipt/v1',
+    number,
+    key: formatVerifierKey(nodeSha256, key),
     ...promise,
     ...(inclusion && { inclusion }),
   };

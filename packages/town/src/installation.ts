@@ -103,7 +103,11 @@ export async function installationOn(
       await moveContacts(town);
     }
     return {
-      ...{ db, packs: scenes, towns, secret, sealer },
+      db,
+      packs: scenes,
+      towns,
+      secret,
+      sealer,
       reload: () => reload(keeping),
       close: () => db.close(),
     };

@@ -110,7 +110,9 @@ async function adopts(town: Town, carry: Carry): Promise<void> {
   for (let i = 0; i < ids.length; i += 2) await carry(ids[i]!, 'merge', { into: ids[i + 1]! });
   const alike = { words: 0.9, within: 0.9, kind: 1, near: 0, place: 1, fresh: 0.2 };
   const passedOver = Array.from({ length: 200 }, () => ({
-    ...{ caseId: randomUUID() as CaseId, otherId: randomUUID() as CaseId, shownAt: NOW },
+    caseId: randomUUID() as CaseId,
+    otherId: randomUUID() as CaseId,
+    shownAt: NOW,
     ...alike,
   }));
   await keepSamePairs(pool, town.district, passedOver);

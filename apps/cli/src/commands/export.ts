@@ -141,7 +141,10 @@ function exportOf(
 ): Export {
   const what = unit === undefined ? (facts ? 'facts' : 'requests') : 'unit';
   return {
-    ...{ what, by: OPERATOR, contacts: contacts === true, words: what !== 'facts' },
+    what,
+    by: OPERATOR,
+    contacts: contacts === true,
+    words: what !== 'facts',
     ...(unit === undefined ? {} : { unit }),
     ...(since === undefined ? {} : { since }),
     ...(steward && second ? { steward: steward.post, second: second.post } : {}),
@@ -168,7 +171,8 @@ async function stampFor(
         ? (await headOf(pool, town.district)) - since
         : await countRequests(pool, town.district);
   const order = {
-    ...{ what: unit === undefined ? (facts ? 'facts' : 'requests') : 'unit', records },
+    what: unit === undefined ? (facts ? 'facts' : 'requests') : 'unit',
+    records,
     ...(steward ? { steward } : {}),
     ...(second ? { second } : {}),
     ...(purpose ? { purpose } : {}),

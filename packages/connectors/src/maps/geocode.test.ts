@@ -16,16 +16,34 @@ const TIANDITU = {
   status: { infocode: 1000, cndesc: '服务正常' },
   pois: [
     {
-      ...{ name: '云杉书屋', address: '某市某路1号', lonlat: '119.4,30.3', poiType: '101', phone: '' },
-      ...{ hotPointID: 'A0', source: '0', province: '某省', city: '某市', county: '某区' },
+      name: '云杉书屋',
+      address: '某市某路1号',
+      lonlat: '119.4,30.3',
+      poiType: '101',
+      phone: '',
+      hotPointID: 'A0',
+      source: '0',
+      province: '某省',
+      city: '某市',
+      county: '某区',
     },
   ],
 };
 const NOMINATIM = [
   {
-    ...{ place_id: 1, licence: 'Data © OpenStreetMap contributors, ODbL 1.0.', osm_type: 'node', osm_id: 1 },
-    ...{ lat: '30.3', lon: '119.4', category: 'shop', type: 'books', place_rank: 30, importance: 0.0001 },
-    ...{ addresstype: 'shop', name: '云杉书屋', display_name: '云杉书屋, 某路, 某市, 中国' },
+    place_id: 1,
+    licence: 'Data © OpenStreetMap contributors, ODbL 1.0.',
+    osm_type: 'node',
+    osm_id: 1,
+    lat: '30.3',
+    lon: '119.4',
+    category: 'shop',
+    type: 'books',
+    place_rank: 30,
+    importance: 0.0001,
+    addresstype: 'shop',
+    name: '云杉书屋',
+    display_name: '云杉书屋, 某路, 某市, 中国',
     boundingbox: ['30.2999', '30.3001', '119.3999', '119.4001'],
   },
 ];
@@ -36,8 +54,16 @@ const PHOTON = {
       type: 'Feature',
       geometry: { type: 'Point', coordinates: [119.4, 30.3] },
       properties: {
-        ...{ osm_type: 'N', osm_id: 1, osm_key: 'shop', osm_value: 'books', type: 'house' },
-        ...{ name: '云杉书屋', street: '某路', housenumber: '1', city: '某市', countrycode: 'CN' },
+        osm_type: 'N',
+        osm_id: 1,
+        osm_key: 'shop',
+        osm_value: 'books',
+        type: 'house',
+        name: '云杉书屋',
+        street: '某路',
+        housenumber: '1',
+        city: '某市',
+        countrycode: 'CN',
       },
     },
   ],
@@ -57,11 +83,17 @@ async function ask(
   t.after(() => fake.stop());
   const { status: _, ...own } = changes;
   const settings: GeocoderSettings = {
-    ...{ kind, url: fake.url, attribution: BY, datum: 'WGS-84', allowPrivate: true },
+    kind,
+    url: fake.url,
+    attribution: BY,
+    datum: 'WGS-84',
+    allowPrivate: true,
     ...own,
   };
   const found = await openGeocoder(settings, 'gezhi-test', 400).find({
-    ...{ text: '云杉书屋', box: BOX, language: 'zh' },
+    text: '云杉书屋',
+    box: BOX,
+    language: 'zh',
   });
   return { found, asked: new URL(fake.asked[0]?.address ?? '/', fake.url), fake };
 }
@@ -71,7 +103,12 @@ test('天地图 is asked by 地名搜索 V2.0 within the box, with its key', asy
   assert.equal(asked.pathname, '/v2/search');
   assert.deepEqual([asked.searchParams.get('type'), asked.searchParams.get('tk')], ['query', 'made-up-key']);
   assert.deepEqual(JSON.parse(asked.searchParams.get('postStr') ?? ''), {
-    ...{ keyWord: '云杉书屋', level: 12, mapBound: BOX.join(','), queryType: 2, start: 0, count: 5 },
+    keyWord: '云杉书屋',
+    level: 12,
+    mapBound: BOX.join(','),
+    queryType: 2,
+    start: 0,
+    count: 5,
   });
   assert.deepEqual(found, {
     outcome: 'found',

@@ -49,7 +49,9 @@ async function find(
   const { addressOf, placesIn } = ADAPTERS[kind];
   const box = datum === 'GCJ-02' ? shifted(asked.box) : asked.box;
   const outside = await askOutside(addressOf(service, { ...asked, box }), {
-    ...{ allowPrivate, timeoutMs, bytesMax: BYTES_MAX },
+    allowPrivate,
+    timeoutMs,
+    bytesMax: BYTES_MAX,
     headers: { 'user-agent': userAgent, accept: 'application/json', 'accept-language': asked.language },
   });
   if ('problem' in outside) return { outcome: 'away', problem: outside.problem };

@@ -181,7 +181,9 @@ function geocoderOf(given: z.output<typeof Geocoder>, folder: string, at: At): G
   if (kind === 'tianditu' && !key)
     throw bad(at(['geocoder']), 'Tianditu asks for a key (tk): name its file as keyFile.');
   return {
-    ...{ kind, allowPrivate, attribution },
+    kind,
+    allowPrivate,
+    attribution,
     url: checkBase(url, at(['geocoder', 'url'])),
     datum: datumOf(given.datum),
     ...(key ? { key } : {}),

@@ -55,7 +55,9 @@ async function opened(
   const said: string[] = [];
   const cacheDir = changes.cacheDir ?? folderFor(t);
   const tiles = await openTiles(settings, {
-    ...{ cacheDir, userAgent: 'gezhi-test (+https://town.example)', timeoutMs: 300 },
+    cacheDir,
+    userAgent: 'gezhi-test (+https://town.example)',
+    timeoutMs: 300,
     now: () => clock.now,
     log: (line) => said.push(line),
   });

@@ -12,10 +12,10 @@ import {
 } from '@gezhi/cases';
 import type { HandAct } from '@gezhi/contract';
 import { EXCLUSION_REASONS } from '@gezhi/measures';
-import { CONTACT_WAYS } from '../pages/act-form.ts';
-import type { CaseView } from '../pages/case-view.ts';
-import { RATED, TASK_WAYS } from '../pages/procedure-fields.ts';
-import { unitName } from '../pages/say.ts';
+import { CONTACT_WAYS } from '../pages/case/act-form.ts';
+import type { CaseView } from '../pages/case/case-view.ts';
+import { RATED, TASK_WAYS } from '../pages/case/procedure-fields.ts';
+import { unitName } from '../pages/kit/say.ts';
 import type { StaffVisit } from './visit-of-turn.ts';
 
 /** A property of a form: JSON Schema 2020-12, with `format: words` for free text and `format: closing` for a day at its close of business. */

@@ -3,7 +3,7 @@ import { isFrom } from '@gezhi/cases';
 import type { CaseForms } from '@gezhi/contract';
 import { heldCall, mayIn, publicKinds, purposesFor, unitsAbove } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { type CaseView, possibleActions } from '../pages/case-view.ts';
+import { type CaseView, possibleActions } from '../pages/case/case-view.ts';
 import { actSchema } from './act-schema.ts';
 import { type StaffVisit, seenCase } from './visit-of-turn.ts';
 import { callsUnits } from './whistles.ts';

@@ -3,7 +3,7 @@ import { mediaOfCase } from '@gezhi/storage';
 import { maskText } from '@gezhi/text';
 import { mayIn, noPower, publicCases } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { mayRead } from '../pages/case-view.ts';
+import { mayRead } from '../pages/case/case-view.ts';
 import { showPublic } from '../portal/show-public.ts';
 import { firstWords } from './precedents.ts';
 import { seenCase } from './visit-of-turn.ts';

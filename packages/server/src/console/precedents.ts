@@ -12,9 +12,9 @@ import {
   samePolicyOf,
 } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import type { CaseView } from '../pages/case-view.ts';
-import { pastRulings } from '../pages/rulings-page.ts';
-import { kindName, placeName, unitName } from '../pages/say.ts';
+import type { CaseView } from '../pages/case/case-view.ts';
+import { kindName, placeName, unitName } from '../pages/kit/say.ts';
+import { pastRulings } from '../pages/rulings/rulings-page.ts';
 import { rulingView } from '../views/ruling-view.ts';
 import { type StaffVisit, seenCase } from './visit-of-turn.ts';
 

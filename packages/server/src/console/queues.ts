@@ -1,7 +1,7 @@
 import { isOpenPhase, PHASES, type Phase } from '@gezhi/cases';
 import type { QueueOf } from '@gezhi/storage';
 import { heldBy, whistleKinds } from '@gezhi/town';
-import { openTo } from '../pages/queue-phases.ts';
+import { openTo } from '../pages/case/queue-phases.ts';
 import type { Label } from '../views/names.ts';
 import type { StaffVisit } from './visit-of-turn.ts';
 

@@ -4,11 +4,11 @@ import type { CaseStory } from '@gezhi/contract';
 import { caseRowsOf, mediaOfCase } from '@gezhi/storage';
 import { seenBy } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { type CaseView, mayRead } from '../pages/case-view.ts';
-import { tellClocks } from '../pages/deadlines.ts';
-import { sayApplication } from '../pages/procedure-fields.ts';
-import { clockName, kindName, placeName, unitName } from '../pages/say.ts';
-import { tellStory } from '../pages/story.ts';
+import { type CaseView, mayRead } from '../pages/case/case-view.ts';
+import { tellClocks } from '../pages/case/deadlines.ts';
+import { sayApplication } from '../pages/case/procedure-fields.ts';
+import { tellStory } from '../pages/case/story.ts';
+import { clockName, kindName, placeName, unitName } from '../pages/kit/say.ts';
 import { nameIn } from '../pages/words/words.ts';
 import { type StaffVisit, seenCase } from './visit-of-turn.ts';
 

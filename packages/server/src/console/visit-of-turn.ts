@@ -4,9 +4,9 @@ import type { RouteName } from '@gezhi/contract';
 import { wordsOfCases } from '@gezhi/storage';
 import type { Town } from '@gezhi/town';
 import type { Turn } from '../mount-route.ts';
-import type { CaseView } from '../pages/case-view.ts';
-import { seenCaseView } from '../pages/unseen.ts';
-import type { Staff, Visit } from '../pages/visit.ts';
+import type { CaseView } from '../pages/case/case-view.ts';
+import { seenCaseView } from '../pages/kit/unseen.ts';
+import type { Staff, Visit } from '../pages/kit/visit.ts';
 import { wordsOf } from '../pages/words/words.ts';
 
 /** A call of a route as the plain pages see a look: so that one story is told in both. */

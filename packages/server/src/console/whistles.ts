@@ -14,8 +14,8 @@ import {
   whistleMarks,
 } from '@gezhi/town';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { type CaseView, mayRead } from '../pages/case-view.ts';
-import { placeName, unitName } from '../pages/say.ts';
+import { type CaseView, mayRead } from '../pages/case/case-view.ts';
+import { placeName, unitName } from '../pages/kit/say.ts';
 import { ratedUnits } from './act-schema.ts';
 import { queueRows } from './read-queue.ts';
 import { type StaffVisit, seenCase, visitOfTurn } from './visit-of-turn.ts';

@@ -1,4 +1,4 @@
-import type { Label, ProblemRow } from '../problem-row.ts';
+import type { Label, ProblemRow } from '../problems/problem-row.ts';
 import type { UnwelcomeCode } from './unwelcome.ts';
 
 const row = (status: number, title: Label, remedy: Label): ProblemRow => ({ status, title, remedy });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { apiKeyOf } from '../open311-port.ts';
+import { apiKeyOf } from '../open311/open311-port.ts';
 import { demoApp, type TestApp } from '../testing/demo-town.ts';
 import { BOUNDS } from './bounds.ts';
 
@@ -89,7 +89,10 @@ describe('at the door', () => {
   test('one call brings so many photos at most', async () => {
     const photos = Array(6).fill('data:image/png;base64,AA==');
     const event = (i: number) => ({
-      ...{ specversion: '1.0', id: String(i), source: 's', type: 'gezhi.report.v1' },
+      specversion: '1.0',
+      id: String(i),
+      source: 's',
+      type: 'gezhi.report.v1',
       data: { words: '路灯', photos },
     });
     assert.deepEqual(await send(JSON.stringify(Array.from({ length: 7 }, (_, i) => event(i)))), [

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppContext, AppOptions } from '../app-context.ts';
-import { accountOf } from '../open311-port.ts';
+import { accountOf } from '../open311/open311-port.ts';
 import { checkAddress, checkBody } from './bounds.ts';
 import { channelOf } from './channel-of.ts';
 import { isServed } from './listeners.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { problemOfFault } from '../problems.ts';
+import { problemOfFault } from '../problems/problems.ts';
 import { DEFENCE_PROBLEM_ROWS } from './defence-problem-words.ts';
 
 test('a query that was stopped is told as such, and nothing of it', () => {

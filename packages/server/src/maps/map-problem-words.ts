@@ -1,4 +1,4 @@
-import type { ProblemRow } from '../problem-row.ts';
+import type { ProblemRow } from '../problems/problem-row.ts';
 
 /** What maps refuse, as HTTP answers it. */
 export const MAP_PROBLEM_ROWS: Readonly<Record<'no-such-tile' | 'map-away' | 'no-outside', ProblemRow>> = {

@@ -118,8 +118,10 @@ test('tiles of the town come from this service', async (t) => {
 /** Where an answer of Nominatim lies, in the shape of its jsonv2. */
 const inTheMiddle = ([west, south, east, north]: Box) => [
   {
-    ...{ lat: String((south + north) / 2), lon: String((west + east) / 2) },
-    ...{ name: '云杉书屋', display_name: '云杉书屋, 某路, 某市' },
+    lat: String((south + north) / 2),
+    lon: String((west + east) / 2),
+    name: '云杉书屋',
+    display_name: '云杉书屋, 某路, 某市',
   },
   { lat: '10.0', lon: '10.0', name: '云杉书屋', display_name: '云杉书屋, 别处' },
 ];

@@ -5,7 +5,7 @@ import { boxesMeet, boxOfTile, type Tile, type TileDatum } from '@gezhi/place';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppContext } from '../app-context.ts';
 import { languageOf } from '../language.ts';
-import { problemOfRefusal } from '../problems.ts';
+import { problemOfRefusal } from '../problems/problems.ts';
 import { boxesOf } from './maps.ts';
 
 type Asked = {

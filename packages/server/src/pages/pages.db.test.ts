@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { type Browser, browserOn, formIn, type Seen, textOf } from './testing-browser.ts';
-import { pagesOver, postOf, type TestPages } from './testing-town.ts';
+import { type Browser, browserOn, formIn, type Seen, textOf } from './kit/testing-browser.ts';
+import { pagesOver, postOf, type TestPages } from './kit/testing-town.ts';
 
 const LAMP = '银杏大道公交站旁的路灯三天没亮了，晚上走路看不清';
 

@@ -10,7 +10,12 @@ export async function reportBreach(turn: Turn<'reportBreach'>): Promise<RouteAns
   const opened = await openBreach(
     town,
     {
-      ...{ commandId, what, words, data, by: actor!.post, lang: language },
+      commandId,
+      what,
+      words,
+      data,
+      by: actor!.post,
+      lang: language,
       ...(people === undefined ? {} : { people }),
       ...(done === undefined ? {} : { done }),
       ...(noticedAt === undefined ? {} : { noticedAt }),

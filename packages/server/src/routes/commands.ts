@@ -3,8 +3,8 @@ import { type Actor, replay } from '@gezhi/cases';
 import { actInputs, type FieldError, isHandAct } from '@gezhi/contract';
 import { loadFacts } from '@gezhi/storage';
 import { act, mayKnow, processOf, refuseUnclaimed, type Town } from '@gezhi/town';
-import { badInput, readInput } from '../bad-input.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
+import { badInput, readInput } from '../problems/bad-input.ts';
 
 /** Carries a command out in the name of the token's post. */
 export async function sendCommand(turn: Turn<'sendCommand'>): Promise<RouteAnswer | Refusal> {

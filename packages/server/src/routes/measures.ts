@@ -14,8 +14,8 @@ import {
 } from '@gezhi/measures';
 import { sumRollup } from '@gezhi/storage';
 import { secretKinds, type Town } from '@gezhi/town';
-import { badInput } from '../bad-input.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
+import { badInput } from '../problems/bad-input.ts';
 import { kindLabel, placeAtLevel, placeNamed, unitNamed } from '../views/names.ts';
 
 type Query = Turn<'getThreeRates'>['query'];

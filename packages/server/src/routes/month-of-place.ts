@@ -85,7 +85,10 @@ async function promiseIn(
     to: Math.ceil(window.to / HOUR_MS) * HOUR_MS,
   });
   const rows = await sumRollup(town.db.pool, town.district, {
-    ...{ basis: 'due', fromHour, toHour, counters: ['due', 'dueDoneInTime'] },
+    basis: 'due',
+    fromHour,
+    toHour,
+    counters: ['due', 'dueDoneInTime'],
     keep: { place: true },
     butKinds: secretKinds(town),
   });

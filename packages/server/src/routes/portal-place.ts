@@ -24,7 +24,10 @@ export async function getPromiseKept({
   const { from: fromHour, to: toHour } = hoursOf(window);
   const within = place === undefined ? undefined : new Set(placesWithin(town, place));
   const rows = await sumRollup(town.db.pool, town.district, {
-    ...{ basis: 'due', fromHour, toHour, counters: ['due', 'dueDoneInTime'] },
+    basis: 'due',
+    fromHour,
+    toHour,
+    counters: ['due', 'dueDoneInTime'],
     keep: { kind: true, place: within !== undefined },
     butKinds: secretKinds(town),
   });

@@ -22,7 +22,11 @@ export async function readAboutToSay({ town, body, now }: Turn<'readAboutToSay'>
   const { words, kind: stated, placeText, asset: code, grid } = body;
   const asset = code === undefined ? undefined : town.assets.get(code);
   const read = readSignal(town, {
-    ...{ source: '', id: '', type: '', channel: 'web', occurredAt: now },
+    source: '',
+    id: '',
+    type: '',
+    channel: 'web',
+    occurredAt: now,
     ...(words ? { words } : {}),
     ...(placeText ? { placeText } : {}),
     ...(body.point ? { point: body.point } : {}),

@@ -9,7 +9,11 @@ export function listPowers({ town }: Turn<'listPowers'>): RouteAnswer {
   const lists = powerLists(town).map(({ policies, ...list }) => ({
     ...list,
     policies: policies.map(({ id, effect, powers, because, cedar }) => ({
-      ...{ id, effect, text: because.text, basis: because.basis ?? '', cedar },
+      id,
+      effect,
+      text: because.text,
+      basis: because.basis ?? '',
+      cedar,
       ...(powers ? { powers } : {}),
     })),
   }));
@@ -27,7 +31,11 @@ export async function explainPower({
   const explained = await explain(town, query);
   if (isRefusal(explained)) return explained;
   const answers = explained.map(({ who, power, scene, allowed, because }) => ({
-    ...{ post: who.post, power, scene, allowed, because },
+    post: who.post,
+    power,
+    scene,
+    allowed,
+    because,
   }));
   return { status: 200, body: { answers } };
 }

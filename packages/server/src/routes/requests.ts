@@ -4,8 +4,8 @@ import { findMedia, isReleasedPhoto } from '@gezhi/storage';
 import { openRequest } from '../code-lock.ts';
 import { visitOfTurn } from '../console/visit-of-turn.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { mayRead } from '../pages/case-view.ts';
-import { seenCaseView } from '../pages/unseen.ts';
+import { mayRead } from '../pages/case/case-view.ts';
+import { seenCaseView } from '../pages/kit/unseen.ts';
 import { loadCase } from '../views/load-case.ts';
 import { requestView } from '../views/request-view.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '@gezhi/accounts';
 import { type Instant, isoInstant, isRefusal, MINUTE, type Refusal, refuse } from '@gezhi/basis';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { readCookies, setCookie } from '../pages/cookies.ts';
+import { readCookies, setCookie } from '../pages/kit/cookies.ts';
 import { isFromElsewhere } from '../session/is-from-us.ts';
 import { askCode, mattersOf, RESIDENT_COOKIE, residentIn } from '../session/resident-session.ts';
 

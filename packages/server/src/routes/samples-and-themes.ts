@@ -8,8 +8,8 @@ import {
   type ThemePartInput,
   writeThemePart,
 } from '@gezhi/town';
-import { badInput } from '../bad-input.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
+import { badInput } from '../problems/bad-input.ts';
 
 /** Every promised seed and what it drew, with all that is needed to draw it again. */
 export async function listSamples({ town }: Turn<'listSamples'>): Promise<RouteAnswer> {

@@ -14,7 +14,7 @@ import { openRequest } from '../code-lock.ts';
 import { Unwelcome } from '../defence/unwelcome.ts';
 import type { Taken } from '../intake-batcher.ts';
 import type { RouteAnswer, Turn } from '../mount-route.ts';
-import { problemOfRefusal } from '../problems.ts';
+import { problemOfRefusal } from '../problems/problems.ts';
 import { readEvents } from '../read-events.ts';
 import { type ReadReport, readReport } from '../read-report.ts';
 import { promiseOf } from './receipts.ts';

@@ -126,7 +126,9 @@ function topicView(
           })),
           cases: cases.map((caseId) => ({ caseId, link: `/cases/${caseId}` })),
           history: history.map(({ day, voices: n, people: who, heat: hot }) => ({
-            ...{ day, voices: n, people: who },
+            day,
+            voices: n,
+            people: who,
             heat: Math.round(hot * 100) / 100,
           })),
         }

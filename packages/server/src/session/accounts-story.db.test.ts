@@ -4,7 +4,7 @@ import { findAccount, makeAccount, makeInvite, makeSetUpLink } from '@gezhi/acco
 import { totp } from '@gezhi/accounts/testing';
 import { isRefusal } from '@gezhi/basis';
 import { isValidAt } from '@gezhi/duty';
-import { type Browser, browserOn, formIn, type Seen, textOf } from '../pages/testing-browser.ts';
+import { type Browser, browserOn, formIn, type Seen, textOf } from '../pages/kit/testing-browser.ts';
 import { demoApp, NOW, type TestApp } from '../testing/demo-town.ts';
 import { gateKeeper } from './who.ts';
 

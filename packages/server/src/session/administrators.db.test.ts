@@ -5,7 +5,7 @@ import { isRefusal } from '@gezhi/basis';
 import { replay } from '@gezhi/cases';
 import { addLookAlarm, inTransaction, loadFacts } from '@gezhi/storage';
 import { mayIn, processOf } from '@gezhi/town';
-import { browserOn } from '../pages/testing-browser.ts';
+import { browserOn } from '../pages/kit/testing-browser.ts';
 import { demoApp, reportEvent } from '../testing/demo-town.ts';
 
 test('none of the three administrators holds any power over a case, by a row that says so', async (t) => {

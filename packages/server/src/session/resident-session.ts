@@ -10,7 +10,7 @@ import {
 import { findRequest } from '@gezhi/storage';
 import { openingCode, openMattersByMark, type Town } from '@gezhi/town';
 import type { FastifyRequest } from 'fastify';
-import { readCookies } from '../pages/cookies.ts';
+import { readCookies } from '../pages/kit/cookies.ts';
 import { loadCase } from '../views/load-case.ts';
 import { requestView } from '../views/request-view.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR, MINUTE } from '@gezhi/basis';
-import { browserOn, formIn, textOf } from '../pages/testing-browser.ts';
+import { browserOn, formIn, textOf } from '../pages/kit/testing-browser.ts';
 import { demoApp, reportEvent, type TestApp } from '../testing/demo-town.ts';
 import type { CodeMessage } from './resident-session.ts';
 

@@ -40,7 +40,10 @@ export function gateKeeper({ installation, now, baseUrl, singleSignOn }: GateSet
     if (!town) return undefined;
     opening ??= town.keeping.keys.lookupKey().then((key) =>
       openGate({
-        ...{ pool: installation.db.pool, key, baseUrl, now },
+        pool: installation.db.pool,
+        key,
+        baseUrl,
+        now,
         ...(singleSignOn ? { singleSignOn } : {}),
       }),
     );

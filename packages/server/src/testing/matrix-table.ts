@@ -304,7 +304,10 @@ const ROUND = {
 };
 
 const EMERGENCY = {
-  ...{ level: 3, area: '990101', basis: 'b', reason: 'r' },
+  level: 3,
+  area: '990101',
+  basis: 'b',
+  reason: 'r',
   endsAt: '2026-05-08T00:00:00Z',
 };
 

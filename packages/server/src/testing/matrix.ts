@@ -15,7 +15,7 @@ import {
   takeIn,
 } from '@gezhi/town';
 import type { FastifyInstance } from 'fastify';
-import { formToken, sealNumber } from '../pages/seals.ts';
+import { formToken, sealNumber } from '../pages/kit/seals.ts';
 import { tokenOf } from '../tokens.ts';
 import { callOf, type Matter } from './matrix-table.ts';
 
@@ -42,7 +42,13 @@ export function routesOf(server: FastifyInstance): readonly string[] {
 /** A matter that was told now, as it is routed. */
 export async function matterOf(town: Town, kind: string, community: string, now: number): Promise<Matter> {
   const told: Incoming = {
-    ...{ source: 'matrix', id: kind, type: 'x', occurredAt: now, channel: 'web', words: '请处理一下', kind },
+    source: 'matrix',
+    id: kind,
+    type: 'x',
+    occurredAt: now,
+    channel: 'web',
+    words: '请处理一下',
+    kind,
     statedPlaces: { division: community },
   };
   const [receipt] = await takeIn(town, [told], now);

@@ -45,7 +45,13 @@ function caseNow(n: number, over: Partial<CaseNow> = {}): CaseNow {
 function fact(n: number, seq: number): Fact {
   const said = AWKWARD.replaceAll('\0', '');
   return {
-    ...{ district: 'd', caseId: idOf(n), seq, position: 0, occurredAt: NOW, recordedAt: NOW + seq, v: 1 },
+    district: 'd',
+    caseId: idOf(n),
+    seq,
+    position: 0,
+    occurredAt: NOW,
+    recordedAt: NOW + seq,
+    v: 1,
     by: n % 2 ? { post: 'a\\b', person: 'P1' } : { post: 'system' },
     cause: 'source/\\id\t1',
     type: 'noted',
@@ -77,7 +83,9 @@ function batch(ns: readonly number[], changed: readonly CaseNow[], seq = 1): Bat
         number: n % 2 ? '12' : null,
         salt: Buffer.from([0, 255, n]),
       },
-      ...{ said: AWKWARD, placeSaid: n % 2 ? AWKWARD : null, same: n % 2 ? Buffer.from([n, 0]) : null },
+      said: AWKWARD,
+      placeSaid: n % 2 ? AWKWARD : null,
+      same: n % 2 ? Buffer.from([n, 0]) : null,
     })),
     persons: ns.map((n) => ({ person: `${seq}${n}/requester`, master: 'm', sealedKey: Buffer.from([n, 0]) })),
     fields: ns.map((n) => ({

@@ -89,7 +89,9 @@ export async function writeInOne(pool: pg.Pool, district: string, rows: BatchRow
       JSON.stringify((await sealRows(pool, district, rows.words)).map((r) => wordsOf(district, r))),
       JSON.stringify(
         rows.persons.map(({ person, master, sealedKey }) => ({
-          ...{ district, person, master },
+          district,
+          person,
+          master,
           sealed_key: hex(sealedKey),
         })),
       ),
@@ -100,7 +102,9 @@ export async function writeInOne(pool: pg.Pool, district: string, rows: BatchRow
       rows.facts.length,
       JSON.stringify(
         rows.fields.map(({ person, field, sealed, lookup }) => ({
-          ...{ district, person, field },
+          district,
+          person,
+          field,
           sealed: hex(sealed),
           lookup: hex(lookup),
         })),

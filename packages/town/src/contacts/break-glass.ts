@@ -32,7 +32,12 @@ export async function askToLook(
   if (refused) return refused;
   const id = newId(now);
   await addBreakGlass(town.db.pool, town.district, {
-    ...{ id, number, asked_at: now, asked_post: by.post, asked_staff: by.person!, reason },
+    id,
+    number,
+    asked_at: now,
+    asked_post: by.post,
+    asked_staff: by.person!,
+    reason,
   });
   return { id };
 }
@@ -52,7 +57,10 @@ export async function allowLook(
   if (town.posts.get(by.post)?.kind !== 'head') return refuse('not-yours', 'Who allows it heads a unit.');
   const until = now + OPEN_MS;
   const allowed = await allowBreakGlass(town.db.pool, town.district, id, {
-    ...{ at: now, post: by.post, staff: by.person!, until },
+    at: now,
+    post: by.post,
+    staff: by.person!,
+    until,
   });
   return allowed ? { until } : refuse('no-such-look', 'This look was allowed already.');
 }

@@ -50,7 +50,9 @@ export function fieldsOf({ number, role, person: { name, reachMe } }: NewContact
     ...(reachMe?.length
       ? [
           {
-            ...{ person, field: 'reach', value: JSON.stringify(reachMe) },
+            person,
+            field: 'reach',
+            value: JSON.stringify(reachMe),
             ...(phone && role !== 'reportedBy' ? { phone } : {}),
           },
         ]

@@ -121,8 +121,11 @@ test('who complained stays hidden from the unit that the matter is about and fro
   const named = await act(
     town,
     {
-      ...{ commandId: 'c', caseId: caseId as never, action: 'concern' },
-      ...{ by: { post: postOf(town, 'seat') }, input: { units: [above] } },
+      commandId: 'c',
+      caseId: caseId as never,
+      action: 'concern',
+      by: { post: postOf(town, 'seat') },
+      input: { units: [above] },
     },
     NOW + 1,
   );
@@ -318,8 +321,11 @@ test('a proven telephone number opens its open matters, and tells of no ended on
   await act(
     town,
     {
-      ...{ commandId: 'a', caseId: ended!.caseId as never, action: 'answer' },
-      ...{ by: { post: postOf(town, 'seat') }, input: { words: '已说明' } },
+      commandId: 'a',
+      caseId: ended!.caseId as never,
+      action: 'answer',
+      by: { post: postOf(town, 'seat') },
+      input: { words: '已说明' },
     },
     NOW + 1,
   );

@@ -88,7 +88,8 @@ export async function eraseAgain(town: Town, now: Instant): Promise<number> {
   if (erased > 0) {
     await inTransaction(town.db.pool, (client) =>
       addLedgerEvent(client, district, {
-        ...{ kind: 'erasure', at: now },
+        kind: 'erasure',
+        at: now,
         body: { cause: 'restored', persons: erased },
       }),
     );

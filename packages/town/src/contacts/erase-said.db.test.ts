@@ -57,8 +57,12 @@ test('what came under a number is destroyed, found no more, on record, and nobod
   await index(town, caseIds);
   await inTransaction(db.pool, async (client) => {
     await insertMedia(client, town.district, {
-      ...{ id: '01900000-0000-7000-8000-000000000001', caseId: caseIds[0]!, number: mine!.number },
-      ...{ salt: Buffer.alloc(16), type: 'image/jpeg', contentHash: Buffer.alloc(32, 7) },
+      id: '01900000-0000-7000-8000-000000000001',
+      caseId: caseIds[0]!,
+      number: mine!.number,
+      salt: Buffer.alloc(16),
+      type: 'image/jpeg',
+      contentHash: Buffer.alloc(32, 7),
       bytes: Buffer.from('a picture'),
     });
   });

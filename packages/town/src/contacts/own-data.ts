@@ -65,12 +65,17 @@ export async function ownData(town: Town, number: RequestNumber, now: Instant): 
   ]);
   const words = await wordsOfCases(pool, district, [caseId]);
   return {
-    ...{ number, district, copiedAt: isoInstant(now), contact },
+    number,
+    district,
+    copiedAt: isoInstant(now),
+    contact,
     kept: states.flatMap(({ stored_until: until, reason }) =>
       until === null ? [] : [{ until: isoInstant(until), reason: reason ?? '' }],
     ),
     said: words.filter((row) => row.number === number).map(({ said }) => said),
-    ...{ kind: c.kind, state: c.state, openedAt: isoInstant(c.openedAt) },
+    kind: c.kind,
+    state: c.state,
+    openedAt: isoInstant(c.openedAt),
     looks: (await myLooks(town, number, now)).map((look) => lookOf(town, look)),
     attempts: (await alarmsOf(town, { number })).map(({ at, unit, post, staff }) => ({
       at: isoInstant(at),
@@ -87,7 +92,10 @@ function lookOf(town: Town, look: LookRow): OwnData['looks'][number] {
     at: isoInstant(look.at),
     unit: (look.unit && town.units.get(look.unit)?.name) ?? look.unit ?? '',
     post: town.posts.get(look.post)?.name ?? look.post,
-    ...{ staff: look.staff, purpose: look.purpose, basis: purpose?.basis ?? '', fields: look.fields },
+    staff: look.staff,
+    purpose: look.purpose,
+    basis: purpose?.basis ?? '',
+    fields: look.fields,
     ...(look.reason === null ? {} : { reason: look.reason }),
   };
 }

@@ -86,8 +86,15 @@ async function commonOf(
     code === undefined ? [] : [[layer, code]],
   );
   return {
-    ...{ source: 'pages/my', id: `${number}/${commandId}`, type: 'gezhi.report.v1', occurredAt: now },
-    ...{ channel: 'web', words, publicity: 'private', mayJoin: false, attributes: { about: number } },
+    source: 'pages/my',
+    id: `${number}/${commandId}`,
+    type: 'gezhi.report.v1',
+    occurredAt: now,
+    channel: 'web',
+    words,
+    publicity: 'private',
+    mayJoin: false,
+    attributes: { about: number },
     statedPlaces: Object.fromEntries(places),
     ...(requester ? { requester } : {}),
   };

@@ -19,7 +19,12 @@ export async function raiseAlarm(
   const unit = town.posts.get(by.post)?.unit ?? null;
   await inTransaction(town.db.pool, (client) =>
     addLookAlarm(client, town.district, {
-      ...{ number, at: now, post: by.post, unit, staff: by.person ?? null, purpose },
+      number,
+      at: now,
+      post: by.post,
+      unit,
+      staff: by.person ?? null,
+      purpose,
     }),
   );
 }

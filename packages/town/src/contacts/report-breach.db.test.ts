@@ -8,8 +8,14 @@ import { type BreachReport, reportBreach } from './report-breach.ts';
 import { NOW, sealedTown } from './testing.ts';
 
 const LEAK: BreachReport = {
-  ...{ what: 'leak', words: '导出文件误发到外部邮箱', data: ['name', 'reach'], people: 120 },
-  ...{ done: '已请对方删除', by: 'desk', commandId: 'one', lang: 'zh' },
+  what: 'leak',
+  words: '导出文件误发到外部邮箱',
+  data: ['name', 'reach'],
+  people: 120,
+  done: '已请对方删除',
+  by: 'desk',
+  commandId: 'one',
+  lang: 'zh',
 };
 
 test('a breach opens its own case, secret, with the clocks of the notices that the law asks for', async (t) => {

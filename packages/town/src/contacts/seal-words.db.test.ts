@@ -55,8 +55,13 @@ test('a renewed master key takes words and photos over while they are read; the 
   const caseId = made[0]!.caseId as never;
   await inTransaction(db.pool, (client) =>
     insertMedia(client, town.district, {
-      ...{ id: ID, caseId, number: null, salt: Buffer.alloc(16), type: 'image/jpeg' },
-      ...{ contentHash: Buffer.alloc(32, 7), bytes: PICTURE },
+      id: ID,
+      caseId,
+      number: null,
+      salt: Buffer.alloc(16),
+      type: 'image/jpeg',
+      contentHash: Buffer.alloc(32, 7),
+      bytes: PICTURE,
     }),
   );
   await keys.renew();

@@ -19,7 +19,11 @@ export async function tellGlass(
   await insertNotices(client, town.district, [
     {
       id: `look-${number}-${now}`,
-      ...{ position: last.position, caseId: last.caseId, rule: RULE, step: 0, target: 'requester' },
+      position: last.position,
+      caseId: last.caseId,
+      rule: RULE,
+      step: 0,
+      target: 'requester',
       ...{
         targetCode: number,
         lane: `requester:${number}`,

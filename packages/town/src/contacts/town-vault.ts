@@ -21,14 +21,21 @@ export function townVault(
     keys,
     ...(suite === undefined ? {} : { suite }),
     purposes: purposes.map(({ id, basis, fields, finds, readsStored }) => ({
-      ...{ id, basis, fields },
+      id,
+      basis,
+      fields,
       ...(finds ? { finds } : {}),
       ...(readsStored ? { readsStored } : {}),
     })),
     looked: async (client, { district, person, fields, purpose, by, at, reason, putOff }) =>
       await addLook(client as Parameters<typeof addLook>[0], district, {
         ...partsOf(person),
-        ...{ at, purpose, fields, post: by.post, unit: unitOf(by.post) ?? null, staff: by.person ?? null },
+        at,
+        purpose,
+        fields,
+        post: by.post,
+        unit: unitOf(by.post) ?? null,
+        staff: by.person ?? null,
         reason: reason ?? null,
         put_off_until: putOff?.until ?? null,
         put_off_basis: putOff?.basis ?? null,

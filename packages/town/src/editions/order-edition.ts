@@ -254,7 +254,8 @@ async function write(
     await inTransaction(town.db.pool, async (client) => {
       await addEditionAct(client, town.district, row);
       await addLedgerEvent(client, town.district, {
-        ...{ kind: 'edition', at: now },
+        kind: 'edition',
+        at: now,
         body: { edition: id, seq, type: act.type, by: { ...by }, data: { ...act } },
       });
       if (text) await keepEditionText(client, town.district, text);

@@ -173,7 +173,8 @@ export async function reviewEmergency(
 export function mayOver(town: Town, power: string, area: PlaceRef, by: Actor): Because | Refusal {
   const above = ancestors(town.places, area.layer, area.code).map(({ code }) => code);
   const resource = {
-    ...{ coUnits: [], places: [area.code, ...above] },
+    coUnits: [],
+    places: [area.code, ...above],
     unitAncestors: (unit: string) => unitsAbove(town, unit),
   };
   const { allowed, because } = gateOf(town, town.pack).decide(holderOf(town, by), power, resource);
@@ -221,7 +222,8 @@ async function tell(
   now: Instant,
 ): Promise<void> {
   await addLedgerEvent(client, town.district, {
-    ...{ kind: 'emergency', at: now },
+    kind: 'emergency',
+    at: now,
     body: { number, ...body, words: sha256(words.trim()) },
   });
 }

@@ -57,7 +57,9 @@ export async function explainPower(
   if (isRefusal(what)) return what;
   const gate = gateOf(town, what.pack);
   return actors.map((who) => ({
-    ...{ who, power: asked.power, scene: what.pack.scene.id },
+    who,
+    power: asked.power,
+    scene: what.pack.scene.id,
     ...gate.decide(holderOf(town, who), asked.power, what.resource),
   }));
 }

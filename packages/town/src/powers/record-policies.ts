@@ -31,7 +31,8 @@ export async function recordPolicies(
     for (const { scene, version, sha256 } of changed) {
       const was = before.get(scene);
       await addLedgerEvent(client, town.district, {
-        ...{ kind: 'policy', at: now },
+        kind: 'policy',
+        at: now,
         body: { scene, version, sha256, before: was ? { version: was.version, sha256: was.sha256 } : null },
       });
     }

@@ -48,7 +48,9 @@ export async function sightChange(town: Town, list: ListOfPack): Promise<readonl
     const key = `${kind}/${of.kind}/${of.level}`;
     const before = sorts.get(key);
     sorts.set(key, {
-      ...{ postKind: kind, unitKind: of.kind, unitLevel: of.level },
+      postKind: kind,
+      unitKind: of.kind,
+      unitLevel: of.level,
       posts: (before?.posts ?? 0) + 1,
       changed: (before?.changed ?? 0) + (gains + loses > 0 ? 1 : 0),
       gains: Math.max(before?.gains ?? 0, gains),

@@ -62,9 +62,17 @@ export async function noticeSubscribers(town: Town, now: Instant): Promise<numbe
 
 function noticeFor({ id, isCase, position, caseId }: StirredSubscription, now: Instant) {
   return {
-    ...{ id: `${position}.subscription.${id}`, position, caseId, step: 0, urgent: false, madeAt: now },
-    ...{ rule: isCase ? 'subscription.case' : 'subscription.place', ways: WAYS },
-    ...{ target: 'subscriber' as const, targetCode: id, lane: `subscriber ${id}` },
+    id: `${position}.subscription.${id}`,
+    position,
+    caseId,
+    step: 0,
+    urgent: false,
+    madeAt: now,
+    rule: isCase ? 'subscription.case' : 'subscription.place',
+    ways: WAYS,
+    target: 'subscriber' as const,
+    targetCode: id,
+    lane: `subscriber ${id}`,
   };
 }
 

@@ -98,7 +98,10 @@ export async function retakeAside(
     const total = { taken: 0, known: 0, notTaken: 0 };
     const entries = chosen.map((entry) => mended(entry, mending));
     await drainSegment(installation.towns, entries, {
-      ...{ now, total, isAway: isDatabaseAway, done: () => undefined },
+      now,
+      total,
+      isAway: isDatabaseAway,
+      done: () => undefined,
       keep: async (again) => void refused.push(...again),
     });
     const left = [...before.filter((entry) => !chosen.includes(entry)), ...refused];
