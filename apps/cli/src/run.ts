@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   responsible: () => import('./commands/responsible.ts'),
   rank: () => import('./commands/rank.ts'),
   retention: () => import('./commands/retention.ts'),
+  authority: () => import('./commands/authority.ts'),
   edition: () => import('./commands/edition.ts'),
   round: () => import('./commands/round.ts'),
   recompute: () => import('./commands/recompute.ts'),

@@ -97,7 +97,12 @@ export const publicStory = named(
 /** One's own voice in a public case. `id` is chosen once by the sender. */
 export const publicVoice = named(
   'PublicVoice',
-  z.strictObject({ id: short(128), words: said.optional(), requester: person.optional() }),
+  z.strictObject({
+    id: short(128),
+    words: said.optional(),
+    requester: person.optional(),
+    guardian: person.optional(),
+  }),
 );
 
 /** A person releases masked words and photos of a public case, or takes the whole case off the public pages. */

@@ -29,6 +29,7 @@ export { contactKeys, type KeysPlace } from './contacts/contact-keys.ts';
 export { type ErasedContact, eraseAgain, eraseContact } from './contacts/erase-contact.ts';
 export { type ErasedSaid, eraseSaid } from './contacts/erase-said.ts';
 export { erasureList } from './contacts/erasure-list.ts';
+export { type AuthorityOrder, type HandedOver, handToAuthority } from './contacts/hand-to-authority.ts';
 export { isConcerned } from './contacts/is-concerned.ts';
 export { moveContacts } from './contacts/move-contacts.ts';
 export { openMattersByMark, openMattersOf } from './contacts/open-matters.ts';

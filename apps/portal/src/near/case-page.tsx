@@ -3,7 +3,7 @@ import { sayMoment, useCall, useLanguage, useSend, useWords } from '@gezhi/ui';
 import { newId } from '@gezhi/ui/device';
 import { type ReactNode, useState } from 'react';
 import { newDraft } from '../report/draft.ts';
-import { personOf } from '../report/event.ts';
+import { whoOf } from '../report/event.ts';
 import { ReceiptView } from '../report/receipt-view.tsx';
 import { rememberReceipt } from '../report/remember.ts';
 import { ContactFields, wrongOf } from '../report/step-who.tsx';
@@ -70,8 +70,7 @@ function MeToo(props: {
     const why = wrongOf(draft);
     setWrong(why && r[why]);
     if (why) return;
-    const requester = personOf(draft);
-    const body = { id, ...(requester ? { requester } : {}) };
+    const body = { id, ...whoOf(draft) };
     send.mutate(
       { params: { id: props.one.caseId }, body },
       {

@@ -30,6 +30,8 @@ export type Draft = {
   readonly way: Way;
   readonly address: string;
   readonly name: string;
+  /** Under 14: the contact is a parent's or guardian's, and nothing is kept of the child. */
+  readonly isChild?: boolean | undefined;
   readonly isPublic: boolean;
 };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newDraft } from './draft.ts';
-import { eventOf, personOf, SOURCE, saidOf } from './event.ts';
+import { eventOf, SOURCE, saidOf, whoOf } from './event.ts';
 
 const STAND = { photo: '见照片。', sound: '见录音。' };
 const blob = new Blob(['x']);
@@ -23,11 +23,16 @@ test('what is said is the words, else that a photo or a sound speaks, and what t
 
 test('whoever leaves nothing is nobody', () => {
   const draft = newDraft();
-  assert.equal(personOf(draft), undefined);
-  assert.deepEqual(personOf({ ...draft, way: 'phone', address: ' 000-0000-0000 ' }), {
+  assert.deepEqual(whoOf(draft), {});
+  assert.deepEqual(whoOf({ ...draft, way: 'phone', address: ' 000-0000-0000 ' }).requester, {
     reachMe: [{ way: 'phone', address: '000-0000-0000' }],
   });
-  assert.deepEqual(personOf({ ...draft, name: '张三（虚构）' }), { name: '张三（虚构）' });
+  assert.deepEqual(whoOf({ ...draft, name: '张三（虚构）' }), { requester: { name: '张三（虚构）' } });
+  assert.deepEqual(
+    whoOf({ ...draft, name: '张三（虚构）', isChild: true }),
+    { guardian: { name: '张三（虚构）' } },
+    'of a child nothing is kept: a parent is told',
+  );
 });
 
 test('a draft keeps its id, is private unless somebody says otherwise, and says a grid in words where nothing was scanned', () => {

@@ -14,7 +14,6 @@ export type Waiting = CloudEvent & { readonly photos?: readonly Blob[]; readonly
 export function eventOf(draft: Draft, stand: Stand, now: Date): Waiting {
   const { id, photos, sound, kind, placeText, point, outside, asset, grid, isPublic } = draft;
   const place = [grid && !asset ? grid.name : '', placeText.trim()].filter(Boolean).join(' ');
-  const requester = personOf(draft);
   return {
     specversion: '1.0',
     type: 'gezhi.report.v1',
@@ -30,7 +29,7 @@ export function eventOf(draft: Draft, stand: Stand, now: Date): Waiting {
       ...(point ? { point } : {}),
       ...(point && outside ? { pointFrom: outside.from } : {}),
       ...(asset ? { asset: asset.code } : {}),
-      ...(requester ? { requester } : {}),
+      ...whoOf(draft),
     },
     ...(photos.length > 0 ? { photos: photos.map(({ blob }) => blob) } : {}),
     ...(sound ? { sounds: [sound.blob] } : {}),
@@ -48,8 +47,14 @@ export function saidOf({ words, sound, photos, asked = [] }: Draft, stand: Stand
 
 type Requester = NonNullable<ReportData['requester']>;
 
-/** Nobody, where nothing was left. */
-export function personOf({ way, address, name }: Draft): Requester | undefined {
+/** Who is told: the requester, or of a child under 14 the guardian (PIPL Art. 31). Nobody, where nothing was left. */
+export function whoOf(draft: Draft): Pick<ReportData, 'requester' | 'guardian'> {
+  const person = personOf(draft);
+  if (!person) return {};
+  return draft.isChild ? { guardian: person } : { requester: person };
+}
+
+function personOf({ way, address, name }: Draft): Requester | undefined {
   const reachMe = way === 'none' ? [] : [{ way, ...(address.trim() ? { address: address.trim() } : {}) }];
   if (!name.trim() && reachMe.length === 0) return undefined;
   return { ...(name.trim() ? { name: name.trim() } : {}), ...(reachMe.length > 0 ? { reachMe } : {}) };

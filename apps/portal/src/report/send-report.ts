@@ -2,7 +2,7 @@ import type { WireReceipt } from '@gezhi/contract';
 import type { Client } from '@gezhi/contract/client';
 import { answerOf } from '@gezhi/ui';
 import type { Draft } from './draft.ts';
-import { eventOf, personOf, type Stand, saidOf } from './event.ts';
+import { eventOf, type Stand, saidOf, whoOf } from './event.ts';
 import { sendOrKeep } from './outbox.ts';
 import { sendPhotos } from './send-photos.ts';
 
@@ -25,8 +25,7 @@ async function joinCase(
 ): Promise<WireReceipt | undefined> {
   const { id, photos, sound } = draft;
   const words = saidOf(draft, stand);
-  const requester = personOf(draft);
-  const body = { id, ...(words ? { words } : {}), ...(requester ? { requester } : {}) };
+  const body = { id, ...(words ? { words } : {}), ...whoOf(draft) };
   const receipt = await api.call('joinPublic', { params: { id: caseId }, body }).catch((error: unknown) => {
     if (error instanceof TypeError) return undefined;
     throw error;

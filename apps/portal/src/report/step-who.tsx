@@ -66,7 +66,7 @@ export function wrongOf({
 }
 
 export function ContactFields(props: {
-  readonly draft: Pick<Draft, 'way' | 'address' | 'name'>;
+  readonly draft: Pick<Draft, 'way' | 'address' | 'name' | 'isChild'>;
   readonly change: (part: Partial<Draft>) => void;
   readonly wrong: string | undefined;
 }): ReactNode {
@@ -91,6 +91,15 @@ export function ContactFields(props: {
       </fieldset>
       {draft.way !== 'none' && (
         <>
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={draft.isChild === true}
+              onChange={(event) => change({ isChild: event.target.checked })}
+            />
+            <span>{r.child}</span>
+          </label>
+          {draft.isChild && <p className="hint">{r.childHint}</p>}
           <label htmlFor="address">{r.address[draft.way]}</label>
           <input
             id="address"
@@ -107,7 +116,7 @@ export function ContactFields(props: {
             </p>
           )}
           <label htmlFor="name">
-            {r.name}
+            {draft.isChild ? r.guardianName : r.name}
             {w.optional}
           </label>
           <input

@@ -74,6 +74,9 @@ export const EN: Words = {
     addressMissing: 'For this, say how you can be reached.',
     phoneWrong: 'Digits, blanks and hyphens only, 5 to 20.',
     name: 'How shall we call you',
+    child: 'I am under 14',
+    childHint: 'Leave how to reach a parent or guardian: we tell them. Nothing is kept of the child.',
+    guardianName: 'Name of the parent',
     publicity:
       'Let neighbours see this matter (only its kind and road are shown; not your words, not your photos, not you)',
     send: 'Send',

@@ -28,6 +28,7 @@ export async function joinPublic(turn: Turn<'joinPublic'>): Promise<RouteAnswer 
     ...(row.lon === null || row.lat === null ? {} : { point: { lon: row.lon, lat: row.lat } }),
     ...(body.words ? { words: body.words } : {}),
     ...(body.requester ? { requester: readPerson(body.requester) } : {}),
+    ...(body.guardian ? { guardian: readPerson(body.guardian) } : {}),
   };
   const [taken] = await app.intake.submit(town, [signal]);
   if (!taken) return refuse('not-answered', 'Intake gave no answer.');

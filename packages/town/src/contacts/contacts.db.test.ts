@@ -10,6 +10,7 @@ import type { Town } from '../town.ts';
 import { allowLook, askToLook } from './break-glass.ts';
 import { reachedOf } from './contact-fields.ts';
 import { eraseContact } from './erase-contact.ts';
+import { handToAuthority } from './hand-to-authority.ts';
 import { moveContacts } from './move-contacts.ts';
 import { openMattersOf } from './open-matters.ts';
 import { ownData } from './own-data.ts';
@@ -207,6 +208,30 @@ test('a look is put off only by a legal basis and until a day, and counted meanw
     { basis: putOff.basis, looks: 1, last: putOff.until },
   ]);
   assert.equal((await looksAt(db.pool, town.district, number, putOff.until)).length, 1);
+});
+
+test('what a court asks for leaves on the word of two persons, and the person reads of it', async (t) => {
+  const { town, db } = await sealedTown(t);
+  const [made] = await takeAll(town, [report('1')]);
+  const { number } = made!;
+  const [steward, other] = [...town.posts.values()].filter(({ kind }) => kind === 'dataSteward');
+  const head = [...town.posts.values()].find(
+    ({ kind, unit }) => kind === 'head' && town.units.get(unit)?.kind === 'hotline',
+  );
+  const second = (other ?? head)!.code;
+  const order = { number, document: '示例法院〔2026〕1号调取通知' };
+  const refusedAs = async (over: object): Promise<string | undefined> => {
+    const handed = await handToAuthority(town, { ...order, ...over }, NOW + 1);
+    return isRefusal(handed) ? handed.code : undefined;
+  };
+  assert.equal(await refusedAs({}), 'two-persons');
+  assert.equal(await refusedAs({ steward: steward!.code, second: steward!.code }), 'own-approval');
+  assert.equal(await refusedAs({ steward: steward!.code, second, document: ' ' }), 'no-document');
+  const handed = await handToAuthority(town, { ...order, steward: steward!.code, second }, NOW + 1);
+  assert.ok(!isRefusal(handed), JSON.stringify(handed));
+  assert.equal(handed.contact.requester?.name, NAME);
+  const [look] = await looksAt(db.pool, town.district, number, NOW + 2);
+  assert.equal(look?.reason?.includes(order.document), true);
 });
 
 test('contacts that lay in clear move in batches, stop anywhere, and go on', async (t) => {

@@ -57,6 +57,20 @@ function signersOf(
       `${records} records are a mass export (from ${MASS_EXPORT_FROM} on): a data steward asks for it, a second person allows it, and its purpose is written down.`,
       { records, from: MASS_EXPORT_FROM },
     );
+  return twoSigners(town, { steward, second }, now);
+}
+
+/**
+ * Whether a data steward (`export.mass`) and somebody else (`export.allow`) give their word; nothing leaves on one alone. Refuses `two-persons`,
+ * `no-such-post`, `no-power`, `own-approval`.
+ */
+export function twoSigners(
+  town: Town,
+  { steward, second }: { readonly steward?: string | undefined; readonly second?: string | undefined },
+  now: Instant,
+): { readonly steward: Signer; readonly second: Signer } | Refusal {
+  if (!steward || !second)
+    return refuse('two-persons', 'A data steward asks for it, and a second person allows it.');
   const first = signerOf(town, steward, 'export.mass', now);
   if (isRefusal(first)) return first;
   const other = signerOf(town, second, 'export.allow', now);

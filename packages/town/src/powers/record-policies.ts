@@ -11,7 +11,7 @@ export type PolicyMark = { readonly scene: string; readonly version: string; rea
 /** The hash of a folder of scenes' files by their names, each behind its length: a changed power, term or purpose changes it. */
 export async function hashScene(folder: string): Promise<string> {
   const hash = createHash('sha256');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  const names = (await readdir(folder)).filter((name) => /\.(yaml|cedar)$/.test(name)).sort();
   for (const name of names) {
     const bytes = await readFile(join(folder, name));
     hash.update(`${name} ${bytes.length}\n`).update(bytes);

@@ -23,7 +23,8 @@ export function readReportForm(visit: Visit, sent: Sent): Incoming | readonly Re
   const errors = reportErrors(visit, sent);
   if (errors.length > 0) return errors;
   const kind = sent.get('kind');
-  const requester = personOf(sent);
+  // Of a child under 14 nothing is kept: the guardian is told (PIPL Art. 31).
+  const person = personOf(sent);
   return {
     source: FORM_SOURCE,
     id: sent.get('id'),
@@ -34,7 +35,7 @@ export function readReportForm(visit: Visit, sent: Sent): Incoming | readonly Re
     ...(kind ? { kind } : {}),
     publicity: sent.get('publicity') === 'public' ? 'public' : 'private',
     ...placeOf(town, sent, now),
-    ...(requester ? { requester } : {}),
+    ...(person ? (sent.get('child') === 'yes' ? { guardian: person } : { requester: person }) : {}),
   };
 }
 

@@ -57,6 +57,7 @@ function contact({ w }: Visit, sent: Sent, at: At): Html {
   return html`<h2>${r.who}</h2>
 <p class="hint">${r.whoHint}</p>
 ${choiceField({ name: 'way', label: r.way, options: ways, chosen: [sent.get('way') || 'none'], inline: true, error })}
+<div class="field"><div class="choices"><div class="choice"><input type="checkbox" id="f-child" name="child" value="yes"${flag('checked', sent.get('child') === 'yes')}><label for="f-child">${r.child}<small>${r.childHint}</small></label></div></div></div>
 ${textField({ ...at('name', r.name + w.form.optional), autocomplete: 'name', width: 'middle' })}
 ${textField({ ...at('address', r.address + w.form.optional), autocomplete: 'tel', width: 'middle' })}
 <div class="pair">${textField(at('hours', r.hours + w.form.optional, r.hoursHint))}
