@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { demoApp, reportEvent } from './testing/demo-town.ts';
 
 /** Reads events from the stream until there are `count`. */
@@ -26,6 +28,37 @@ test('closing the service ends its streams; the reader comes back elsewhere', as
   const reading = answer.text();
   await server.close();
   assert.match(await reading, /^retry: 1000\n\n/);
+  assert.deepEqual(faults, []);
+});
+
+test('whoever leaves before the stream begins leaves nothing behind that keeps the service awake', async (t) => {
+  const { server, town, staff, faults } = await demoApp(t);
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = server.server.address() as { port: number };
+  const { authorization } = staff('seat', 'hotline');
+  const beating = new Set<unknown>();
+  const { setInterval: set, clearInterval: clear } = globalThis;
+  t.mock.method(globalThis, 'setInterval', (run: () => void, ms: number) => {
+    const timer = set(run, ms);
+    beating.add(timer);
+    return timer;
+  });
+  t.mock.method(globalThis, 'clearInterval', (timer: NodeJS.Timeout | undefined) => {
+    beating.delete(timer);
+    clear(timer);
+  });
+  // The head of the log is not told until they are gone.
+  const holder = await town.db.pool.connect();
+  await holder.query('BEGIN; LOCK TABLE log_head IN ACCESS EXCLUSIVE MODE');
+  const line = connect(port, '127.0.0.1');
+  line.write(`GET /api/stream HTTP/1.1\r\nhost: town\r\nauthorization: ${authorization}\r\n\r\n`);
+  await pause(300);
+  line.destroy();
+  await pause(300);
+  await holder.query('ROLLBACK');
+  holder.release();
+  await pause(300);
+  assert.equal(beating.size, 0);
   assert.deepEqual(faults, []);
 });
 

@@ -87,10 +87,11 @@ export async function streamFacts(turn: Turn<'streamFacts'>): Promise<RouteAnswe
   let sending = Promise.resolve();
   // What could not be looked up was not sent: the reader comes back and resumes where it was.
   const letGo = (): void => void raw.destroy();
-  raw.on('close', () => {
+  const leave = (): void => {
     clearInterval(heartbeat);
     stop?.();
-  });
+  };
+  raw.on('close', leave);
   stop = await hub.follow(town.district, from, {
     facts: (facts) => {
       const send = async (): Promise<void> => {
@@ -104,7 +105,8 @@ export async function streamFacts(turn: Turn<'streamFacts'>): Promise<RouteAnswe
     },
     end: () => void sending.then(() => raw.end()),
   });
-  if (raw.destroyed) stop();
+  // Whoever left before they were listened for has closed already.
+  if (raw.destroyed) leave();
   return 'sent';
 }
 
